@@ -1,0 +1,1 @@
+"""Floor 2: sentences, tokens, lemmas and phrases of Russian text."""

@@ -1,0 +1,1 @@
+"""Floor 3: weighting, theme models, labels; arrays in, arrays out."""
