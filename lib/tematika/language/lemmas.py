@@ -1,0 +1,104 @@
+"""Lemma and part of speech of word forms; the one place that knows pymorphy3."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, NamedTuple
+
+import pymorphy3
+
+_NAME_TAGS = frozenset({"Name", "Surn", "Patr", "Init"})
+_PROPER_TAGS = _NAME_TAGS | {"Geox", "Orgn", "Trad"}
+NOUN_POS = frozenset({"NOUN", "LATN", "UNKN"})
+ADJECTIVE_POS = frozenset({"ADJF", "PRTF"})
+CONTENT_POS = NOUN_POS | ADJECTIVE_POS | {"ADJS", "COMP", "VERB", "INFN", "PRTS", "GRND"}
+
+
+class Lemma(NamedTuple):
+    """What a word form is, by its likeliest reading.
+
+    Attributes
+    ----------
+    lemma : str
+        Normal form with ё folded to е.
+    pos : str
+        OpenCorpora part of speech (NOUN, ADJF, …), LATN for Latin script, UNKN for what has none.
+    name : bool
+        A first name, surname, patronymic or initial.
+    place : bool
+        A place name.
+    """
+
+    lemma: str
+    pos: str
+    name: bool
+    place: bool
+
+
+@cache
+def _analyzer() -> pymorphy3.MorphAnalyzer:
+    return pymorphy3.MorphAnalyzer()
+
+
+@cache
+def lemma_of(form: str, capital: bool) -> Lemma:
+    """Lemma of a folded word form, asked of pymorphy3 once for each form.
+
+    Parameters
+    ----------
+    form : str
+        A form as `tematika.language.tokens.fold` gives it.
+    capital : bool
+        Whether the text writes it with a capital. What is not capitalised is no proper name: `газа` is then the fuel
+        and not the strip of land, `вера` a belief and not a person.
+    """
+    readings = _analyzer().parse(form)
+    best = readings[0]
+    if not capital:
+        best = next((r for r in readings if not _PROPER_TAGS & r.tag.grammemes), best)
+    tags = best.tag.grammemes
+    # Pronouns such as «наш» and «тот» are tagged as adjectives, too.
+    pos = "NPRO" if "Apro" in tags else best.tag.POS or ("LATN" if "LATN" in tags else "UNKN")
+    lemma = best.normal_form.replace("ё", "е")
+    return Lemma(lemma, str(pos), capital and bool(_NAME_TAGS & tags), capital and "Geox" in tags)
+
+
+@cache
+def lemmas_of_seed(form: str) -> frozenset[str]:
+    """All lemmas that a word of a themes file may stand for, whichever way it is capitalised in texts."""
+    return frozenset({lemma_of(form, capital=False).lemma, lemma_of(form, capital=True).lemma})
+
+
+def agree(adjective: str, noun: str) -> str:
+    """Put an adjective's lemma into the gender and number of a noun's lemma.
+
+    Examples
+    --------
+    >>> agree("железный", "дорога"), agree("союзный", "программа"), agree("дальний", "восток")
+    ('железная дорога', 'союзная программа', 'дальний восток')
+    """
+    head = _reading(noun, NOUN_POS)
+    word = _reading(adjective, ADJECTIVE_POS)
+    if head is None or word is None:
+        return f"{adjective} {noun}"
+    wanted = {"nomn", "plur"} if head.tag.number == "plur" else {"nomn", "sing", head.tag.gender}
+    inflected = word.inflect({grammeme for grammeme in wanted if grammeme})
+    return f"{inflected.word.replace('ё', 'е') if inflected else adjective} {noun}"
+
+
+def genitive(noun: str) -> str:
+    """Genitive singular of a noun's lemma, or plural where it has no singular.
+
+    Examples
+    --------
+    >>> genitive("нефть"), genitive("перевозка")
+    ('нефти', 'перевозки')
+    """
+    head = _reading(noun, NOUN_POS)
+    inflected = head.inflect({"gent"}) if head is not None else None
+    return str(inflected.word).replace("ё", "е") if inflected else noun
+
+
+def _reading(lemma: str, parts_of_speech: frozenset[str]) -> Any | None:
+    readings = _analyzer().parse(lemma)
+    return next((r for r in readings if r.tag.POS in parts_of_speech and "nomn" in r.tag.grammemes), None)

@@ -1,0 +1,116 @@
+"""Terms: lemmas and collocations of a stream, where they occur, and how often."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+
+from tematika.language.stream import ADJECTIVE, BREAK, NOUN, LemmaStream
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Occurrences of terms in texts.
+
+    Attributes
+    ----------
+    names : list of str
+        Lemmas, and phrases as lemmas with a space between.
+    kind : ndarray of int8, shape (n_terms,)
+        `NOUN` (phrases too), `ADJECTIVE` or `OTHER`, as in the stream.
+    term, text, start, end : ndarray of int32, shape (n_occurrences,)
+        Which term stands where, in order of texts and offsets.
+    n_texts : int
+        Number of texts.
+    """
+
+    names: list[str]
+    kind: NDArray[np.int8]
+    term: NDArray[np.int32]
+    text: NDArray[np.int32]
+    start: NDArray[np.int32]
+    end: NDArray[np.int32]
+    n_texts: int
+
+    def counts(self) -> sp.csr_array:
+        """How often each term stands in each text: a matrix of shape (n_texts, n_terms)."""
+        shape = (self.n_texts, len(self.names))
+        matrix = sp.csr_array((np.ones(len(self.term)), (self.text, self.term)), shape=shape)
+        matrix.sum_duplicates()
+        return matrix
+
+
+def find_terms(stream: LemmaStream, max_terms: int = 50_000, min_texts: int = 2) -> Terms:
+    """Collect the terms of a stream: content lemmas and collocations of two of them.
+
+    A collocation is an adjective or noun followed directly by a noun, seen at least three times, with normalised
+    pointwise mutual information of at least 0.2 (Bouma 2009).
+
+    Parameters
+    ----------
+    stream : LemmaStream
+        Texts as `tematika.language.stream.read_stream` gives them.
+    max_terms : int
+        At most so many terms, those in most texts first; ties go by name.
+    min_texts : int
+        Terms in fewer texts are left out, unless there are too few texts for that to make sense (under 20).
+    """
+    singles = np.flatnonzero(stream.content)
+    pairs, pair_words = _collocations(stream)
+    n_lemmas = len(stream.lemmas)
+    term = np.concatenate([stream.word[singles], n_lemmas + pair_words]).astype(np.int32)
+    text = np.concatenate([stream.text[singles], stream.text[pairs]])
+    start = np.concatenate([stream.start[singles], stream.start[pairs]])
+    end = np.concatenate([stream.end[singles], stream.end[pairs + 1]])
+    names = stream.lemmas + _pair_names(stream, pairs, pair_words)
+    floor = min_texts if stream.n_texts >= 20 else 1
+    chosen = _most_spread(term, text, names, max_terms, floor)
+    number = np.full(len(names), -1, dtype=np.int32)
+    number[chosen] = np.arange(len(chosen))
+    kept = number[term] >= 0
+    order = np.lexsort((end[kept], start[kept], text[kept]))
+    columns = (array[kept][order] for array in (number[term], text, start, end))
+    kind = np.full(len(names), NOUN, dtype=np.int8)
+    kind[stream.word[singles]] = stream.kind[singles]
+    return Terms([names[i] for i in chosen], kind[chosen], *columns, n_texts=stream.n_texts)
+
+
+def _collocations(stream: LemmaStream) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
+    """Positions of the first words of collocations, and the number of each one's collocation."""
+    first, second = stream.word[:-1].astype(np.int64), stream.word[1:].astype(np.int64)
+    joined = stream.content[:-1] & stream.content[1:] & (first != BREAK) & (second != BREAK)
+    joined &= (stream.text[:-1] == stream.text[1:]) & (stream.kind[1:] == NOUN)
+    joined &= (stream.kind[:-1] == NOUN) | (stream.kind[:-1] == ADJECTIVE)
+    at = np.flatnonzero(joined)
+    n_lemmas = max(1, len(stream.lemmas))
+    distinct, index, seen = np.unique(first[at] * n_lemmas + second[at], return_inverse=True, return_counts=True)
+    words = np.bincount(stream.word[stream.content], minlength=n_lemmas)
+    total = max(1, int(words.sum()))
+    together = seen / total
+    apart = words[distinct // n_lemmas] * words[distinct % n_lemmas] / total**2
+    with np.errstate(divide="ignore", invalid="ignore"):
+        npmi = np.log(together / apart) / -np.log(together)
+    good = (seen >= 3) & (npmi >= 0.2)
+    number = np.cumsum(good) - 1
+    kept = good[index]
+    return at[kept], number[index[kept]]
+
+
+def _pair_names(stream: LemmaStream, pairs: NDArray[np.intp], pair_words: NDArray[np.int64]) -> list[str]:
+    _, first_seen = np.unique(pair_words, return_index=True)
+    at = pairs[first_seen]
+    return [f"{stream.lemmas[stream.word[i]]} {stream.lemmas[stream.word[i + 1]]}" for i in at]
+
+
+def _most_spread(
+    term: NDArray[np.int32], text: NDArray[np.int32], names: list[str], max_terms: int, floor: int
+) -> NDArray[np.intp]:
+    """Numbers of the terms to keep, in order of their names, so that equal corpora give equal columns."""
+    distinct = np.unique(term.astype(np.int64) * (int(text.max(initial=0)) + 1) + text)
+    spread = np.bincount(distinct // (int(text.max(initial=0)) + 1), minlength=len(names))
+    candidates = np.flatnonzero(spread >= floor)
+    by_name = sorted(candidates, key=lambda i: (-spread[i], names[i]))[:max_terms]
+    return np.array(sorted(by_name, key=lambda i: names[i]), dtype=np.intp)

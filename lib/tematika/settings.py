@@ -1,0 +1,114 @@
+"""Parameters of a run, declared once for the command line, the notebooks and the manifest; and where things lie."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from tematika.errors import ParameterError
+
+PROJECT = Path(__file__).resolve().parents[2]
+NO_THEMES = "none"
+
+
+class Settings(BaseModel):
+    """Everything a run can be told; the description of each field is its help text."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    articles: Annotated[tuple[str, ...], Field(description="files and folders of articles; empty: the sample corpus")] = ()
+    themes: Annotated[str, Field(description="themes file; empty: seeds/themes.toml, none: no named themes")] = ""
+    period: Annotated[
+        str, Field(description="all, last-week, last-month, 2023, 2023-10, 2023-W41, 2023-10-05 or A..B of those")
+    ] = "all"
+    lang: Annotated[Literal["en", "ru"], Field(description="language of the report: en or ru")] = "en"
+    discovered: Annotated[
+        int, Field(ge=-1, le=200, description="how many themes to discover beside the named ones; -1: as many as there are")
+    ] = -1
+    outliers: Annotated[bool, Field(description="leave passages that fit no theme unassigned")] = True
+    threshold: Annotated[
+        float, Field(ge=0, le=1, description="score from which a passage carries a theme; 0: found from the corpus")
+    ] = 0.0
+    components: Annotated[int, Field(ge=2, le=1000, description="dimensions of the latent space (truncated SVD)")] = 50
+    max_terms: Annotated[int, Field(ge=100, le=1_000_000, description="largest number of lemmas and phrases kept")] = 50_000
+    seed: Annotated[int, Field(ge=0, le=2**32 - 1, description="seed of all random numbers")] = 0
+
+
+def parameter_names() -> list[str]:
+    """Names of all parameters, in their order of declaration."""
+    return list(Settings.model_fields)
+
+
+def check_settings(values: Mapping[str, Any]) -> Settings:
+    """Turn plain values into settings.
+
+    Parameters
+    ----------
+    values : mapping of str to object
+        Parameter names and values; strings such as ``"9"`` or ``"false"`` are read as the parameter's type.
+
+    Raises
+    ------
+    ParameterError
+        For an unknown name (the nearest known one is suggested) or an impossible value.
+    """
+    for name in values:
+        if name not in Settings.model_fields:
+            raise _unknown(name)
+    try:
+        return Settings(**values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0])
+        about = Settings.model_fields[name].description or ""
+        raise ParameterError(f"{first['msg']}, got {first['input']!r}", f"parameter {name}", f"it means: {about}") from None
+
+
+def settings_from_notebook(namespace: Mapping[str, Any]) -> Settings:
+    """Validate the parameters cell of a notebook.
+
+    Parameters
+    ----------
+    namespace : mapping of str to object
+        The notebook's ``globals()`` right after its parameters cell. Plain values in it are parameters; modules,
+        functions and names that IPython or Python keep for themselves are not.
+    """
+    kept_by_ipython = {"In", "Out"}
+    plain = (str, int, float, list, tuple, dict, type(None))
+    values = {
+        name: value
+        for name, value in namespace.items()
+        if not name.startswith("_") and name not in kept_by_ipython and isinstance(value, plain)
+    }
+    return check_settings(values)
+
+
+def themes_path(settings: Settings) -> Path | None:
+    """Where the themes file lies, or None when the run has no named themes."""
+    if settings.themes == NO_THEMES:
+        return None
+    return Path(settings.themes) if settings.themes else PROJECT / "seeds" / "themes.toml"
+
+
+def article_paths(settings: Settings) -> list[Path]:
+    """Files and folders to read, the sample corpus by default."""
+    return [Path(name) for name in settings.articles] or [PROJECT / "seeds" / "articles"]
+
+
+def run_folder() -> Path:
+    """Where the notebooks keep what they make.
+
+    A run under way names its staging folder in ``TEMATIKA_RUN``; notebooks opened by hand share ``reports/desk``.
+    """
+    return Path(os.environ.get("TEMATIKA_RUN") or PROJECT / "reports" / "desk")
+
+
+def _unknown(name: str) -> ParameterError:
+    near = difflib.get_close_matches(name, parameter_names(), n=1, cutoff=0.5)
+    mend = f"did you mean {near[0]}?" if near else "known are " + ", ".join(parameter_names())
+    return ParameterError("no such parameter", f"parameter {name}", mend)

@@ -1,0 +1,61 @@
+"""Tables that one notebook leaves for the next, valid as long as what they were made from stays the same."""
+
+from __future__ import annotations
+
+import json
+from hashlib import blake2b
+from pathlib import Path
+
+import polars as pl
+
+from tematika import __version__
+from tematika.settings import Settings, article_paths, run_folder, themes_path
+
+STAGE = "stage"
+DATA = "data"
+_NAMES = ("articles", "passages", "removals")
+
+
+def corpus_key(settings: Settings) -> str:
+    """Key of what the corpus is made from: the paths given, the period, and the files as they are now."""
+    files = [
+        f"{file} {file.stat().st_size} {file.stat().st_mtime_ns}"
+        for path in article_paths(settings)
+        for file in sorted([path] if path.is_file() else path.rglob("*"))
+        if file.is_file()
+    ]
+    return _digest([__version__, settings.period, *files])
+
+
+def themes_key(settings: Settings) -> str:
+    """Key of what the themes are made from: the corpus, the themes file and all parameters but the language."""
+    path = themes_path(settings)
+    definitions = path.read_text(encoding="utf8") if path else ""
+    parameters = settings.model_dump_json(exclude={"lang", "articles"})
+    return _digest([corpus_key(settings), definitions, parameters])
+
+
+def keep_tables(tables: dict[str, pl.DataFrame], folder: Path, key: str) -> None:
+    """Write tables into a folder and remember the key they are valid for."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in _NAMES:
+        tables[name].write_parquet(folder / f"{name}.parquet")
+    _key_file(folder).parent.mkdir(parents=True, exist_ok=True)
+    _key_file(folder).write_text(json.dumps(key), encoding="utf8")
+
+
+def kept_tables(folder: Path, key: str) -> dict[str, pl.DataFrame] | None:
+    """Read the tables of a folder, or give None when there are none for this key."""
+    file = _key_file(folder)
+    if not file.is_file() or json.loads(file.read_text(encoding="utf8")) != key:
+        return None
+    return {name: pl.read_parquet(folder / f"{name}.parquet") for name in _NAMES}
+
+
+def _key_file(folder: Path) -> Path:
+    """Keys lie apart from published data: they speak of this machine's files."""
+    return run_folder() / STAGE / f"{folder.name}.key.json"
+
+
+def _digest(parts: list[str]) -> str:
+    return blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()

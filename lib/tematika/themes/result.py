@@ -1,0 +1,61 @@
+"""What the sorting hands on: the themes, and the corpus sorted into them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import polars as pl
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """One theme, named in the themes file or discovered.
+
+    Attributes
+    ----------
+    uid : str
+        For ever the same: links, colours and history hang on it.
+    named : bool
+        Whether the themes file names it; the others were discovered.
+    title : mapping of str to str
+        By language (``en``, ``ru``); a discovered theme has the same Russian words in both.
+    terms : tuple of (str, float)
+        Telling words and phrases as people write them, with weights, heaviest first.
+    missing_seeds : tuple of str
+        Seed words that occur nowhere in the corpus.
+    """
+
+    uid: str
+    named: bool
+    title: Mapping[str, str]
+    terms: tuple[tuple[str, float], ...] = ()
+    missing_seeds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SortedCorpus:
+    """Articles, passages and removals with the themes found for them.
+
+    Attributes
+    ----------
+    articles : polars.DataFrame
+        article_id, ref, source, title, url, published, published_precision, published_stated, copy_of, text,
+        themes (uids of named themes, main first), theme_scores (struct: one number 0..1 a theme), cluster (uid of
+        the best theme or null), in_period.
+    passages : polars.DataFrame
+        article_id, ordinal, start, end, kind, text, themes, cluster, scores (struct), deciding (list of structs
+        theme, start, end, weight; offsets into the article's text). Copies have none.
+    removals : polars.DataFrame
+        article_id, start, end, rule, text.
+    themes : tuple of Theme
+        All themes, the named ones first.
+    facts : mapping of str to object
+        What else is known about the run; every entry is optional.
+    """
+
+    articles: pl.DataFrame
+    passages: pl.DataFrame
+    removals: pl.DataFrame
+    themes: tuple[Theme, ...]
+    facts: Mapping[str, object] = field(default_factory=dict)

@@ -1,0 +1,219 @@
+"""The steps of a report as the notebooks call them: each reads what the one before it wrote, or makes it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from tematika.corpus.build import build_articles
+from tematika.corpus.formats import read_records
+from tematika.corpus.frames import articles_frame, removals_frame
+from tematika.corpus.period import parse_period
+from tematika.errors import NoArticlesError, ParameterError
+from tematika.language.passages import split_passages
+from tematika.language.tokens import fold
+from tematika.progress import report
+from tematika.settings import Settings, article_paths, run_folder, themes_path
+from tematika.tables import DATA, STAGE, corpus_key, keep_tables, kept_tables, themes_key
+from tematika.themes.definitions import load_themes
+from tematika.themes.model import Options, Sorting, Units, sort_units
+from tematika.themes.result import SortedCorpus, Theme
+from tematika.themes.tables import deciding_column, describe_themes, theme_columns
+
+THEMES_FILE = "themes.json"
+_PASSAGES_SCHEMA = {
+    "article_id": pl.String,
+    "ordinal": pl.Int64,
+    "start": pl.Int64,
+    "end": pl.Int64,
+    "kind": pl.String,
+    "text": pl.String,
+}
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """All articles that were read, cleaned and cut, those outside of the period included (``in_period``)."""
+
+    articles: pl.DataFrame
+    passages: pl.DataFrame
+    removals: pl.DataFrame
+
+
+def read_corpus(settings: Settings) -> Corpus:
+    """Read, clean and cut the articles, and keep the tables for the steps that follow.
+
+    Raises
+    ------
+    NoArticlesError
+        When there is nothing to read, or nothing in the period.
+    """
+    records = read_records(article_paths(settings)).records
+    articles = build_articles(records, lambda done, total: report("articles", done, total))
+    period = parse_period(settings.period, date.today())
+    table = articles_frame(articles)
+    inside = [period.contains(article.published.moment) for article in articles]
+    if not any(inside):
+        raise NoArticlesError(
+            f"none of {len(articles)} articles is dated in it", f"period {period.name}", _dates_known(table)
+        )
+    rows = [
+        (a.article_id, p.ordinal, p.start, p.end, p.kind, a.text[p.start : p.end])
+        for a in articles
+        for p in split_passages(a.text, a.blocks)
+    ]
+    corpus = Corpus(
+        table.with_columns(pl.Series("in_period", inside)),
+        pl.DataFrame(rows, schema=_PASSAGES_SCHEMA, orient="row"),
+        removals_frame(articles),
+    )
+    keep_tables(_tables(corpus), run_folder() / STAGE, corpus_key(settings))
+    return corpus
+
+
+def load_corpus(settings: Settings) -> Corpus:
+    """Give the corpus that the first notebook left in this run, or make it."""
+    tables = kept_tables(run_folder() / STAGE, corpus_key(settings))
+    return Corpus(**tables) if tables else read_corpus(settings)
+
+
+def sort_corpus(settings: Settings, corpus: Corpus) -> SortedCorpus:
+    """Sort a corpus into themes and keep the period's part of it as the run's data.
+
+    Themes are learnt from all articles and told of those in the period.
+
+    Raises
+    ------
+    ParameterError
+        When there are neither named themes nor any to discover.
+    """
+    path = themes_path(settings)
+    definitions = load_themes(path) if path else []
+    if not definitions and settings.discovered == 0:
+        raise ParameterError("leaves nothing to sort into", "discovered=0 without named themes", "name themes or discover some")
+    units, place = _units(corpus)
+    options = Options(
+        settings.discovered, settings.outliers, settings.threshold, settings.components, settings.max_terms, settings.seed
+    )
+    sorting = sort_units(units, definitions, options)
+    themes = describe_themes(sorting, units, definitions)
+    result = _sorted_corpus(settings, corpus, sorting, themes, place)
+    _save(result, settings)
+    return result
+
+
+def load_sorted(settings: Settings) -> SortedCorpus:
+    """Give what the second notebook left in this run, or make it."""
+    folder = run_folder() / DATA
+    tables = kept_tables(folder, themes_key(settings))
+    if not tables:
+        return sort_corpus(settings, load_corpus(settings))
+    told = json.loads((folder / THEMES_FILE).read_text(encoding="utf8"))
+    themes = tuple(
+        Theme(t["uid"], t["named"], t["title"], tuple((term, weight) for term, weight in t["terms"]), tuple(t["missing_seeds"]))
+        for t in told["themes"]
+    )
+    return SortedCorpus(**tables, themes=themes, facts=told["facts"])
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Which rows the units are made of: the article of each, and the row of the passage, -1 for a title."""
+
+    article_rows: np.ndarray[Any, np.dtype[np.int64]]
+    passage_rows: np.ndarray[Any, np.dtype[np.int64]]
+
+
+def _units(corpus: Corpus) -> tuple[Units, _Place]:
+    """Passages as units, and the titles that stand apart from the text; reprints have neither."""
+    originals = corpus.articles.with_row_index("article").filter(pl.col("copy_of").is_null())
+    joined = corpus.passages.with_row_index("passage").join(
+        originals.select("article_id", "article", "title"), on="article_id", maintain_order="left"
+    )
+    texts, rows, passages = joined["text"].to_list(), joined["article"].to_list(), joined["passage"].to_list()
+    folded = [fold(text) for text in texts]
+    leads = (joined["kind"] == "body") & joined.select(pl.col("ordinal").rank("dense").over("article_id", "kind") == 1).to_series()
+    is_title = [fold(title) == text for title, text in zip(joined["title"], folded, strict=True)]
+    shown = {row for row, title, text in zip(rows, joined["title"], folded, strict=True) if text.startswith(fold(title))}
+    apart = [(row, title) for row, title in originals.select("article", "title").iter_rows() if row not in shown and title]
+    units = Units(
+        texts + [title for _, title in apart],
+        np.array(rows + [row for row, _ in apart], dtype=np.int32),
+        np.array([lead or title for lead, title in zip(leads, is_title, strict=True)] + [True] * len(apart), dtype=bool),
+        corpus.articles.height,
+    )
+    return units, _Place(units.article.astype(np.int64), np.array(passages + [-1] * len(apart), dtype=np.int64))
+
+
+def _sorted_corpus(
+    settings: Settings, corpus: Corpus, sorting: Sorting, themes: tuple[Theme, ...], place: _Place
+) -> SortedCorpus:
+    uids = [theme.uid for theme in themes]
+    of_articles = theme_columns(sorting.article_scores, sorting.article_named, sorting.article_best, uids)
+    articles = corpus.articles.with_columns(
+        of_articles.themes, of_articles.scores.alias("theme_scores"), of_articles.cluster
+    )
+    is_passage = place.passage_rows >= 0
+    rows = place.passage_rows[is_passage]
+    in_period = corpus.articles["in_period"].to_numpy()[place.article_rows]
+    starts = np.zeros(len(place.passage_rows), dtype=np.int64)
+    starts[is_passage] = corpus.passages["start"].to_numpy()[rows]
+    deciding = deciding_column(sorting, uids, starts, is_passage & in_period)
+    of_units = theme_columns(sorting.unit_scores, sorting.unit_named, sorting.unit_best, uids)
+    chosen = np.flatnonzero(is_passage & in_period)
+    passages = corpus.passages[place.passage_rows[chosen]].with_columns(
+        of_units.themes.gather(chosen), of_units.cluster.gather(chosen), of_units.scores.gather(chosen), deciding.gather(chosen)
+    )
+    articles = _with_originals_themes(articles).filter(pl.col("in_period"))
+    removals = corpus.removals.filter(pl.col("article_id").is_in(articles["article_id"].to_list()))
+    return SortedCorpus(articles, passages, removals, themes, _facts(settings, corpus, sorting, themes))
+
+
+def _with_originals_themes(articles: pl.DataFrame) -> pl.DataFrame:
+    """Reprints carry the themes of what they reprint."""
+    columns = ["themes", "theme_scores", "cluster"]
+    original = pl.coalesce("copy_of", "article_id").alias("original")
+    found = articles.select(pl.col("article_id").alias("original"), *columns)
+    joined = articles.with_columns(original).drop(columns).join(found, on="original", how="left", maintain_order="left")
+    return joined.drop("original")
+
+
+def _facts(settings: Settings, corpus: Corpus, sorting: Sorting, themes: tuple[Theme, ...]) -> dict[str, Any]:
+    outside = corpus.articles.filter(~pl.col("in_period"))
+    named = [theme.uid for theme in themes if theme.named]
+    return {
+        "n_terms": len(sorting.terms.names),
+        "n_components": settings.components,
+        "thresholds": {uid: round(float(t), 4) for uid, t in zip(named, sorting.article_thresholds, strict=True)},
+        "passage_threshold": round(sorting.unit_threshold, 4),
+        "seed": settings.seed,
+        "period": parse_period(settings.period, date.today()).name,
+        "n_outside_period": outside.height,
+        "n_outside_undated": outside["published"].null_count(),
+        "n_learnt_from": corpus.articles.height,
+        "parameters": settings.model_dump(mode="json"),
+    }
+
+
+def _tables(corpus: Corpus | SortedCorpus) -> dict[str, pl.DataFrame]:
+    return {"articles": corpus.articles, "passages": corpus.passages, "removals": corpus.removals}
+
+
+def _save(result: SortedCorpus, settings: Settings) -> None:
+    folder = run_folder() / DATA
+    keep_tables(_tables(result), folder, themes_key(settings))
+    told = {"themes": [asdict(theme) for theme in result.themes], "facts": result.facts}
+    (folder / THEMES_FILE).write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf8")
+
+
+def _dates_known(articles: pl.DataFrame) -> str:
+    first, last = articles["published"].min(), articles["published"].max()
+    if not isinstance(first, date) or not isinstance(last, date):
+        return "no article states its date with a year: use --period all"
+    return f"dates run from {first:%Y-%m-%d} to {last:%Y-%m-%d}"
