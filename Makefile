@@ -1,0 +1,75 @@
+# Everything runs in .venv, which is made on first need and brought up to date when a requirements file changes.
+# PYTHON=...    the interpreter to make .venv with (default: the first suitable python3)
+# ARTICLES=...  file or folder of articles for `make report`    ARGS="..."  further options
+
+MAKEFLAGS += --no-print-directory
+.DEFAULT_GOAL := help
+.PHONY: help report test test-all lint lab bench setup clean
+
+UV_VERSION := 0.13.9
+PY := .venv/bin/python
+TOOLS := .venv/tools-ready
+READY := .venv/ready
+
+# A folder that was moved or copied needs its package linked again.
+$(shell [ "$$(cat $(READY) 2>/dev/null)" = "$(CURDIR)" ] || rm -f $(READY))
+
+help: ## print this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+	@echo
+	@echo '  make report ARTICLES=my-articles ARGS="--lang ru --period last-week"'
+
+report: $(READY) ## make a report of seeds/articles, or of ARTICLES=folder; prints its path
+	@$(PY) -P -m tematika.cli report --progress $(ARGS) $(if $(ARTICLES),-- "$(ARTICLES)")
+
+test: $(TOOLS) ## run the tests that take seconds
+	@$(PY) -m pytest -q -n auto --dist loadgroup -m "not slow"
+
+test-all: $(TOOLS) ## run all tests
+	@$(PY) -m pytest -q -n auto --dist loadgroup
+
+lint: $(TOOLS) ## check style, formatting and types
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@$(PY) -m mypy
+
+lab: $(READY) ## open the notebooks in JupyterLab
+	@$(PY) -m jupyter lab notebooks
+
+bench: $(READY) ## print quality and speed, script by script
+	@for script in benchmarks/*.py; do echo "== $$script"; $(PY) "$$script" || exit 1; done
+
+setup: $(READY) ## install everything that a report needs into .venv
+
+clean: ## remove .venv and caches; reports stay
+	@rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis build lib/tematika.egg-info
+	@find lib tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The first interpreter that runs (a pyenv name may not), is new enough and can make virtual environments.
+$(PY):
+	@new= ; for python in "$(PYTHON)" python3 python3.14 python3.13 python3.12 python3.11; do \
+	  [ -n "$$python" ] && "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue; \
+	  new="$$python"; "$$python" -c 'import venv, ensurepip' 2>/dev/null || continue; \
+	  echo "Making .venv with $$("$$python" --version) ..." >&2; exec "$$python" -m venv .venv; \
+	done; \
+	if [ -n "$$new" ]; then \
+	  echo "make: $$new has no venv module; install it (Debian, Ubuntu: apt-get install python3-venv) and repeat" >&2; \
+	else \
+	  echo "make: no Python 3.11 or newer found; install one, or name it: make PYTHON=/path/to/python3" >&2; \
+	fi; exit 1
+
+# uv installs in a quarter of pip's time; where it cannot be had or fails, pip does it.
+define install
+	@$(PY) -m uv --version >/dev/null 2>&1 || $(PY) -m pip install -q --disable-pip-version-check uv==$(UV_VERSION) || true
+	@echo "Installing $(1) ..." >&2
+	@$(PY) -m uv pip install -q --python $(PY) $(1) || $(PY) -m pip install -q --disable-pip-version-check $(1)
+endef
+
+$(READY): requirements.txt pyproject.toml | $(PY)
+	$(call install,-r requirements.txt)
+	$(call install,--no-deps -e .)
+	@printf '%s' "$(CURDIR)" > $@
+
+$(TOOLS): requirements-dev.txt $(READY)
+	$(call install,-r requirements-dev.txt)
+	@touch $@

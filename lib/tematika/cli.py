@@ -1,0 +1,235 @@
+"""The command ``tematika``: reads arguments, says what went wrong in one line, leaves with the right code."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+from typer.core import TyperCommand
+from typer.exceptions import TyperException
+
+from tematika import __version__
+from tematika.errors import CellFailedError, KernelDiedError, ParameterError, TematikaError
+
+if TYPE_CHECKING:
+    from typer._click import Context, HelpFormatter
+
+_LISTS = frozenset({"articles"})
+_ENDED_BY_SIGNAL = 128
+
+_EXAMPLES = """\b
+Examples:
+  tematika report                          the sample corpus
+  tematika report my-articles/             a folder of .txt, .jsonl, .csv, .parquet, any mix
+  tematika report news.jsonl.gz --period last-week --lang ru
+  tematika report --themes none -p discovered=9
+  tematika report my-articles/ -p outliers=false -p seed=7
+  tematika themes check my-themes.toml
+  tematika report --help                   all options and parameters
+"""
+
+_EXIT_CODES = """\b
+Exit codes:
+  0  done                         4  a cell of a notebook failed
+  1  an error nobody foresaw      5  out of time
+  2  bad parameters or themes     6  a kernel died
+  3  no articles                  7  could not publish
+"""
+
+_ENVIRONMENT = """\b
+Environment:
+  TEMATIKA_REPORTS    folder for reports, where --out does not name one
+  TEMATIKA_NOTEBOOKS  folder of notebooks to run in place of the project's own
+"""
+
+
+class _ReportCommand(TyperCommand):
+    """Explains the parameters below its options; they are looked up only when somebody asks for help."""
+
+    def format_epilog(self, ctx: Context, formatter: HelpFormatter) -> None:
+        """Write what follows the options."""
+        from tematika.settings import Settings
+
+        rows = []
+        for name, field in Settings.model_fields.items():
+            default = "" if field.default in ("", ()) else f" [{str(field.default).lower()}]"
+            rows.append(f"  {name:<12}{field.description}{default}")
+        parameters = "\n".join(["\b", "Parameters, for -p NAME=VALUE:", *rows])
+        self.epilog = f"{_EXAMPLES}\n{parameters}\n\n{_EXIT_CODES}"
+        super().format_epilog(ctx, formatter)
+
+
+app = typer.Typer(
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+)
+themes_app = typer.Typer(rich_markup_mode=None, help="Look after themes files.")
+app.add_typer(themes_app, name="themes")
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"tematika {__version__}")
+        raise typer.Exit
+
+
+@app.callback(
+    help="What is this stream of Russian-language news about? Articles go in, a report of their themes comes out.",
+    epilog=f"{_EXAMPLES}\n{_ENVIRONMENT}\n{_EXIT_CODES}",
+)
+def _tematika(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version.", callback=_show_version, is_eager=True)
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command(cls=_ReportCommand, help="Sort articles into themes, publish a report, print its path.")
+def report(  # noqa: PLR0913, PLR0917 - an argument for each option
+    articles: Annotated[
+        list[str] | None,
+        typer.Argument(help="files and folders of articles; none: the sample corpus", show_default=False),
+    ] = None,
+    themes: Annotated[str | None, typer.Option(metavar="FILE", help="themes file, or the word none")] = None,
+    out: Annotated[
+        Path, typer.Option(metavar="DIR", envvar="TEMATIKA_REPORTS", help="folder for reports", show_default="reports")
+    ] = Path("reports"),
+    period: Annotated[str | None, typer.Option(metavar="PERIOD", help="which articles, by their date")] = None,
+    lang: Annotated[str | None, typer.Option(metavar="en|ru", help="language of the report")] = None,
+    parameter: Annotated[
+        list[str] | None, typer.Option("-p", metavar="NAME=VALUE", help="set a parameter; may be repeated")
+    ] = None,
+    time_limit: Annotated[float, typer.Option(min=1, metavar="SECONDS", help="for the whole run")] = 3600,
+    cell_time_limit: Annotated[float, typer.Option(min=1, metavar="SECONDS", help="for each notebook cell")] = 1800,
+    progress: Annotated[
+        bool | None,
+        typer.Option("--progress/--quiet", help="show stages on standard error; by default in a terminal only"),
+    ] = None,
+) -> None:
+    """Make a report."""
+    import datetime
+
+    from tematika import meter
+    from tematika.runs import find_notebooks, make_report, prepare_run
+    from tematika.settings import check_settings
+    from tematika.supervisor import Limits
+
+    options = {"articles": articles, "themes": themes, "period": period, "lang": lang}
+    given = [(name, value) for name, value in options.items() if value]
+    settings = check_settings(_collect([*given, *map(_split, parameter or [])]))
+    run = prepare_run(settings, datetime.date.today())
+    with meter.choose(progress) as show:
+        page = make_report(run, find_notebooks(), out, Limits(cell_time_limit, time_limit), show)
+    typer.echo(page)
+
+
+@themes_app.callback()
+def _themes() -> None:
+    pass
+
+
+@themes_app.command(help="Read a themes file, say what is in it, or what is wrong and how to mend it.")
+def check(file: Annotated[Path, typer.Argument(metavar="FILE", help="themes file", show_default=False)]) -> None:
+    """Check a themes file."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from tematika.themes.definitions import load_themes
+
+    found = load_themes(file)
+    table = Table("id", "title (en)", "title (ru)", "seed words", "words against")
+    for theme in found:
+        title, counts = theme.title, (str(len(theme.seeds)), str(len(theme.avoid)))
+        table.add_row(theme.id, title.get("en", ""), title.get("ru", ""), *counts)
+    Console().print(table)
+    for line in _shared_seeds((theme.id, theme.seeds) for theme in found):
+        typer.echo(f"warning: {line}")
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command and leave."""
+    signal.signal(signal.SIGTERM, _end)
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and give its exit code; errors become one line on standard error."""
+    try:
+        code = app(arguments, prog_name="tematika", standalone_mode=False)
+    except TematikaError as error:
+        _say(error, _keep_details(error) if isinstance(error, CellFailedError | KernelDiedError) else None)
+        return error.exit_code
+    except TyperException as error:
+        _say(f"{error.format_message().rstrip('.?')}; see tematika --help")
+        return error.exit_code
+    except Exception as error:
+        _say(f"{type(error).__name__}: {error}", _keep_details(error))
+        return 1
+    return code if isinstance(code, int) else 0
+
+
+def _collect(given: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    """Put options and ``-p`` together; only lists may be given in several parts."""
+    values: dict[str, Any] = {}
+    for name, value in given:
+        if name in _LISTS:
+            values.setdefault(name, []).extend([value] if isinstance(value, str) else value)
+        elif name in values:
+            raise ParameterError("given twice", f"parameter {name}", "give it once, as an option or with -p")
+        else:
+            values[name] = value
+    return values
+
+
+def _split(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise ParameterError(f"no value in {text!r}", "option -p", "write -p NAME=VALUE")
+    return name.strip(), value.strip()
+
+
+def _shared_seeds(themes: Iterable[tuple[str, Iterable[str]]]) -> Iterator[str]:
+    """Name the seed words that several themes have: they tell none of them from the other."""
+    owners: dict[str, list[str]] = {}
+    for theme, seeds in themes:
+        for seed in seeds:
+            owners.setdefault(seed, []).append(theme)
+    for seed, names in owners.items():
+        if len(names) > 1:
+            yield f"«{seed}» is a seed word of {' and '.join(names)}"
+
+
+def _say(message: object, details: Path | None = None) -> None:
+    line = " ".join(str(message).split())
+    typer.echo(f"tematika: {line}" + (f"; details are in {details}" if details else ""), err=True)
+
+
+def _keep_details(error: BaseException) -> Path | None:
+    """Write the traceback, and that of the cell, where it can be looked up."""
+    state = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state")
+    log = state / "tematika" / "last-error.log"
+    # Without a place for details the one line must do.
+    with contextlib.suppress(OSError):
+        log.parent.mkdir(parents=True, exist_ok=True)
+        log.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
+        return log
+    return None
+
+
+def _end(number: int, frame: FrameType | None) -> NoReturn:  # noqa: ARG001 - the signature is Python's
+    sys.exit(_ENDED_BY_SIGNAL + number)
+
+
+if __name__ == "__main__":
+    main()

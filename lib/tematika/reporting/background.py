@@ -1,0 +1,150 @@
+"""How good the data are and how the report was made: quality, method, parameters, versions."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from tematika.reporting.listing import listed_articles
+from tematika.reporting.model import Report, ThemeView
+from tematika.reporting.rendering import render
+from tematika.reporting.section import Section
+
+ROWS = 100  # of any list in these sections
+PRECISIONS = ("minute", "day", "month", "unknown")
+HEADINGS_OF_THEIR_OWN = frozenset(
+    {"parameters", "versions", "inputs", "thresholds", "encodings", "ignored", "revision", "n_terms", "n_components"}
+)
+
+
+def quality(report: Report) -> Section:
+    """Show what is known about dates, reprints, removals, sources and files."""
+    w = report.words
+    precisions = Counter("unknown" if a.published is None else a.precision for a in report.articles)
+    sources = Counter(a.source for a in report.articles)
+    encodings = report.facts.get("encodings")
+    html = render(
+        "quality",
+        w=w,
+        report=report,
+        limit=ROWS,
+        precisions=[(name, precisions[name]) for name in PRECISIONS if precisions[name]],
+        undated=[a for a in listed_articles(report) if a.published is None],
+        removed=w(
+            "quality.removals_lead",
+            n=w.count("removals", sum(rule.n for rule in report.removals)),
+            characters=w.count("characters", sum(rule.characters for rule in report.removals)),
+        ),
+        sources=sorted(sources.items(), key=lambda item: (-item[1], item[0] or "")),
+        listed={article.anchor for article in listed_articles(report)},
+        encodings=sorted(encodings.items()) if isinstance(encodings, Mapping) else [],
+        ignored=_strings(report.facts.get("ignored")),
+    )
+    return Section("quality", w.text("quality.title"), str(html))
+
+
+def method(report: Report) -> Section:
+    """Say in about ten lines how articles become themes."""
+    w, facts = report.words, report.facts
+    numbers = {"n_terms": facts.get("n_terms"), "n_components": facts.get("n_components")}
+    terms = w("method.terms")
+    if all(isinstance(n, int) for n in numbers.values()):
+        terms = terms + " " + w("method.terms_numbers", **numbers)
+    lines = [w(f"method.{name}") for name in ("read", "clean", "reprints")]
+    lines += [w("method.passages", n=report.n_passages), w("method.lemmas"), terms]
+    lines += [w(f"method.{name}") for name in ("named", "found", "rest", "articles", "trends")]
+    if "seed" in facts:
+        lines.append(w("method.seed", seed=str(facts["seed"])))
+    html = render("method", w=w, lines=lines, thresholds=_thresholds(report))
+    return Section("method", w.text("method.title"), str(html))
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A table of pairs; folded away if it is long."""
+
+    title: str
+    left: str
+    right: str
+    rows: Sequence[tuple[str, str]]
+    folded: bool = False
+
+
+def parameters(report: Report) -> Section:
+    """Show the run's parameters, other recorded numbers and the files read."""
+    w, facts = report.words, report.facts
+    name, value = w.text("parameters.name"), w.text("parameters.value")
+    given = facts.get("parameters")
+    said = HEADINGS_OF_THEIR_OWN | (set(given) if isinstance(given, Mapping) else set())
+    others = {key: fact for key, fact in facts.items() if key not in said and _is_plain(fact)}
+    blocks = [
+        Block("", name, value, _pairs(report, given)),
+        Block(w.text("parameters.facts"), name, value, _pairs(report, others)),
+        Block(
+            w.text("parameters.inputs"),
+            w.text("parameters.file"),
+            w.text("parameters.sha256"),
+            _inputs(facts),
+            folded=True,
+        ),
+    ]
+    return _provenance(report, "parameters", blocks, w("parameters.lead"))
+
+
+def versions(report: Report) -> Section:
+    """Show the versions of the packages and the revision of the project."""
+    w, facts = report.words, report.facts
+    rows = _pairs(report, facts.get("versions"))
+    if facts.get("revision"):
+        rows = [(w.text("versions.revision"), str(facts["revision"])), *rows]
+    block = Block("", w.text("versions.package"), w.text("versions.version"), rows)
+    return _provenance(report, "versions", [block], Markup())
+
+
+def _provenance(report: Report, slug: str, blocks: Iterable[Block], lead: Markup) -> Section:
+    w = report.words
+    filled = [block for block in blocks if block.rows]
+    said = lead if filled else w(f"{slug}.none")
+    title = w.text(f"{slug}.title")
+    return Section(slug, title, str(render("provenance", w=w, slug=slug, title=title, lead=said, blocks=filled)))
+
+
+def _thresholds(report: Report) -> list[tuple[ThemeView, float]]:
+    given = report.facts.get("thresholds")
+    if not isinstance(given, Mapping):
+        return []
+    return [(view, float(given[view.theme.uid])) for view in report.themes if view.theme.uid in given]
+
+
+def _pairs(report: Report, given: object) -> list[tuple[str, str]]:
+    if not isinstance(given, Mapping):
+        return []
+    return [(str(name), _shown(report, value)) for name, value in given.items()]
+
+
+def _inputs(facts: Mapping[str, object]) -> list[tuple[str, str]]:
+    files = facts.get("inputs")
+    if not isinstance(files, Sequence):
+        return []
+    known = [file for file in files[: ROWS * 5] if isinstance(file, Mapping)]
+    return [(str(file["ref"]), str(file.get("sha256", ""))[:16]) for file in known]
+
+
+def _shown(report: Report, value: object) -> str:
+    w = report.words
+    if isinstance(value, bool):
+        return w.text("parameters.yes" if value else "parameters.no")
+    if isinstance(value, (list, tuple)):
+        return ", ".join(str(item) for item in value) or w.text("parameters.default")
+    return w.text("parameters.default") if value in ("", None) else str(value)
+
+
+def _is_plain(fact: object) -> bool:
+    return isinstance(fact, (str, int, float, bool))
+
+
+def _strings(given: object) -> list[str]:
+    return [str(item) for item in given] if isinstance(given, (list, tuple)) else []

@@ -1,0 +1,103 @@
+"""Articles on a time axis: days, weeks or months, whichever the span asks for."""
+
+from __future__ import annotations
+
+import calendar
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from tematika.reporting.model import ArticleView, Bin, Timeline, Unit
+
+GAP = timedelta(days=92)  # a pause longer than this separates stray old articles from the collection proper
+PROPER = 0.8  # the share of dated articles from which a run between pauses counts as the collection proper
+DAYS_UP_TO = 21
+WEEKS_UP_TO = 26 * 7
+
+
+def make_timeline(articles: Sequence[ArticleView]) -> Timeline:
+    """Place dated articles in bins.
+
+    Parameters
+    ----------
+    articles : sequence of ArticleView
+        Originals of the period; those without a date exact enough for the bins are counted as undated.
+    """
+    dated = sorted((a for a in articles if a.published), key=lambda a: (_day(a), a.article_id))
+    kept = _main_run(dated)
+    outside = tuple(a for a in dated if a not in kept)
+    if not kept:
+        return Timeline("week", (), {}, outside, len(articles) - len(outside), 0)
+    unit = _unit(_day(kept[0]), _day(kept[-1]))
+    exact = [a for a in kept if a.precision != "month" or unit == "month"]
+    if not exact:
+        return Timeline(unit, (), {}, outside, len(articles) - len(outside), 0)
+    bounds = _bounds(_day(exact[0]), _day(exact[-1]), unit)
+    starts = {first: index for index, (first, _) in enumerate(bounds)}
+    placed = {a.article_id: starts[_start(_day(a), unit)] for a in exact}
+    totals = Counter(placed.values())
+    earliest, latest = _reach(exact, unit)
+    bins = tuple(
+        Bin(first, last, totals[index], partial=first < earliest or last > latest)
+        for index, (first, last) in enumerate(bounds)
+    )
+    return Timeline(unit, bins, placed, outside, len(articles) - len(outside) - len(exact), _recent(bins))
+
+
+def _day(article: ArticleView) -> date:
+    assert article.published is not None  # noqa: S101  callers keep to dated articles
+    return article.published.date()
+
+
+def _main_run(dated: list[ArticleView]) -> list[ArticleView]:
+    runs: list[list[ArticleView]] = []
+    for article in dated:
+        if not runs or _day(article) - _day(runs[-1][-1]) > GAP:
+            runs.append([])
+        runs[-1].append(article)
+    largest = max(runs, key=len, default=[])
+    return largest if len(largest) >= PROPER * len(dated) else dated
+
+
+def _unit(first: date, last: date) -> Unit:
+    days = (last - first).days + 1
+    if days <= DAYS_UP_TO:
+        return "day"
+    return "week" if days <= WEEKS_UP_TO else "month"
+
+
+def _start(day: date, unit: Unit) -> date:
+    if unit == "day":
+        return day
+    return day - timedelta(days=day.weekday()) if unit == "week" else day.replace(day=1)
+
+
+def _end(first: date, unit: Unit) -> date:
+    if unit == "day":
+        return first
+    if unit == "week":
+        return first + timedelta(days=6)
+    return first.replace(day=calendar.monthrange(first.year, first.month)[1])
+
+
+def _bounds(first: date, last: date, unit: Unit) -> list[tuple[date, date]]:
+    bounds = []
+    start = _start(first, unit)
+    while start <= last:
+        end = _end(start, unit)
+        bounds.append((start, end))
+        start = end + timedelta(days=1)
+    return bounds
+
+
+def _reach(exact: Sequence[ArticleView], unit: Unit) -> tuple[date, date]:
+    """Give the first and last day that the articles reach; one known by its month alone reaches all of it."""
+    firsts = [_day(a) for a in exact]
+    lasts = [_end(_start(_day(a), unit), unit) if a.precision == "month" else _day(a) for a in exact]
+    return min(firsts), max(lasts)
+
+
+def _recent(bins: tuple[Bin, ...]) -> int:
+    """Give the number of bins that count as recent: about the last third of the complete ones, none of too few."""
+    complete = len(bins) - (1 if bins[-1].partial else 0)
+    return 0 if complete < 4 else min(4, max(1, round(complete / 3)))

@@ -1,0 +1,69 @@
+"""Theme by theme: one card each, and the words for its change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from tematika.reporting import dates
+from tematika.reporting.listing import listed_articles
+from tematika.reporting.model import ArticleView, Report, ThemeView
+from tematika.reporting.over_time import sparkline
+from tematika.reporting.rendering import render
+from tematika.reporting.section import Entry, Section
+from tematika.reporting.trend import BY_CHANCE
+
+LISTED = 150  # articles on a card; a larger theme names the rest only in the list of all articles
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a card shows beside the theme itself."""
+
+    view: ThemeView
+    spark: Markup
+    change: Markup
+    missing: Markup
+    articles: tuple[ArticleView, ...]
+    n_more: int
+
+
+def themes(report: Report) -> Section:
+    """Show a card for each theme: size, telling words and passages, all its articles."""
+    w = report.words
+    listed = {article.anchor for article in listed_articles(report)}
+    cards = [_card(report, view, listed) for view in report.themes]
+    marked = any(piece.marked for view in report.themes for passage in view.passages for piece in passage.pieces)
+    html = render("themes", w=w, report=report, cards=cards, marked=marked)
+    entries = tuple(Entry(view.anchor, view.title) for view in report.themes)
+    return Section("themes", w.text("cards.title"), str(html), entries)
+
+
+def _card(report: Report, view: ThemeView, listed: set[str]) -> Card:
+    w, missing = report.words, view.theme.missing_seeds
+    shown = tuple(article for article in view.articles[:LISTED] if article.anchor in listed)
+    return Card(
+        view=view,
+        spark=sparkline(report, view),
+        change=change_words(report, view),
+        missing=w("cards.missing", n=w.count("missing_seeds", len(missing))) if missing else Markup(),
+        articles=shown,
+        n_more=len(view.articles) - len(shown),
+    )
+
+
+def change_words(report: Report, view: ThemeView) -> Markup:
+    """Say how a theme changed, if it clearly did."""
+    w, change = report.words, view.change
+    if report.thin:
+        return Markup()
+    if view.new_since:
+        return w("cards.change_new", since=dates.day_and_month(w, view.new_since.first))
+    if view.quiet_after:
+        return w("cards.change_quiet", until=dates.day_and_month(w, view.quiet_after.last))
+    if change is None or change.chance >= BY_CHANCE:
+        return Markup()
+    then, now = w.percent(change.before_share), w.percent(change.recent_share)
+    lately = w.count(f"last_{report.timeline.unit}s", report.timeline.recent)
+    return w("cards.change_rose", then=then, now=now, lately=lately)

@@ -1,0 +1,55 @@
+"""Dates in words, no more exact than the page states them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from markupsafe import Markup
+
+from tematika.reporting.words import Words
+
+
+def day(w: Words, when: date) -> Markup:
+    """14 October 2026, 14 октября 2026 г."""
+    return w("dates.day", day=str(when.day), month=w.month(when.month, "dated"), year=str(when.year))
+
+
+def day_and_month(w: Words, when: date) -> Markup:
+    """14 October, 14 октября."""
+    return w("dates.day_and_month", day=str(when.day), month=w.month(when.month, "dated"))
+
+
+def short_day(w: Words, when: date) -> str:
+    """14 Oct, 14 окт."""
+    return f"{when.day}\u00a0{w.month(when.month, 'short')}"
+
+
+def month(w: Words, when: date) -> Markup:
+    """October 2026, октябрь 2026 г."""
+    return w("dates.month", month=w.month(when.month, "alone"), year=str(when.year))
+
+
+def span(w: Words, first: date, last: date) -> Markup:
+    """31 August – 15 November 2026; what both ends share is said once."""
+    if first == last:
+        return day(w, first)
+    if (first.year, first.month) == (last.year, last.month):
+        return Markup("{}–{}").format(str(first.day), day(w, last))
+    if first.year == last.year:
+        return Markup("{}\u00a0– {}").format(day_and_month(w, first), day(w, last))
+    return Markup("{}\u00a0– {}").format(day(w, first), day(w, last))
+
+
+def published(w: Words, moment: datetime | None, precision: str, stated: str | None) -> Markup:
+    """Say when an article came out; a missing year stays missing."""
+    if moment is None:
+        return w("dates.no_year", stated=stated) if stated else w("dates.none")
+    if precision == "minute":
+        return w("dates.minute", day=day(w, moment), time=f"{moment:%H:%M}")
+    return month(w, moment) if precision == "month" else day(w, moment)
+
+
+def machine(moment: datetime, precision: str) -> str:
+    """Give the same for machines: the value of a ``datetime`` attribute."""
+    form = {"minute": "%Y-%m-%dT%H:%M", "month": "%Y-%m"}.get(precision, "%Y-%m-%d")
+    return moment.strftime(form)

@@ -1,0 +1,100 @@
+"""The report's figures: shares as bars, a theme over time as a panel and as a sparkline."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+
+from tematika.reporting.safe import shorten
+from tematika.reporting.svg import INK, LINE, MUTED, blank, inline_svg, slot_colour
+
+SHARES_WIDTH, ROW = 380, 31
+PANEL_WIDTH, PANEL_HEIGHT = 170, 84
+SPARK_WIDTH, SPARK_HEIGHT = 150, 30
+
+
+@dataclass(frozen=True, slots=True)
+class ShareBar:
+    """One bar: label, value 0..1, its words, colour slot."""
+
+    label: str
+    value: float
+    words: str
+    slot: int
+
+
+def shares_figure(bars: Sequence[ShareBar], alt: str) -> Markup:
+    """Draw horizontal bars, each below its label, so that the figure is readable at the width of a phone."""
+    height = ROW * len(bars) + 2
+    figure = blank(SHARES_WIDTH, height)
+    axes = figure.axes[0]
+    longest = max((bar.value for bar in bars), default=0) or 1.0
+    for index, bar in enumerate(bars):
+        top = height - index * ROW
+        axes.text(0, top - 12, shorten(bar.label, 52), color=INK, fontsize=11.5, fontweight="bold", parse_math=False)
+        axes.text(SHARES_WIDTH, top - 12, bar.words, color=INK, fontsize=11.5, ha="right", parse_math=False)
+        axes.add_patch(Rectangle((0, top - 26), SHARES_WIDTH, 8, color=LINE, lw=0, clip_on=False))
+        axes.add_patch(
+            Rectangle((0, top - 26), SHARES_WIDTH * bar.value / longest, 8, color=slot_colour(bar.slot), lw=0)
+        )
+    return inline_svg(figure, alt)
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Counts over time: a tooltip for each bar, labels of the first and the last, which bars are partial."""
+
+    counts: Sequence[int]
+    tooltips: Sequence[str]
+    first: str
+    last: str
+    partial: Sequence[bool]
+    slot: int
+
+
+def panel_figure(series: Series, highest: int, name: str, alt: str) -> Markup:
+    """Draw one theme over time; all panels share the height ``highest`` so that they can be compared."""
+    figure = blank(PANEL_WIDTH, PANEL_HEIGHT)
+    axes = figure.axes[0]
+    base, top = 16, PANEL_HEIGHT - 14
+    tooltips = _bars(axes, series, highest, (base, top), name)
+    axes.plot([0, PANEL_WIDTH], [base, base], color=LINE, lw=1, solid_capstyle="butt")
+    axes.text(0, 3, series.first, color=MUTED, fontsize=10.5, parse_math=False)
+    axes.text(PANEL_WIDTH, 3, series.last, color=MUTED, fontsize=10.5, ha="right", parse_math=False)
+    peak = max(series.counts, default=0)
+    if peak:
+        at = series.counts.index(peak)
+        step = PANEL_WIDTH / len(series.counts)
+        height = base + (top - base) * peak / highest
+        axes.text((at + 0.5) * step, height + 3, str(peak), color=INK, fontsize=10.5, ha="center")
+    return inline_svg(figure, alt, tooltips)
+
+
+def spark_figure(series: Series, name: str, alt: str) -> Markup:
+    """Draw one theme over time as small as a word, scaled to itself."""
+    figure = blank(SPARK_WIDTH, SPARK_HEIGHT)
+    axes = figure.axes[0]
+    tooltips = _bars(axes, series, max(series.counts, default=0) or 1, (1, SPARK_HEIGHT), name)
+    axes.plot([0, SPARK_WIDTH], [0.5, 0.5], color=LINE, lw=1, solid_capstyle="butt")
+    return inline_svg(figure, alt, tooltips)
+
+
+def _bars(axes: Axes, series: Series, highest: int, room: tuple[float, float], name: str) -> dict[str, str]:
+    base, top = room
+    step = axes.get_xlim()[1] / len(series.counts)
+    tooltips = {}
+    for index, (count, words) in enumerate(zip(series.counts, series.tooltips, strict=True)):
+        if not count:
+            continue
+        gid = f"{name}-{index}"
+        height = (top - base) * count / highest
+        bar = Rectangle((index * step + step * 0.12, base), step * 0.76, height, color=slot_colour(series.slot), lw=0)
+        bar.set_gid(gid)
+        bar.set_alpha(0.5 if series.partial[index] else None)
+        axes.add_patch(bar)
+        tooltips[gid] = words
+    return tooltips

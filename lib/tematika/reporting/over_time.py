@@ -1,0 +1,106 @@
+"""Themes over time: a panel for each on one scale, and the sparklines of the cards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from tematika.reporting import dates
+from tematika.reporting.colours import REST
+from tematika.reporting.figures import Series, panel_figure, spark_figure
+from tematika.reporting.model import Bin, Report, ThemeView
+from tematika.reporting.overview import period_words
+from tematika.reporting.rendering import render
+from tematika.reporting.section import Section
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One small chart: of a theme, or of all articles."""
+
+    view: ThemeView | None
+    n: int
+    counts: Sequence[int]
+    figure: Markup
+
+
+def timeline(report: Report) -> Section:
+    """Draw each theme by day, week or month, whichever the span asks for."""
+    w, time = report.words, report.timeline
+    drawable = not report.thin and len(time.bins) > 1
+    html = render(
+        "timeline",
+        w=w,
+        lead=_lead(report) if drawable else "",
+        panels=_panels(report) if drawable else [],
+        columns=[bin_label(report, each) for each in time.bins],
+        notes=_notes(report),
+    )
+    return Section("timeline", w.text("timeline.title"), str(html))
+
+
+def sparkline(report: Report, view: ThemeView) -> Markup:
+    """Draw a theme over time as small as a word; nothing where there is nothing to see."""
+    if report.thin or len(report.timeline.bins) < 2 or not any(view.counts):
+        return Markup()
+    alt = report.words("cards.spark_alt", parts=_spoken(report, view.counts)).unescape()
+    return spark_figure(_series(report, view.counts, view.slot), f"spark-{view.anchor}", alt)
+
+
+def bin_label(report: Report, each: Bin) -> str:
+    """Name a day, week or month briefly: by its first day, or by the month."""
+    if report.timeline.unit == "month":
+        return f"{report.words.month(each.first.month, 'short')}\u00a0{each.first.year}"
+    return dates.short_day(report.words, each.first)
+
+
+def _lead(report: Report) -> Markup:
+    time = report.timeline
+    placed = [article for article in report.articles if article.article_id in time.placed]
+    return report.words(f"timeline.lead_{time.unit}", span=period_words(report, placed))
+
+
+def _notes(report: Report) -> list[Markup]:
+    w, time = report.words, report.timeline
+    notes = []
+    if any(each.partial for each in time.bins):
+        notes.append(w("timeline.partial"))
+    if time.undated:
+        key = "timeline.undated" if time.undated == 1 else "timeline.undated_many"
+        notes.append(w(key, n=w.count("without_day", time.undated)))
+    if time.outside:
+        n = w.count("articles", len(time.outside))
+        notes.append(w("timeline.outside", n=n, span=period_words(report, time.outside)))
+    return notes
+
+
+def _panels(report: Report) -> list[Panel]:
+    time = report.timeline
+    present = [view for view in report.themes if any(view.counts)]
+    highest = max((max(view.counts) for view in present), default=1)
+    totals = [each.total for each in time.bins]
+    whole = Panel(None, sum(totals), totals, _panel(report, None, totals, max(totals)))
+    return [whole, *(Panel(v, sum(v.counts), v.counts, _panel(report, v, v.counts, highest)) for v in present)]
+
+
+def _panel(report: Report, view: ThemeView | None, counts: Sequence[int], highest: int) -> Markup:
+    w = report.words
+    title = view.title if view else w.text("timeline.all")
+    alt = w("timeline.alt", theme=title, parts=_spoken(report, counts), n=sum(counts)).unescape()
+    series = _series(report, counts, view.slot if view else REST)
+    return panel_figure(series, highest, f"panel-{view.anchor if view else 'all'}", alt)
+
+
+def _series(report: Report, counts: Sequence[int], slot: int) -> Series:
+    w, bins = report.words, report.timeline.bins
+    labels = [bin_label(report, each) for each in bins]
+    tooltips = [f"{label}: {w.count('articles', n)}" for label, n in zip(labels, counts, strict=True)]
+    return Series(counts, tooltips, labels[0], labels[-1], [each.partial for each in bins], slot)
+
+
+def _spoken(report: Report, counts: Sequence[int]) -> str:
+    labels = [bin_label(report, each) for each in report.timeline.bins]
+    said = [f"{label} {report.words.number(n)}" for label, n in zip(labels, counts, strict=True) if n]
+    return ", ".join(said) or report.words.text("timeline.alt_none")

@@ -1,0 +1,100 @@
+"""Telling passages of a theme, cut into pieces that decided and pieces that did not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import polars as pl
+
+from tematika.reporting.model import ArticleView, PassageView, Piece
+from tematika.reporting.safe import plain
+
+SHORTEST, LONGEST = 90, 520
+MARKS = 8
+
+
+def telling_passages(
+    uid: str, passages: pl.DataFrame, articles: Mapping[str, ArticleView], texts: Mapping[str, str], n: int = 3
+) -> tuple[PassageView, ...]:
+    """Choose the body passages that speak most clearly for a theme, one from each article.
+
+    Parameters
+    ----------
+    uid : str
+        The theme.
+    passages : polars.DataFrame
+        Passages of the sorted corpus.
+    articles, texts : mapping of str to ArticleView and to str
+        Articles that may be quoted, and their texts.
+    n : int
+        How many at most.
+    """
+    if uid not in _score_names(passages):
+        return ()
+    score = pl.col("scores").struct.field(uid)
+    member = pl.col("themes").list.contains(uid) | (pl.col("cluster") == uid)
+    length = pl.col("end") - pl.col("start")
+    best = (
+        passages.filter(member & (pl.col("kind") == "body") & pl.col("article_id").is_in(list(articles)))
+        .with_columns(score.alias("score"), (length >= SHORTEST).alias("long_enough"))
+        .sort(["long_enough", "score", "article_id", "ordinal"], descending=[True, True, False, False], nulls_last=True)
+        .unique("article_id", keep="first", maintain_order=True)
+        .head(n)
+    )
+    return tuple(_view(row, uid, articles[row["article_id"]], texts[row["article_id"]]) for row in best.to_dicts())
+
+
+def _score_names(passages: pl.DataFrame) -> list[str]:
+    dtype = passages.schema["scores"]
+    return [field.name for field in dtype.fields] if isinstance(dtype, pl.Struct) else []
+
+
+def _view(row: Mapping[str, Any], uid: str, article: ArticleView, text: str) -> PassageView:
+    decided = [d for d in row["deciding"] or [] if d["theme"] == uid]
+    heaviest = sorted(decided, key=lambda d: (-d["weight"], d["start"]))[:MARKS]
+    spans = join_spans((d["start"], d["end"]) for d in heaviest)
+    start, end = max(0, row["start"]), min(len(text), row["end"])
+    first, last = window(text, start, end, spans)
+    before = (Piece("… ", marked=False),) if first > start else ()
+    after = (Piece(" …", marked=False),) if last < end else ()
+    return PassageView(article, (*before, *cut(text, first, last, spans), *after))
+
+
+def join_spans(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Order spans and join those that overlap or touch."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(span for span in spans if span[0] < span[1]):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def window(text: str, start: int, end: int, spans: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """Give the part of a long passage to show: from the sentence of the first deciding word, cut at a word."""
+    if end - start <= LONGEST:
+        return start, end
+    inside = [span for span in spans if start <= span[0] and span[1] <= end]
+    first = start
+    if inside and inside[0][0] - start > LONGEST // 3:
+        sentence = max(text.rfind(stop, start, inside[0][0]) for stop in (". ", "! ", "? ", ".\n"))
+        first = sentence + 2 if sentence > 0 else start
+    if end - first <= LONGEST:
+        return first, end
+    blank = text.rfind(" ", first, first + LONGEST)
+    return first, blank if blank > first else first + LONGEST
+
+
+def cut(text: str, first: int, last: int, spans: Sequence[tuple[int, int]]) -> tuple[Piece, ...]:
+    """Cut ``text[first:last]`` at the spans; what is left of a span at either end is still marked."""
+    pieces = []
+    at = first
+    for start, end in ((max(start, first), min(end, last)) for start, end in spans):
+        if start >= end:
+            continue
+        pieces += [Piece(plain(text[at:start]), marked=False), Piece(plain(text[start:end]), marked=True)]
+        at = end
+    pieces.append(Piece(plain(text[at:last]), marked=False))
+    return tuple(piece for piece in pieces if piece.text)

@@ -1,0 +1,61 @@
+"""Jinja set up so that nothing from an article can become markup."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from tematika.reporting import colours, dates
+from tematika.reporting.safe import neutralise, shorten
+
+TEMPLATES = Path(__file__).parent / "template"
+
+
+@cache
+def environment() -> Environment:
+    """Templates that escape every value and neutralise invisible characters in it."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        finalize=neutralise,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["shorten"] = shorten
+    made.globals["dates"] = dates
+    return made
+
+
+def render(template: str, **values: object) -> Markup:
+    """Fill a template of ``template/sections``."""
+    html = environment().get_template(f"sections/{template}.html.j2").render(**values)
+    return Markup(html.strip())  # noqa: S704  made by an autoescaping template
+
+
+@cache
+def report_css() -> str:
+    """Rules for the sections, in the page and in JupyterLab alike; colours of light and dark are filled in."""
+    rules = (TEMPLATES / "report.css").read_text(encoding="utf-8")
+    light = colours.css_variables(colours.LIGHT)
+    dark = colours.css_variables(colours.DARK)
+    slots = "".join(
+        f".tm .c{slot}{{--theme:var(--c{slot})}}.tm .f{slot}{{fill:var(--c{slot})}}"
+        for slot in range(len(colours.LIGHT))
+    )
+    return rules.replace("/*light*/", light).replace("/*dark*/", dark) + slots + "\n"
+
+
+@cache
+def page_css() -> str:
+    """Rules for what is around the sections."""
+    return (TEMPLATES / "page.css").read_text(encoding="utf-8")
+
+
+@cache
+def page_script() -> str:
+    """Give the page's one small script: switch light and dark, open what a link or the printer needs."""
+    return (TEMPLATES / "page.js").read_text(encoding="utf-8")

@@ -1,0 +1,26 @@
+"""Every section of the report, in the order in which a reader meets them."""
+
+from tematika.reporting.background import method, parameters, quality, versions
+from tematika.reporting.cards import themes
+from tematika.reporting.listing import articles, unassigned
+from tematika.reporting.over_time import timeline
+from tematika.reporting.overview import findings, masthead, shares
+from tematika.reporting.prepare import prepare_report
+from tematika.reporting.section import Section, Style
+
+__all__ = [
+    "Section",
+    "Style",
+    "articles",
+    "findings",
+    "masthead",
+    "method",
+    "parameters",
+    "prepare_report",
+    "quality",
+    "shares",
+    "themes",
+    "timeline",
+    "unassigned",
+    "versions",
+]

@@ -1,0 +1,130 @@
+"""matplotlib figures as small inline SVG that takes its colours and its font from the page."""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+import xml.etree.ElementTree as ET
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+import matplotlib as mpl
+from markupsafe import Markup
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
+
+from tematika.reporting.safe import plain
+
+# Colours are drawn as these and become classes of the style sheet, so that one figure serves light and dark.
+INK, MUTED, LINE = "#000001", "#000002", "#000003"
+_NAMED = {INK: "ink", MUTED: "muted", LINE: "line"}
+_SLOT = re.compile(r"#0001([0-9a-f]{2})")
+_NUMBER = re.compile(r"-?\d+\.\d+")
+_SVG = "{http://www.w3.org/2000/svg}"
+_SETTINGS: dict[Any, Any] = {
+    "svg.fonttype": "none",
+    "svg.hashsalt": "tematika",
+    "font.family": "DejaVu Sans",
+    "font.size": 10,
+    "text.parse_math": False,
+    "axes.unicode_minus": False,
+}
+
+
+def slot_colour(slot: int) -> str:
+    """Give the colour that stands for a theme's slot until the page fills it in."""
+    return f"#0001{slot:02x}"
+
+
+def blank(width: float, height: float) -> Figure:
+    """Make a figure without a frame, one unit a point, origin at the lower left, as wide as its only axes."""
+    with mpl.rc_context(_SETTINGS):
+        figure = Figure(figsize=(width / 72, height / 72), dpi=72, frameon=False)
+        FigureCanvasSVG(figure)
+        axes = figure.add_axes((0, 0, 1, 1))
+        axes.set_axis_off()
+        axes.set(xlim=(0, width), ylim=(0, height), autoscale_on=False)
+    return figure
+
+
+def inline_svg(figure: Figure, alt: str, tooltips: Mapping[str, str] | None = None) -> Markup:
+    """Write a figure as inline SVG.
+
+    Parameters
+    ----------
+    figure : matplotlib.figure.Figure
+        Drawn in the colours of this module.
+    alt : str
+        What the figure says, in words.
+    tooltips : mapping of str to str, optional
+        Words shown over the artist with that gid.
+    """
+    root = _drawn(figure)
+    parts = [_shape(element, gid, tooltips or {}) for element, gid in _shapes(root, "")]
+    box = root.attrib["viewBox"]
+    return Markup(  # noqa: S704  texts are escaped, everything else is drawn by matplotlib
+        f'<svg class="fig" viewBox="{box}" role="img" aria-label="{escape(plain(str(alt)))}">{"".join(parts)}</svg>'
+    )
+
+
+def _drawn(figure: Figure) -> ET.Element:
+    buffer = io.StringIO()
+    with mpl.rc_context(_SETTINGS), warnings.catch_warnings():
+        # The reader's browser brings the font: a character that DejaVu lacks is no loss.
+        warnings.filterwarnings("ignore", message=r"Glyph .* missing")
+        figure.savefig(buffer, format="svg", metadata={"Date": None})
+    return ET.fromstring(buffer.getvalue())  # noqa: S314  written by matplotlib a line above
+
+
+def _shapes(element: ET.Element, gid: str) -> list[tuple[ET.Element, str]]:
+    if element.tag in {f"{_SVG}path", f"{_SVG}text"}:
+        return [(element, gid)]
+    if element.tag not in {f"{_SVG}g", f"{_SVG}svg"}:
+        return []
+    inner = element.attrib.get("id", gid)
+    return [shape for child in element for shape in _shapes(child, inner)]
+
+
+def _shape(element: ET.Element, gid: str, tooltips: Mapping[str, str]) -> str:
+    style = dict(_declarations(element.attrib.get("style", "")))
+    if element.tag == f"{_SVG}text":
+        return _text(element, style)
+    outline = _rounded(" ".join(element.attrib["d"].split()))
+    tooltip = tooltips.get(gid)
+    inside = f"<title>{escape(plain(tooltip))}</title>" if tooltip else ""
+    width = f' stroke-width="{_rounded(style["stroke-width"])}"' if "stroke-width" in style else ""
+    faint = f' opacity="{style["opacity"]}"' if "opacity" in style else ""
+    return f'<path class="{_classes(style)}" d="{outline}"{width}{faint}>{inside}</path>'
+
+
+def _text(element: ET.Element, style: Mapping[str, str]) -> str:
+    place = "".join(f' {name}="{_rounded(element.attrib[name])}"' for name in ("x", "y") if name in element.attrib)
+    size = style.get("font-size", "10px").removesuffix("px")
+    weight = ' font-weight="600"' if style.get("font-weight") in {"600", "700", "bold"} else ""
+    align = f' text-anchor="{style["text-anchor"]}"' if "text-anchor" in style else ""
+    words = escape("".join(element.itertext()).strip("\n"))
+    return f'<text class="{_classes(style)}"{place} font-size="{_rounded(size)}"{weight}{align}>{words}</text>'
+
+
+def _declarations(style: str) -> list[tuple[str, str]]:
+    pairs = (part.partition(":") for part in style.split(";") if ":" in part)
+    return [(name.strip(), value.strip()) for name, _, value in pairs]
+
+
+def _classes(style: Mapping[str, str]) -> str:
+    found = []
+    for attribute, prefix in (("fill", "f"), ("stroke", "s")):
+        colour = style.get(attribute, "")
+        if colour in _NAMED:
+            found.append(f"{prefix}-{_NAMED[colour]}")
+        elif match := _SLOT.fullmatch(colour):
+            found.append(f"{prefix}{int(match[1], 16)}")
+        elif attribute == "fill" and colour == "none":
+            found.append("f-none")
+    return " ".join(found)
+
+
+def _rounded(text: str) -> str:
+    return _NUMBER.sub(lambda match: f"{float(match[0]):.1f}".removesuffix(".0"), text)

@@ -1,0 +1,105 @@
+"""The report's language: sentences from a catalog, plurals, numbers."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from tematika.errors import ParameterError
+from tematika.reporting.safe import neutralise
+
+LANGUAGES = ("en", "ru")
+NARROW_SPACE = "\u202f"
+NO_BREAK = "\u00a0"
+
+
+@cache
+def load_catalog(lang: str) -> Mapping[str, Any]:
+    """Read the catalog of one language: tables of sentences, plurals and month names."""
+    if lang not in LANGUAGES:
+        known = ", ".join(LANGUAGES)
+        raise ParameterError(f"no report in the language {lang!r}", "parameter lang", f"known are {known}")
+    path = Path(__file__).parent / "texts" / f"{lang}.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def plural_category(lang: str, n: int) -> str:
+    """CLDR plural category of a whole number: one or other in English; one, few or many in Russian."""
+    if lang != "ru":
+        return "one" if n == 1 else "other"
+    if n % 10 == 1 and n % 100 != 11:
+        return "one"
+    if n % 10 in {2, 3, 4} and n % 100 not in {12, 13, 14}:
+        return "few"
+    return "many"
+
+
+class Words:
+    """Sentences, counts and numbers in one language.
+
+    Parameters
+    ----------
+    lang : {"en", "ru"}
+        Language of the report.
+    """
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+        self._catalog = load_catalog(lang)
+
+    def __call__(self, key: str, **values: object) -> Markup:
+        """Give the sentence ``key`` (``table.name``) with its places filled; plain values are escaped."""
+        return Markup(self.text(key)).format(**{name: self._shown(value) for name, value in values.items()})  # noqa: S704  our own catalog
+
+    def text(self, key: str) -> str:
+        """Give the sentence as it stands in the catalog."""
+        table, _, name = key.partition(".")
+        return str(self._catalog[table][name])
+
+    def known(self, key: str) -> bool:
+        """Whether the catalog has a sentence ``key``."""
+        table, _, name = key.partition(".")
+        return name in self._catalog.get(table, {})
+
+    def month(self, number: int, form: str) -> str:
+        """Name of a month: ``form`` is dated (14 октября), alone (октябрь) or short (окт.)."""
+        return str(self._catalog["months"][form][number - 1])
+
+    def count(self, noun: str, n: int) -> Markup:
+        """Say the number with its noun in the right form: 21 статья, 22 статьи, 25 статей."""
+        form = self._catalog["plurals"][noun][plural_category(self.lang, n)]
+        return Markup(form).format(n=self.number(n))  # noqa: S704  our own catalog
+
+    def number(self, n: int) -> str:
+        """Write a whole number with its thousands set apart."""
+        grouped = f"{n:,}"
+        return grouped.replace(",", NARROW_SPACE) if self.lang == "ru" else grouped
+
+    def decimal(self, value: float, digits: int = 2) -> str:
+        """Write a number with decimals: 0.82 in English, 0,82 in Russian."""
+        text = f"{value:,.{digits}f}"
+        return text.replace(",", NARROW_SPACE).replace(".", ",") if self.lang == "ru" else text
+
+    def percent(self, share: float) -> str:
+        """Write a share of one in whole per cent; something small but not nothing is said to be below one."""
+        space = NARROW_SPACE if self.lang == "ru" else ""
+        if 0 < share < 0.005:
+            return f"<{NARROW_SPACE}1{space}%"
+        return f"{round(share * 100)}{space}%"
+
+    def listing(self, items: Iterable[object]) -> Markup:
+        """Join items: a, b and c."""
+        shown = [escape(self._shown(item)) for item in items]
+        if len(shown) < 2:
+            return Markup("").join(shown)
+        return Markup(", ").join(shown[:-1]) + self("text.and") + shown[-1]
+
+    def _shown(self, value: object) -> object:
+        if isinstance(value, int) and not isinstance(value, bool):
+            return self.number(value)
+        return neutralise(value)

@@ -1,0 +1,236 @@
+"""One report from request to published folder: checks, a name, the notebooks, the page, the manifest."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import hashlib
+import importlib
+import json
+import os
+import platform
+import re
+import shutil
+import subprocess
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import tematika
+from tematika.errors import ParameterError
+from tematika.notebooks import make_nbformat_light, read_notebook
+from tematika.reporting.publish import publish, staging_folder
+from tematika.settings import NO_THEMES, PROJECT, Settings, article_paths, themes_path
+from tematika.supervisor import Event, Limits, Timing, run_notebooks
+
+MANIFEST = "manifest.json"
+PAGE = "index.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A file that a run reads, by its name below the folder given."""
+
+    ref: str
+    sha256: str
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A checked request: what to do, what it is done with, and the name that follows from both."""
+
+    settings: Settings
+    inputs: tuple[Input, ...]
+    themes: Input | None
+    name: str
+
+
+def make_report(
+    run: Run, notebooks: Sequence[Path], reports: Path, limits: Limits, on_event: Callable[[Event], None]
+) -> Path:
+    """Run the notebooks, make the page of the last one, and publish the folder.
+
+    Parameters
+    ----------
+    run : Run
+        From `prepare_run`.
+    notebooks : sequence of Path
+        What to execute, in this order.
+    reports : Path
+        Folder that holds a folder for each run.
+    limits : Limits
+        Time limits.
+    on_event : callable
+        See `tematika.supervisor.run_notebooks`.
+
+    Returns
+    -------
+    Path
+        The published page.
+    """
+    loading = threading.Thread(target=_load_page_maker, daemon=True)
+
+    def listen(event: Event) -> None:
+        if "stage" in event and event["stage"] == event["of"]:
+            loading.start()
+        on_event(event)
+
+    with staging_folder(reports, run.name) as staging:
+        parameters = run.settings.model_dump(mode="json")
+        timings = run_notebooks(notebooks, parameters, staging, listen, limits)
+        _clear_workbench(staging)
+        loading.join()
+        _write_page(staging, notebooks[-1].name, run.settings)
+        manifest = json.dumps(_manifest(run, timings), ensure_ascii=False, indent=1) + "\n"
+        (staging / MANIFEST).write_text(manifest, encoding="utf-8")
+        publish(staging, reports / run.name)
+    return reports / run.name / PAGE
+
+
+def prepare_run(settings: Settings, today: datetime.date) -> Run:
+    """Check everything that can be checked before a kernel starts, and name the run.
+
+    Parameters
+    ----------
+    settings : Settings
+        As the user gave them.
+    today : date
+        What ``last-week`` counts from; the run is given the week itself.
+
+    Raises
+    ------
+    ParameterError, ThemesError, NoArticlesError
+        What is wrong with the period, the themes file, the articles.
+    """
+    from tematika.corpus.period import parse_period
+
+    period = parse_period(settings.period, today).name
+    here = {"articles": tuple(map(_from_here, settings.articles)), "themes": _from_here(settings.themes)}
+    settings = settings.model_copy(update={"period": period, **here})
+    themes = _check_themes(themes_path(settings))
+    _check_articles(article_paths(settings))
+    inputs = tuple(_input(path, ref) for path, ref in _files(article_paths(settings)))
+    return Run(settings, inputs, themes, _run_name(settings, inputs, themes))
+
+
+def find_notebooks() -> list[Path]:
+    """Give the notebooks of a report: those of the project, or of the folder named in ``TEMATIKA_NOTEBOOKS``."""
+    folder = Path(os.environ.get("TEMATIKA_NOTEBOOKS") or PROJECT / "notebooks")
+    found = sorted(path for path in folder.glob("*.ipynb") if re.match(r"\d+_", path.name))
+    if not found:
+        raise ParameterError("no notebooks such as 1_corpus.ipynb", str(folder), "check TEMATIKA_NOTEBOOKS")
+    return found
+
+
+def _from_here(name: str) -> str:
+    """Make an absolute path relative: reports must not tell about the machine."""
+    return os.path.relpath(name) if Path(name).is_absolute() else name
+
+
+def _check_themes(path: Path | None) -> Input | None:
+    from tematika.themes.definitions import load_themes
+
+    if path is None:
+        return None
+    load_themes(path)
+    return _input(path, path.name)
+
+
+def _check_articles(paths: Sequence[Path]) -> None:
+    from tematika.corpus.formats import read_records
+
+    read_records(paths)
+
+
+def _files(paths: Sequence[Path]) -> Iterator[tuple[Path, str]]:
+    for given in paths:
+        if given.is_dir():
+            files = (path for path in given.rglob("*") if path.is_file())
+            below = sorted((path.relative_to(given).as_posix(), path) for path in files)
+            yield from ((path, ref) for ref, path in below if not re.search(r"(^|/)\.", ref))
+        else:
+            yield given, given.name
+
+
+def _input(path: Path, ref: str) -> Input:
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return Input(ref, digest, path.stat().st_size)
+
+
+def _run_name(settings: Settings, inputs: Sequence[Input], themes: Input | None) -> str:
+    """Name a run by what goes into it: the same input has the same name, and no clock has a say."""
+    made_of = {
+        "version": tematika.__version__,
+        "parameters": settings.model_dump(mode="json", exclude={"articles", "themes"}),
+        "themes": themes.sha256 if themes else NO_THEMES,
+        "inputs": [(one.ref, one.sha256) for one in inputs],
+    }
+    digest = hashlib.sha256(json.dumps(made_of, sort_keys=True).encode()).hexdigest()
+    return f"{settings.period}-{settings.lang}-{digest[:8]}"
+
+
+def _load_page_maker() -> None:
+    """Import what makes the page while the last notebook is at work."""
+    make_nbformat_light()
+    # Should it fail, making the page will say so.
+    with contextlib.suppress(ImportError):
+        importlib.import_module("nbconvert")
+
+
+def _clear_workbench(folder: Path) -> None:
+    """Remove what the notebooks handed from one to the next; the report has no use for it."""
+    from tematika.tables import STAGE
+
+    shutil.rmtree(folder / STAGE, ignore_errors=True)
+
+
+def _write_page(folder: Path, notebook: str, settings: Settings) -> None:
+    from tematika.reporting.page import render_page
+
+    title = f"Tematika: {settings.period}"
+    page = render_page(read_notebook(folder / "notebooks" / notebook), settings.lang, title)
+    (folder / PAGE).write_text(page, encoding="utf-8")
+
+
+def _manifest(run: Run, timings: Sequence[Timing]) -> dict[str, Any]:
+    return {
+        "run": run.name,
+        "status": "done",
+        "parameters": run.settings.model_dump(mode="json"),
+        "seed": run.settings.seed,
+        "inputs": [_plain(one) for one in run.inputs],
+        "themes": _plain(run.themes) if run.themes else None,
+        "revision": _revision(),
+        "python": platform.python_version(),
+        "versions": _versions(),
+        "timings": {timing.notebook: timing.seconds for timing in timings},
+    }
+
+
+def _plain(one: Input) -> dict[str, str | int]:
+    return {"ref": one.ref, "sha256": one.sha256, "bytes": one.bytes}
+
+
+def _versions() -> dict[str, str]:
+    """Versions of the package and of what it depends on directly."""
+    try:
+        needed = metadata.requires("tematika") or []
+    except metadata.PackageNotFoundError:  # used from its folder, not installed
+        needed = (PROJECT / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    names = {match[0].lower() for line in needed if (match := re.match(r"[A-Za-z][\w.-]*", line))}
+    return {"tematika": tematika.__version__, **{name: metadata.version(name) for name in sorted(names)}}
+
+
+def _revision() -> str | None:
+    """Name the commit that the package is at, where it is used from its repository."""
+    git = shutil.which("git")
+    if git is None or not (PROJECT / ".git").exists():
+        return None
+    command = [git, "-C", str(PROJECT), "rev-parse", "HEAD"]
+    found = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - fixed arguments
+    return found.stdout.strip() or None

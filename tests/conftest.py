@@ -1,0 +1,57 @@
+"""What all tests share: toy notebooks, and the rule that a skipped test is a failure where nothing may be skipped."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Generator
+from pathlib import Path
+
+import pytest
+
+from tematika.notebooks import make_nbformat_light
+
+make_nbformat_light()
+
+import nbformat  # noqa: E402 - after make_nbformat_light, which is what saves the second
+
+SHARED = Path(__file__).resolve().parents[1].parent / "shared"
+
+MakeNotebook = Callable[..., Path]
+
+
+@pytest.fixture(scope="session")
+def make_notebook() -> MakeNotebook:
+    """Write a notebook of these code cells, named c1, c2, ..., after a parameters cell."""
+
+    def make(path: Path, *cells: str, parameters: str = "period = 'all'") -> Path:
+        new = nbformat.v4.new_code_cell
+        first = new(parameters, id="parameters", metadata={"tags": ["parameters"]})
+        rest = [new(source, id=f"c{number}") for number, source in enumerate(cells, start=1)]
+        kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+        nbformat.write(nbformat.v4.new_notebook(cells=[first, *rest], metadata={"kernelspec": kernel}), path)
+        return path
+
+    return make
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    _fail_if_skipped(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    report = yield
+    _fail_if_skipped(report)
+    return report
+
+
+def _fail_if_skipped(report: pytest.TestReport | pytest.CollectReport) -> None:
+    if not os.environ.get("TEMATIKA_NO_SKIPS") or not report.skipped or hasattr(report, "wasxfail"):
+        return
+    if "shared" in str(report.longrepr) and not SHARED.exists():
+        return
+    report.outcome = "failed"
+    report.longrepr = f"skipped, which TEMATIKA_NO_SKIPS forbids: {report.longrepr}"
