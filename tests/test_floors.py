@@ -17,6 +17,7 @@ FLOORS = {
     "errors": 0,
     "settings": 0,
     "progress": 0,
+    "provenance": 0,
     "corpus": 1,
     "language": 2,
     "themes": 3,
@@ -26,11 +27,12 @@ FLOORS = {
     "kernels": 5,
     "meter": 5,
     "notebooks": 5,
+    "reading": 5,
     "runner": 5,
     "runs": 5,
+    "sorting": 5,
     "supervisor": 5,
     "tables": 5,
-    "workflow": 5,
 }
 ONLY_IN = {
     "papermill": {"runner.py"},

@@ -81,9 +81,9 @@ def test_no_path_and_no_clock(path):
 def test_the_parameters_cell_says_what_settings_say(path):
     first, second = code_cells(path)[:2]
     assert is_parameters(first)
-    expected = [
-        f"{name} = {field.default!r}  # {field.description}".replace("'", '"')
-        for name, field in Settings.model_fields.items()
-    ]
+    # As JSON has no tuples, a notebook is given lists.
+    defaults = Settings().model_dump(mode="json")
+    fields = Settings.model_fields.items()
+    expected = [f"{name} = {defaults[name]!r}  # {field.description}".replace("'", '"') for name, field in fields]
     assert source(first).replace("'", '"').splitlines() == expected
     assert "settings_from_notebook(globals())" in source(second)

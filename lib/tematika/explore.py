@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import polars as pl
 
+from tematika.reading import Corpus
 from tematika.themes.result import SortedCorpus
-from tematika.workflow import Corpus
 
 _EXAMPLES = 3
 
@@ -150,11 +152,11 @@ def _carries(uid: str) -> pl.Expr:
     return pl.col("themes").list.contains(uid) | (pl.col("cluster") == uid).fill_null(False)
 
 
-def _decided(row: dict[str, object], text: str) -> str:
-    words = row["deciding"]
-    assert isinstance(words, list)
+def _decided(row: dict[str, Any], text: str) -> str:
     return ", ".join(
-        f"{text[word['start'] : word['end']]} {word['weight']:.2f}" for word in words if word["theme"] == row["theme"]
+        f"{text[word['start'] : word['end']]} {word['weight']:.2f}"
+        for word in row["deciding"]
+        if word["theme"] == row["theme"]
     )
 
 

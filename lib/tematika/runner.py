@@ -203,8 +203,11 @@ def _leave_when_alone(shift: Shift) -> None:
     """Wait for the end of standard input, which comes when the command is gone."""
     while os.read(0, 1):
         pass
-    shutil.rmtree(shift.work, ignore_errors=True)  # first, for the main thread ends when it sees its kernel die
-    _leave(shift)
+    # Before, for the main thread ends when it sees its kernel die; and after, for a kernel may have been writing.
+    shutil.rmtree(shift.work, ignore_errors=True)
+    shift.kill_kernels()
+    shutil.rmtree(shift.work, ignore_errors=True)
+    os._exit(1)
 
 
 def _leave(shift: Shift) -> None:

@@ -11,32 +11,22 @@ import os
 import platform
 import re
 import shutil
-import subprocess
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 import tematika
 from tematika.errors import ParameterError
 from tematika.notebooks import make_nbformat_light, read_notebook
+from tematika.provenance import Input, git_revision, input_of, inputs_of, package_versions
 from tematika.reporting.publish import publish, staging_folder
 from tematika.settings import NO_THEMES, PROJECT, Settings, article_paths, themes_path
 from tematika.supervisor import Event, Limits, Timing, run_notebooks
 
 MANIFEST = "manifest.json"
 PAGE = "index.html"
-
-
-@dataclass(frozen=True, slots=True)
-class Input:
-    """A file that a run reads, by its name below the folder given."""
-
-    ref: str
-    sha256: str
-    bytes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +103,7 @@ def prepare_run(settings: Settings, today: datetime.date) -> Run:
     settings = settings.model_copy(update={"period": period, **here})
     themes = _check_themes(themes_path(settings))
     _check_articles(article_paths(settings))
-    inputs = tuple(_input(path, ref) for path, ref in _files(article_paths(settings)))
+    inputs = inputs_of(article_paths(settings))
     return Run(settings, inputs, themes, _run_name(settings, inputs, themes))
 
 
@@ -137,29 +127,13 @@ def _check_themes(path: Path | None) -> Input | None:
     if path is None:
         return None
     load_themes(path)
-    return _input(path, path.name)
+    return input_of(path, path.name)
 
 
 def _check_articles(paths: Sequence[Path]) -> None:
     from tematika.corpus.formats import read_records
 
     read_records(paths)
-
-
-def _files(paths: Sequence[Path]) -> Iterator[tuple[Path, str]]:
-    for given in paths:
-        if given.is_dir():
-            files = (path for path in given.rglob("*") if path.is_file())
-            below = sorted((path.relative_to(given).as_posix(), path) for path in files)
-            yield from ((path, ref) for ref, path in below if not re.search(r"(^|/)\.", ref))
-        else:
-            yield given, given.name
-
-
-def _input(path: Path, ref: str) -> Input:
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return Input(ref, digest, path.stat().st_size)
 
 
 def _run_name(settings: Settings, inputs: Sequence[Input], themes: Input | None) -> str:
@@ -205,32 +179,12 @@ def _manifest(run: Run, timings: Sequence[Timing]) -> dict[str, Any]:
         "seed": run.settings.seed,
         "inputs": [_plain(one) for one in run.inputs],
         "themes": _plain(run.themes) if run.themes else None,
-        "revision": _revision(),
+        "revision": git_revision(),
         "python": platform.python_version(),
-        "versions": _versions(),
+        "versions": package_versions(),
         "timings": {timing.notebook: timing.seconds for timing in timings},
     }
 
 
 def _plain(one: Input) -> dict[str, str | int]:
     return {"ref": one.ref, "sha256": one.sha256, "bytes": one.bytes}
-
-
-def _versions() -> dict[str, str]:
-    """Versions of the package and of what it depends on directly."""
-    try:
-        needed = metadata.requires("tematika") or []
-    except metadata.PackageNotFoundError:  # used from its folder, not installed
-        needed = (PROJECT / "requirements.txt").read_text(encoding="utf-8").splitlines()
-    names = {match[0].lower() for line in needed if (match := re.match(r"[A-Za-z][\w.-]*", line))}
-    return {"tematika": tematika.__version__, **{name: metadata.version(name) for name in sorted(names)}}
-
-
-def _revision() -> str | None:
-    """Name the commit that the package is at, where it is used from its repository."""
-    git = shutil.which("git")
-    if git is None or not (PROJECT / ".git").exists():
-        return None
-    command = [git, "-C", str(PROJECT), "rev-parse", "HEAD"]
-    found = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - fixed arguments
-    return found.stdout.strip() or None

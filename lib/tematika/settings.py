@@ -21,21 +21,26 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    articles: Annotated[tuple[str, ...], Field(description="files and folders of articles; empty: the sample corpus")] = ()
+    articles: Annotated[
+        tuple[str, ...], Field(description="files and folders of articles; empty: the sample corpus")
+    ] = ()
     themes: Annotated[str, Field(description="themes file; empty: seeds/themes.toml, none: no named themes")] = ""
     period: Annotated[
         str, Field(description="all, last-week, last-month, 2023, 2023-10, 2023-W41, 2023-10-05 or A..B of those")
     ] = "all"
     lang: Annotated[Literal["en", "ru"], Field(description="language of the report: en or ru")] = "en"
     discovered: Annotated[
-        int, Field(ge=-1, le=200, description="how many themes to discover beside the named ones; -1: as many as there are")
+        int,
+        Field(ge=-1, le=200, description="how many themes to discover beside the named ones; -1: as many as there are"),
     ] = -1
     outliers: Annotated[bool, Field(description="leave passages that fit no theme unassigned")] = True
     threshold: Annotated[
         float, Field(ge=0, le=1, description="score from which a passage carries a theme; 0: found from the corpus")
     ] = 0.0
     components: Annotated[int, Field(ge=2, le=1000, description="dimensions of the latent space (truncated SVD)")] = 50
-    max_terms: Annotated[int, Field(ge=100, le=1_000_000, description="largest number of lemmas and phrases kept")] = 50_000
+    max_terms: Annotated[int, Field(ge=100, le=1_000_000, description="largest number of lemmas and phrases kept")] = (
+        50_000
+    )
     seed: Annotated[int, Field(ge=0, le=2**32 - 1, description="seed of all random numbers")] = 0
 
 
@@ -66,7 +71,9 @@ def check_settings(values: Mapping[str, Any]) -> Settings:
         first = error.errors()[0]
         name = str(first["loc"][0])
         about = Settings.model_fields[name].description or ""
-        raise ParameterError(f"{first['msg']}, got {first['input']!r}", f"parameter {name}", f"it means: {about}") from None
+        raise ParameterError(
+            f"{first['msg']}, got {first['input']!r}", f"parameter {name}", f"it means: {about}"
+        ) from None
 
 
 def settings_from_notebook(namespace: Mapping[str, Any]) -> Settings:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from hashlib import blake2b
 from pathlib import Path
 
@@ -35,7 +36,7 @@ def themes_key(settings: Settings) -> str:
     return _digest([corpus_key(settings), definitions, parameters])
 
 
-def keep_tables(tables: dict[str, pl.DataFrame], folder: Path, key: str) -> None:
+def keep_tables(tables: Mapping[str, pl.DataFrame], folder: Path, key: str) -> None:
     """Write tables into a folder and remember the key they are valid for."""
     folder.mkdir(parents=True, exist_ok=True)
     for name in _NAMES:

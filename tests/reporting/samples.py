@@ -24,6 +24,11 @@ SENTENCES = {
 DECIDING = {"energy": ("энергоблок", "природного газа"), "logistics": ("железной дороге", "порт"), "d-7f3a": ("Огонь",)}
 
 
+def noon(day: int) -> datetime:
+    """Noon of a day, counted from Monday, 31 August 2026."""
+    return datetime(2026, 8, 31, 12) + timedelta(days=day)
+
+
 def article(number: int, theme: str | None, **given: Any) -> dict[str, Any]:
     """One original on one theme, a day after the one before; any field can be given."""
     moment = datetime(2026, 8, 31, 9, 30) + timedelta(days=number)
@@ -97,16 +102,15 @@ def corpus(
 def ten_weeks() -> SortedCorpus:
     """Seventy days: energy throughout, fires only at first, logistics mostly at last, with the usual mess."""
     rows = [article(day, "energy") for day in range(0, 70, 3)]
-    rows += [article(day, "d-7f3a") for day in range(1, 16, 2)]
-    rows += [article(day, "logistics") for day in range(50, 70, 2)]
-    rows += [article(day, None) for day in (20, 41)]
+    rows += [article(200 + day, "d-7f3a", published=noon(day)) for day in range(1, 16, 2)]
+    rows += [article(300 + day, "logistics", published=noon(day)) for day in range(50, 70, 2)]
+    rows += [article(400 + day, None, published=noon(day)) for day in (20, 41)]
     undated = {"published": None, "published_precision": "unknown", "published_stated": "15 апреля"}
     rows.append(article(101, "energy", **undated))
     rows.append(article(102, "logistics", published=None, published_precision="unknown", source=None, url=None))
     rows.append(article(103, "energy", copy_of=rows[0]["article_id"], text=rows[0]["text"], themes=[], cluster=None))
     rows.append(article(104, "energy", published=datetime(2022, 12, 16), published_precision="day"))
     rows.append(article(105, "energy", in_period=False))
-    unique = {row["article_id"]: row for row in rows}
     removals = [
         {"article_id": f"{n:016x}", "start": 0, "end": 13, "rule": "read-also", "text": f"Читайте также {n}"}
         for n in (0, 3, 6, 9, 12, 15)
@@ -123,4 +127,4 @@ def ten_weeks() -> SortedCorpus:
         "revision": "0123abcd",
         "inputs": [{"ref": "kurier/001.txt", "sha256": "ab" * 32}],
     }
-    return corpus(list(unique.values()), removals, facts=facts)
+    return corpus(rows, removals, facts=facts)

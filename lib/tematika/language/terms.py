@@ -72,10 +72,10 @@ def find_terms(stream: LemmaStream, max_terms: int = 50_000, min_texts: int = 2)
     number[chosen] = np.arange(len(chosen))
     kept = number[term] >= 0
     order = np.lexsort((end[kept], start[kept], text[kept]))
-    columns = (array[kept][order] for array in (number[term], text, start, end))
+    term, text, start, end = (array[kept][order] for array in (number[term], text, start, end))
     kind = np.full(len(names), NOUN, dtype=np.int8)
     kind[stream.word[singles]] = stream.kind[singles]
-    return Terms([names[i] for i in chosen], kind[chosen], *columns, n_texts=stream.n_texts)
+    return Terms([names[i] for i in chosen], kind[chosen], term, text, start, end, stream.n_texts)
 
 
 def _collocations(stream: LemmaStream) -> tuple[NDArray[np.intp], NDArray[np.int64]]:

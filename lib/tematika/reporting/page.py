@@ -68,8 +68,8 @@ def render_page(notebook: NotebookNode, lang: str, title: str) -> str:
 
 def _exporter() -> TemplateExporter:
     # Importing nbconvert takes longer than everything else here: only when a page is made.
-    from nbconvert.exporters.templateexporter import TemplateExporter  # noqa: PLC0415
-    from traitlets.config import Config  # noqa: PLC0415
+    from nbconvert.exporters.templateexporter import TemplateExporter
+    from traitlets.config import Config
 
     class PageExporter(TemplateExporter):
         """Our template, found beside this file, with every value escaped."""

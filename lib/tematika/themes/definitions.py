@@ -13,7 +13,9 @@ from tematika.errors import ThemesError
 
 _KEYS = ("id", "title", "seeds", "avoid")
 _ID = re.compile(r"[a-z][a-z0-9_]{0,63}")
-_EXAMPLE = 'a theme looks like: [[theme]] id = "energy", title = { en = "Energy", ru = "Энергетика" }, seeds = ["нефть"]'
+_EXAMPLE = (
+    'a theme looks like: [[theme]] id = "energy", title = { en = "Energy", ru = "Энергетика" }, seeds = ["нефть"]'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,9 @@ def _theme(table: dict[str, Any], where: str) -> ThemeDefinition:
     seeds = _words(table["seeds"], f"{where}, seeds")
     if not seeds:
         raise ThemesError("is an empty list", f"{where}, seeds", "list at least one seed word")
-    return ThemeDefinition(name, _title(table.get("title", name), where), seeds, _words(table.get("avoid", []), f"{where}, avoid"))
+    return ThemeDefinition(
+        name, _title(table.get("title", name), where), seeds, _words(table.get("avoid", []), f"{where}, avoid")
+    )
 
 
 def _words(value: Any, where: str) -> tuple[str, ...]:

@@ -6,7 +6,6 @@ from numbers import Integral, Real
 from typing import Any
 
 import numpy as np
-import scipy.sparse as sp
 from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, ClusterMixin, TransformerMixin
 from sklearn.cluster import KMeans
@@ -19,6 +18,7 @@ from threadpoolctl import threadpool_limits
 
 # The silhouette of all pairs is quadratic; a sample of this size tells as much.
 _SILHOUETTE_SAMPLE = 2_000
+_ROWS_A_DIMENSION = 3
 
 
 class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no types
@@ -33,7 +33,7 @@ class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: 
     n_themes : int or None, default=None
         Number of themes; None takes the number, at most ``most``, with the best silhouette (Rousseeuw 1987).
     n_components : int, default=50
-        Dimensions of the latent space; fewer where the data have fewer.
+        Dimensions of the latent space; at most one for three rows.
     most : int, default=12
         Largest number of themes tried when ``n_themes`` is None.
     smallest : int, default=3
@@ -55,7 +55,7 @@ class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: 
         Theme of each training row, -1 for none.
     """
 
-    _parameter_constraints = {  # noqa: RUF012  # scikit-learn's convention
+    _parameter_constraints = {
         "n_themes": [Interval(Integral, 1, None, closed="left"), None],
         "n_components": [Interval(Integral, 1, None, closed="left")],
         "most": [Interval(Integral, 1, None, closed="left")],
@@ -80,7 +80,7 @@ class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: 
         self.level = level
         self.random_state = random_state
 
-    def fit(self, X: Any, y: object = None) -> DiscoveredThemes:  # noqa: N803, ARG002  # scikit-learn's names
+    def fit(self, X: Any, y: object = None) -> DiscoveredThemes:
         """Find themes in weights of shape (n_rows, n_features)."""
         self._validate_params()
         X = validate_data(self, X, accept_sparse="csr", dtype=np.float64)
@@ -94,26 +94,27 @@ class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: 
         self.labels_ = self.predict(X)
         return self
 
-    def transform(self, X: Any) -> NDArray[np.float64]:  # noqa: N803  # scikit-learn's name
+    def transform(self, X: Any) -> NDArray[np.float64]:
         """Cosine of each row to each theme's centre, from 0 to 1: shape (n_rows, n_themes)."""
         check_is_fitted(self)
         X = validate_data(self, X, accept_sparse="csr", dtype=np.float64, reset=False)
         return np.clip(self._latent(X) @ self.cluster_centers_.T, 0, 1)
 
-    def predict(self, X: Any) -> NDArray[np.int64]:  # noqa: N803  # scikit-learn's name
+    def predict(self, X: Any) -> NDArray[np.int64]:
         """Theme of each row, -1 for rows that fit none: shape (n_rows,)."""
         cosine = self.transform(X)
         best = cosine.argmax(axis=1)
         return np.where(cosine[np.arange(len(best)), best] > self.threshold_, best, -1)
 
-    def _project(self, X: Any) -> None:  # noqa: N803  # scikit-learn's name
-        rank = min(self.n_components, min(X.shape) - 1)
+    def _project(self, X: Any) -> None:
+        # Of few rows only few directions mean anything; with one for each row all would look equally far apart.
+        rank = min(self.n_components, X.shape[0] // _ROWS_A_DIMENSION, min(X.shape) - 1)
         if rank < 1:
             self.components_ = np.eye(1, X.shape[1])
             return
         self.components_ = TruncatedSVD(rank, random_state=self.random_state).fit(X).components_
 
-    def _latent(self, X: Any) -> NDArray[np.float64]:  # noqa: N803  # scikit-learn's name
+    def _latent(self, X: Any) -> NDArray[np.float64]:
         return np.asarray(normalize(X @ self.components_.T))
 
     def _cluster(self, latent: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -157,4 +158,3 @@ class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: 
         tags = super().__sklearn_tags__()
         tags.input_tags.sparse = True
         return tags
-

@@ -4,95 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from tematika.language.stream import read_stream
-from tematika.language.terms import Terms, find_terms
-from tematika.themes.articles import article_shares, share_thresholds
+from tematika.language.terms import find_terms
+from tematika.themes.articles import article_shares, distinct_seeds, share_thresholds
 from tematika.themes.definitions import ThemeDefinition
 from tematika.themes.discovered import DiscoveredThemes
 from tematika.themes.named import SeededThemes
 from tematika.themes.seeds import SeedHits, find_seeds
+from tematika.themes.units import Options, Sorting, Units
 from tematika.themes.weighting import add_context, join_seeds, sum_groups, unit_rows, weigh
 
 # The title and the first passage say what an article is about.
 _LEAD = 2.0
 _CONTEXT = 0.3
-
-
-@dataclass(frozen=True)
-class Units:
-    """The texts to sort: passages, headings, and titles that stand apart from the text.
-
-    Attributes
-    ----------
-    texts : sequence of str, length n_units
-    article : ndarray of int32, shape (n_units,)
-        The article of each unit.
-    leads : ndarray of bool, shape (n_units,)
-        Whether the unit is its article's title or first body passage.
-    n_articles : int
-    """
-
-    texts: Sequence[str]
-    article: NDArray[np.int32]
-    leads: NDArray[np.bool_]
-    n_articles: int
-
-
-@dataclass(frozen=True)
-class Options:
-    """What a user may set about the sorting; the names are those of `tematika.settings.Settings`."""
-
-    discovered: int = -1
-    outliers: bool = True
-    threshold: float = 0.0
-    components: int = 50
-    max_terms: int = 50_000
-    seed: int = 0
-
-
-@dataclass(frozen=True)
-class Sorting:
-    """Units and articles sorted into themes; named themes come first, in the order of their definitions.
-
-    Attributes
-    ----------
-    unit_scores : ndarray of shape (n_units, n_themes)
-        From 0 to 1: evidence for named themes, cosine to the centre for discovered ones.
-    unit_named : ndarray of bool, shape (n_units, n_named)
-        Which units carry which named themes.
-    unit_best : ndarray of int64, shape (n_units,)
-        Number of each unit's best theme, discovered ones included; -1 for none.
-    article_scores, article_named, article_best
-        The same for articles.
-    means : ndarray of shape (n_themes + 1, n_terms)
-        Mean term weights of each theme's units, and of the units that carry none.
-    importance : ndarray of shape (n_themes, n_terms + n_seeds)
-        What each term and seed word is worth to each theme.
-    weights : csr_array of shape (n_units, n_terms + n_seeds)
-    terms, seeds : Terms, SeedHits
-    unit_threshold : float
-    article_thresholds : ndarray of shape (n_named,)
-    """
-
-    unit_scores: NDArray[np.float64]
-    unit_named: NDArray[np.bool_]
-    unit_best: NDArray[np.int64]
-    article_scores: NDArray[np.float64]
-    article_named: NDArray[np.bool_]
-    article_best: NDArray[np.int64]
-    means: NDArray[np.float64]
-    importance: NDArray[np.float64]
-    weights: sp.csr_array
-    terms: Terms
-    seeds: SeedHits
-    unit_threshold: float
-    article_thresholds: NDArray[np.float64]
+# Fewer articles than this are no ground for discovering themes.
+_FEWEST_ARTICLES = 3
+_FEWEST_NAMELESS = 6
 
 
 @dataclass(frozen=True)
@@ -158,7 +91,7 @@ def sort_units(units: Units, definitions: Sequence[ThemeDefinition], options: Op
     )
 
 
-def _sort_named(
+def _sort_named(  # noqa: PLR0913, PLR0917 - the pieces of one sorting
     units: Units,
     definitions: Sequence[ThemeDefinition],
     weights: sp.csr_array,
@@ -169,19 +102,14 @@ def _sort_named(
     n_terms = weights.shape[1] - len(hits.seeds)
     sizes = [*(len(d.seeds) for d in definitions), *(len(d.avoid) for d in definitions)]
     ends = list(accumulate(sizes, initial=n_terms))
-    columns = [list(range(begin, end)) for begin, end in zip(ends, ends[1:], strict=False)]
+    columns = [list(range(begin, end)) for begin, end in pairwise(ends)]
     seed_columns, avoid_columns = columns[: len(definitions)], columns[len(definitions) :]
     settings = {"threshold": options.threshold} if options.threshold else {}
     model = SeededThemes(seed_columns, avoid_columns, n_terms=n_terms, context=_CONTEXT, **settings)
     scores = model.fit(weights, groups=units.article).transform(weights, groups=units.article)
     shares = article_shares(scores, units.article, unit_weight, units.n_articles)
-    in_articles = sp.csr_array(sum_groups(units.article, units.n_articles) @ hits.counts())
-    distinct = np.stack(
-        [np.asarray((in_articles[:, [c - n_terms for c in group]] > 0).sum(axis=1)).ravel() for group in seed_columns]
-        or [np.zeros(units.n_articles)],
-        axis=1,
-    )[:, : len(definitions)]
-    thresholds = share_thresholds(shares, distinct)
+    groups = [[column - n_terms for column in group] for group in seed_columns]
+    thresholds = share_thresholds(shares, distinct_seeds(hits.counts(), groups, units.article, units.n_articles))
     articles = shares >= (options.threshold or thresholds)
     carries = _with_strongest(scores >= model.threshold, scores, articles, units.article)
     return _Named(scores, carries, shares, articles, thresholds, model.importance(), float(model.threshold))
@@ -190,7 +118,7 @@ def _sort_named(
 def _with_strongest(
     carries: NDArray[np.bool_], scores: NDArray[np.float64], articles: NDArray[np.bool_], article: NDArray[np.int32]
 ) -> NDArray[np.bool_]:
-    """An article's theme is carried by its strongest unit at least, so that every theme can be shown in the text."""
+    """Let an article's theme be carried by its strongest unit at least: every theme can be shown in the text."""
     carries = carries.copy()
     for k in range(scores.shape[1]):
         best_first = np.lexsort((-scores[:, k], article))
@@ -205,12 +133,12 @@ def _discover(
 ) -> _Discovered:
     """Cluster what the named themes leave of each article, then sort units and articles by the centres."""
     free = ~named.units.any(axis=1)
-    rest = sum_groups(units.article[free], units.n_articles) @ sp.diags_array(unit_weight[free]) @ text_weights[free]
-    rest = unit_rows(sp.csr_array(rest))
-    whole = np.diff(rest.indptr) > 0
-    # Articles that a named theme has as a whole say nothing about what else there is.
-    whole &= ~named.articles.any(axis=1) if (whole & ~named.articles.any(axis=1)).sum() >= 6 else True
-    if options.discovered == 0 or whole.sum() < 3:
+    rest = unit_rows(sum_groups(units.article, units.n_articles) @ sp.diags_array(unit_weight * free) @ text_weights)
+    has_rest = np.diff(rest.indptr) > 0
+    # An article that has a named theme as a whole says little about what else there is.
+    nameless = has_rest & ~named.articles.any(axis=1)
+    learnt_from = nameless if nameless.sum() >= _FEWEST_NAMELESS else has_rest
+    if options.discovered == 0 or learnt_from.sum() < _FEWEST_ARTICLES:
         return _Discovered(
             np.zeros((len(units.texts), 0)),
             np.full(len(units.texts), -1, dtype=np.int64),
@@ -222,7 +150,7 @@ def _discover(
         n_components=options.components,
         level=0.95 if options.outliers else 0.0,
         random_state=options.seed,
-    ).fit(rest[whole])
+    ).fit(rest[np.flatnonzero(learnt_from)])
     unit_labels = np.where(free, model.predict(text_weights), -1)
     return _Discovered(model.transform(text_weights), unit_labels, model.transform(rest), model.predict(rest))
 
@@ -234,7 +162,7 @@ def _best(
     found_scores: NDArray[np.float64],
     outliers: bool,
 ) -> NDArray[np.int64]:
-    """Number of the best theme of each row: a named one that it carries, else a discovered one, else none."""
+    """Choose the best theme of each row: a named one that it carries, else a discovered one, else none."""
     n_named = named_scores.shape[1]
     best = np.where(found >= 0, found + n_named, -1)
     if n_named:

@@ -20,8 +20,9 @@ from tematika.themes.weighting import add_context, sum_groups, unit_rows
 EXAMPLE_SEEDS = 2
 # …and its evidence is above this share of such units.
 EXAMPLE_QUANTILE = 0.7
-# A classifier is trained when there are so many examples; with fewer, seed words decide alone.
-FEWEST_EXAMPLES = 12
+# A classifier is trained when examples come from so many articles; with fewer it would learn the articles, not the
+# theme, and seed words decide alone.
+FEWEST_ARTICLES = 12
 # Evidence of a clear passage (three different seed words) where the corpus is too small to say. Measured: 0.6 to 0.9
 # for four themes on two collections.
 USUAL_STRENGTH = 0.75
@@ -46,7 +47,7 @@ class SeededThemes(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sc
         The first so many columns of X are terms to learn from; all that are not seed columns by default.
     C : float, default=5.0
         Inverse strength of the classifier's regularisation.
-    threshold : float, default=0.4
+    threshold : float, default=0.35
         Score from which `predict` gives a unit to a theme.
     context : float, default=0.3
         How much of its group's mean a unit takes on, where groups (articles) are given: a paragraph is read after
@@ -75,7 +76,7 @@ class SeededThemes(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sc
     array([ True, False])
     """
 
-    _parameter_constraints = {  # noqa: RUF012  # scikit-learn's convention
+    _parameter_constraints = {
         "seed_columns": ["array-like"],
         "avoid_columns": ["array-like", None],
         "n_terms": [Interval(Real, 0, None, closed="left"), None],
@@ -89,8 +90,8 @@ class SeededThemes(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sc
         seed_columns: Sequence[Sequence[int]] = (),
         avoid_columns: Sequence[Sequence[int]] | None = None,
         n_terms: int | None = None,
-        C: float = 5.0,  # noqa: N803  # scikit-learn's name
-        threshold: float = 0.4,
+        C: float = 5.0,
+        threshold: float = 0.35,
         context: float = 0.3,
     ) -> None:
         self.seed_columns = seed_columns
@@ -100,7 +101,7 @@ class SeededThemes(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sc
         self.threshold = threshold
         self.context = context
 
-    def fit(self, X: Any, y: object = None, groups: NDArray[np.int32] | None = None) -> SeededThemes:  # noqa: N803, ARG002  # scikit-learn's names
+    def fit(self, X: Any, y: object = None, groups: NDArray[np.int32] | None = None) -> SeededThemes:
         """Learn what goes with each theme from weights of shape (n_units, n_features), groups of shape (n_units,)."""
         self._validate_params()
         X = sp.csr_array(validate_data(self, X, accept_sparse="csr", dtype=np.float64))
@@ -113,10 +114,10 @@ class SeededThemes(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sc
         self.intercept_ = np.zeros(n_themes)
         self.n_examples_ = np.zeros(n_themes, dtype=np.int64)
         for k in range(n_themes):
-            self._train(k, terms, evidence[:, k], around[:, k])
+            self._train(k, terms, evidence[:, k], around[:, k], groups)
         return self
 
-    def transform(self, X: Any, groups: NDArray[np.int32] | None = None) -> NDArray[np.float64]:  # noqa: N803  # scikit-learn's name
+    def transform(self, X: Any, groups: NDArray[np.int32] | None = None) -> NDArray[np.float64]:
         """Score units: an array of shape (n_units, n_themes) with numbers from 0 to 1."""
         check_is_fitted(self)
         X = sp.csr_array(validate_data(self, X, accept_sparse="csr", dtype=np.float64, reset=False))
@@ -126,29 +127,29 @@ class SeededThemes(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sc
         learnt = np.where(self.n_examples_ > 0, 1 / (1 + np.exp(-logit)), plain)
         return np.asarray((plain + learnt) / 2)
 
-    def predict(self, X: Any, groups: NDArray[np.int32] | None = None) -> NDArray[np.bool_]:  # noqa: N803  # scikit-learn's name
+    def predict(self, X: Any, groups: NDArray[np.int32] | None = None) -> NDArray[np.bool_]:
         """Tell which units carry which themes: booleans of shape (n_units, n_themes)."""
         return self.transform(X, groups) >= self.threshold
 
     def importance(self) -> NDArray[np.float64]:
-        """What each column is worth to each theme's score: shape (n_themes, n_features)."""
+        """Tell what each column is worth to each theme's score: shape (n_themes, n_features)."""
         check_is_fitted(self)
         worth = _indicator(self.seed_columns, self.n_features_in_).T / self.strength_[:, None]
         # A quarter is the steepest slope of the logistic function.
         worth[:, : self.coef_.shape[1]] += self.coef_ / 4
-        return worth / 2
+        return np.asarray(worth / 2)
 
-    def evidence(self, X: sp.csr_array) -> NDArray[np.float64]:  # noqa: N803  # scikit-learn's name
+    def evidence(self, X: sp.csr_array) -> NDArray[np.float64]:
         """Weight of each theme's seed words in each unit, less that of words to avoid; never negative."""
         total = X @ _indicator(self.seed_columns, X.shape[1])
         if self.avoid_columns is not None:
             total = total - X @ _indicator(self.avoid_columns, X.shape[1])
-        return np.maximum(0, total)
+        return np.asarray(np.maximum(0, total))
 
-    def _in_context(self, X: sp.csr_array, groups: NDArray[np.int32] | None) -> sp.csr_array:  # noqa: N803
+    def _in_context(self, X: sp.csr_array, groups: NDArray[np.int32] | None) -> sp.csr_array:
         return X if groups is None else add_context(X, groups, self.context)
 
-    def _distinct_seeds(self, X: sp.csr_array, groups: NDArray[np.int32] | None) -> NDArray[np.float64]:  # noqa: N803
+    def _distinct_seeds(self, X: sp.csr_array, groups: NDArray[np.int32] | None) -> NDArray[np.float64]:
         """How many different seed words of each theme a unit has, or its whole group."""
         rows = X if groups is None else sp.csr_array(sum_groups(groups, int(groups.max(initial=-1)) + 1) @ X)
         distinct = np.asarray((rows > 0).astype(np.float64) @ _indicator(self.seed_columns, X.shape[1]))
@@ -161,14 +162,20 @@ class SeededThemes(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sc
         return min(first_seed, default=self.n_features_in_)
 
     def _train(
-        self, k: int, terms: sp.csr_array, evidence: NDArray[np.float64], around: NDArray[np.float64]
+        self,
+        k: int,
+        terms: sp.csr_array,
+        evidence: NDArray[np.float64],
+        around: NDArray[np.float64],
+        groups: NDArray[np.int32] | None,
     ) -> None:
         candidates = (around >= EXAMPLE_SEEDS) & (evidence > 0)
         if not candidates.any():
             return
         examples = candidates & (evidence >= np.quantile(evidence[candidates], EXAMPLE_QUANTILE))
         others = (evidence <= np.median(evidence)) & ~examples
-        if examples.sum() < FEWEST_EXAMPLES or not others.any():
+        articles = np.flatnonzero(examples) if groups is None else np.unique(groups[examples])
+        if len(articles) < FEWEST_ARTICLES or not others.any():
             return
         chosen = examples | others
         classifier = LogisticRegression(C=self.C, class_weight="balanced", max_iter=1000)

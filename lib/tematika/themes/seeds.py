@@ -81,7 +81,12 @@ def find_seeds(stream: LemmaStream, seeds: Sequence[str]) -> SeedHits:
     table = np.array(hits, dtype=np.int64).reshape(-1, 3)
     seed_column, first, last_column = table.T
     return SeedHits(
-        tuple(seeds), seed_column.astype(np.int32), stream.text[first], stream.start[first], stream.end[last_column], stream.n_texts
+        tuple(seeds),
+        seed_column.astype(np.int32),
+        stream.text[first],
+        stream.start[first],
+        stream.end[last_column],
+        stream.n_texts,
     )
 
 

@@ -14,8 +14,8 @@ from tematika.language.display import display_forms
 from tematika.themes.deciding import DecidingWords
 from tematika.themes.definitions import ThemeDefinition
 from tematika.themes.labels import label_terms, telling_terms
-from tematika.themes.model import Sorting, Units
 from tematika.themes.result import Theme
+from tematika.themes.units import Sorting, Units
 
 DECIDING = pl.List(pl.Struct({"theme": pl.String, "start": pl.Int64, "end": pl.Int64, "weight": pl.Float64}))
 _DIGITS = 4
@@ -39,7 +39,9 @@ def describe_themes(sorting: Sorting, units: Units, definitions: Sequence[ThemeD
     names, kinds = sorting.terms.names, sorting.terms.kind
     ranked = telling_terms(sorting.means, names, kinds)[:-1]
     labels = [label_terms(terms, names, kinds) for terms in ranked]
-    wanted = sorted({number for terms in ranked for number, _ in terms} | {number for label in labels for number in label})
+    wanted = sorted(
+        {number for terms in ranked for number, _ in terms} | {number for label in labels for number in label}
+    )
     forms = display_forms(sorting.terms, units.texts, wanted)
     missing = set(sorting.seeds.missing())
     named = [

@@ -42,7 +42,7 @@ def weigh(counts: sp.csr_array, groups: NDArray[np.int32], n_groups: int) -> sp.
 
 def row_norms(matrix: sp.csr_array) -> NDArray[np.float64]:
     """Euclidean norm of each row, shape (n_rows,)."""
-    return np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
+    return np.asarray(np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel()))
 
 
 def unit_rows(matrix: sp.csr_array) -> sp.csr_array:

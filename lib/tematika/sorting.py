@@ -1,86 +1,30 @@
-"""The steps of a report as the notebooks call them: each reads what the one before it wrote, or makes it."""
+"""The second step of a report: the corpus sorted into themes, and the period's part of it kept as the run's data."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
-from tematika.corpus.build import build_articles
-from tematika.corpus.formats import read_records
-from tematika.corpus.frames import articles_frame, removals_frame
 from tematika.corpus.period import parse_period
-from tematika.errors import NoArticlesError, ParameterError
-from tematika.language.passages import split_passages
+from tematika.errors import ParameterError
 from tematika.language.tokens import fold
-from tematika.progress import report
+from tematika.provenance import git_revision, inputs_of, package_versions
+from tematika.reading import Corpus, load_corpus
 from tematika.settings import Settings, article_paths, run_folder, themes_path
-from tematika.tables import DATA, STAGE, corpus_key, keep_tables, kept_tables, themes_key
+from tematika.tables import DATA, keep_tables, kept_tables, themes_key
 from tematika.themes.definitions import load_themes
-from tematika.themes.model import Options, Sorting, Units, sort_units
+from tematika.themes.model import sort_units
 from tematika.themes.result import SortedCorpus, Theme
 from tematika.themes.tables import deciding_column, describe_themes, theme_columns
+from tematika.themes.units import Options, Sorting, Units
 
 THEMES_FILE = "themes.json"
-_PASSAGES_SCHEMA = {
-    "article_id": pl.String,
-    "ordinal": pl.Int64,
-    "start": pl.Int64,
-    "end": pl.Int64,
-    "kind": pl.String,
-    "text": pl.String,
-}
-
-
-@dataclass(frozen=True)
-class Corpus:
-    """All articles that were read, cleaned and cut, those outside of the period included (``in_period``)."""
-
-    articles: pl.DataFrame
-    passages: pl.DataFrame
-    removals: pl.DataFrame
-
-
-def read_corpus(settings: Settings) -> Corpus:
-    """Read, clean and cut the articles, and keep the tables for the steps that follow.
-
-    Raises
-    ------
-    NoArticlesError
-        When there is nothing to read, or nothing in the period.
-    """
-    records = read_records(article_paths(settings)).records
-    articles = build_articles(records, lambda done, total: report("articles", done, total))
-    period = parse_period(settings.period, date.today())
-    table = articles_frame(articles)
-    inside = [period.contains(article.published.moment) for article in articles]
-    if not any(inside):
-        raise NoArticlesError(
-            f"none of {len(articles)} articles is dated in it", f"period {period.name}", _dates_known(table)
-        )
-    rows = [
-        (a.article_id, p.ordinal, p.start, p.end, p.kind, a.text[p.start : p.end])
-        for a in articles
-        for p in split_passages(a.text, a.blocks)
-    ]
-    corpus = Corpus(
-        table.with_columns(pl.Series("in_period", inside)),
-        pl.DataFrame(rows, schema=_PASSAGES_SCHEMA, orient="row"),
-        removals_frame(articles),
-    )
-    keep_tables(_tables(corpus), run_folder() / STAGE, corpus_key(settings))
-    return corpus
-
-
-def load_corpus(settings: Settings) -> Corpus:
-    """Give the corpus that the first notebook left in this run, or make it."""
-    tables = kept_tables(run_folder() / STAGE, corpus_key(settings))
-    return Corpus(**tables) if tables else read_corpus(settings)
 
 
 def sort_corpus(settings: Settings, corpus: Corpus) -> SortedCorpus:
@@ -96,10 +40,17 @@ def sort_corpus(settings: Settings, corpus: Corpus) -> SortedCorpus:
     path = themes_path(settings)
     definitions = load_themes(path) if path else []
     if not definitions and settings.discovered == 0:
-        raise ParameterError("leaves nothing to sort into", "discovered=0 without named themes", "name themes or discover some")
+        raise ParameterError(
+            "leaves nothing to sort into", "discovered=0 without named themes", "name themes or discover some"
+        )
     units, place = _units(corpus)
     options = Options(
-        settings.discovered, settings.outliers, settings.threshold, settings.components, settings.max_terms, settings.seed
+        settings.discovered,
+        settings.outliers,
+        settings.threshold,
+        settings.components,
+        settings.max_terms,
+        settings.seed,
     )
     sorting = sort_units(units, definitions, options)
     themes = describe_themes(sorting, units, definitions)
@@ -116,7 +67,13 @@ def load_sorted(settings: Settings) -> SortedCorpus:
         return sort_corpus(settings, load_corpus(settings))
     told = json.loads((folder / THEMES_FILE).read_text(encoding="utf8"))
     themes = tuple(
-        Theme(t["uid"], t["named"], t["title"], tuple((term, weight) for term, weight in t["terms"]), tuple(t["missing_seeds"]))
+        Theme(
+            t["uid"],
+            t["named"],
+            t["title"],
+            tuple((term, weight) for term, weight in t["terms"]),
+            tuple(t["missing_seeds"]),
+        )
         for t in told["themes"]
     )
     return SortedCorpus(**tables, themes=themes, facts=told["facts"])
@@ -126,8 +83,8 @@ def load_sorted(settings: Settings) -> SortedCorpus:
 class _Place:
     """Which rows the units are made of: the article of each, and the row of the passage, -1 for a title."""
 
-    article_rows: np.ndarray[Any, np.dtype[np.int64]]
-    passage_rows: np.ndarray[Any, np.dtype[np.int64]]
+    article_rows: NDArray[np.int64]
+    passage_rows: NDArray[np.int64]
 
 
 def _units(corpus: Corpus) -> tuple[Units, _Place]:
@@ -138,14 +95,22 @@ def _units(corpus: Corpus) -> tuple[Units, _Place]:
     )
     texts, rows, passages = joined["text"].to_list(), joined["article"].to_list(), joined["passage"].to_list()
     folded = [fold(text) for text in texts]
-    leads = (joined["kind"] == "body") & joined.select(pl.col("ordinal").rank("dense").over("article_id", "kind") == 1).to_series()
+    leads = (joined["kind"] == "body") & joined.select(
+        pl.col("ordinal").rank("dense").over("article_id", "kind") == 1
+    ).to_series()
     is_title = [fold(title) == text for title, text in zip(joined["title"], folded, strict=True)]
-    shown = {row for row, title, text in zip(rows, joined["title"], folded, strict=True) if text.startswith(fold(title))}
-    apart = [(row, title) for row, title in originals.select("article", "title").iter_rows() if row not in shown and title]
+    shown = {
+        row for row, title, text in zip(rows, joined["title"], folded, strict=True) if text.startswith(fold(title))
+    }
+    apart = [
+        (row, title) for row, title in originals.select("article", "title").iter_rows() if row not in shown and title
+    ]
     units = Units(
         texts + [title for _, title in apart],
         np.array(rows + [row for row, _ in apart], dtype=np.int32),
-        np.array([lead or title for lead, title in zip(leads, is_title, strict=True)] + [True] * len(apart), dtype=bool),
+        np.array(
+            [lead or title for lead, title in zip(leads, is_title, strict=True)] + [True] * len(apart), dtype=bool
+        ),
         corpus.articles.height,
     )
     return units, _Place(units.article.astype(np.int64), np.array(passages + [-1] * len(apart), dtype=np.int64))
@@ -168,7 +133,10 @@ def _sorted_corpus(
     of_units = theme_columns(sorting.unit_scores, sorting.unit_named, sorting.unit_best, uids)
     chosen = np.flatnonzero(is_passage & in_period)
     passages = corpus.passages[place.passage_rows[chosen]].with_columns(
-        of_units.themes.gather(chosen), of_units.cluster.gather(chosen), of_units.scores.gather(chosen), deciding.gather(chosen)
+        of_units.themes.gather(chosen),
+        of_units.cluster.gather(chosen),
+        of_units.scores.gather(chosen),
+        deciding.gather(chosen),
     )
     articles = _with_originals_themes(articles).filter(pl.col("in_period"))
     removals = corpus.removals.filter(pl.col("article_id").is_in(articles["article_id"].to_list()))
@@ -198,22 +166,18 @@ def _facts(settings: Settings, corpus: Corpus, sorting: Sorting, themes: tuple[T
         "n_outside_undated": outside["published"].null_count(),
         "n_learnt_from": corpus.articles.height,
         "parameters": settings.model_dump(mode="json"),
+        "inputs": [{"ref": one.ref, "sha256": one.sha256} for one in inputs_of(article_paths(settings))],
+        "versions": package_versions(),
+        "revision": git_revision(),
     }
-
-
-def _tables(corpus: Corpus | SortedCorpus) -> dict[str, pl.DataFrame]:
-    return {"articles": corpus.articles, "passages": corpus.passages, "removals": corpus.removals}
 
 
 def _save(result: SortedCorpus, settings: Settings) -> None:
     folder = run_folder() / DATA
-    keep_tables(_tables(result), folder, themes_key(settings))
+    keep_tables(
+        {"articles": result.articles, "passages": result.passages, "removals": result.removals},
+        folder,
+        themes_key(settings),
+    )
     told = {"themes": [asdict(theme) for theme in result.themes], "facts": result.facts}
     (folder / THEMES_FILE).write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf8")
-
-
-def _dates_known(articles: pl.DataFrame) -> str:
-    first, last = articles["published"].min(), articles["published"].max()
-    if not isinstance(first, date) or not isinstance(last, date):
-        return "no article states its date with a year: use --period all"
-    return f"dates run from {first:%Y-%m-%d} to {last:%Y-%m-%d}"

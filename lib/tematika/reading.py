@@ -1,0 +1,85 @@
+"""The first step of a report: articles read, cleaned and cut into passages, for the notebooks to show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from tematika.corpus.build import build_articles
+from tematika.corpus.formats import read_records
+from tematika.corpus.frames import articles_frame, removals_frame
+from tematika.corpus.period import parse_period
+from tematika.errors import NoArticlesError
+from tematika.language.passages import split_passages
+from tematika.progress import report
+from tematika.settings import Settings, article_paths, run_folder
+from tematika.tables import STAGE, corpus_key, keep_tables, kept_tables
+
+_PASSAGES_SCHEMA = {
+    "article_id": pl.String,
+    "ordinal": pl.Int64,
+    "start": pl.Int64,
+    "end": pl.Int64,
+    "kind": pl.String,
+    "text": pl.String,
+}
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """All articles that were read, cleaned and cut, those outside of the period included (``in_period``)."""
+
+    articles: pl.DataFrame
+    passages: pl.DataFrame
+    removals: pl.DataFrame
+
+    @property
+    def tables(self) -> dict[str, pl.DataFrame]:
+        """The tables by name."""
+        return {"articles": self.articles, "passages": self.passages, "removals": self.removals}
+
+
+def read_corpus(settings: Settings) -> Corpus:
+    """Read, clean and cut the articles, and keep the tables for the steps that follow.
+
+    Raises
+    ------
+    NoArticlesError
+        When there is nothing to read, or nothing in the period.
+    """
+    records = read_records(article_paths(settings)).records
+    articles = build_articles(records, lambda done, total: report("articles", done, total))
+    period = parse_period(settings.period, date.today())
+    table = articles_frame(articles)
+    inside = [period.contains(article.published.moment) for article in articles]
+    if not any(inside):
+        raise NoArticlesError(
+            f"none of {len(articles)} articles is dated in it", f"period {period.name}", _dates_known(table)
+        )
+    rows = [
+        (a.article_id, p.ordinal, p.start, p.end, p.kind, a.text[p.start : p.end])
+        for a in articles
+        for p in split_passages(a.text, a.blocks)
+    ]
+    corpus = Corpus(
+        table.with_columns(pl.Series("in_period", inside)),
+        pl.DataFrame(rows, schema=_PASSAGES_SCHEMA, orient="row"),
+        removals_frame(articles),
+    )
+    keep_tables(corpus.tables, run_folder() / STAGE, corpus_key(settings))
+    return corpus
+
+
+def load_corpus(settings: Settings) -> Corpus:
+    """Give the corpus that the first notebook left in this run, or make it."""
+    tables = kept_tables(run_folder() / STAGE, corpus_key(settings))
+    return Corpus(**tables) if tables else read_corpus(settings)
+
+
+def _dates_known(articles: pl.DataFrame) -> str:
+    first, last = articles["published"].min(), articles["published"].max()
+    if not isinstance(first, date) or not isinstance(last, date):
+        return "no article states its date with a year: use --period all"
+    return f"dates run from {first:%Y-%m-%d} to {last:%Y-%m-%d}"

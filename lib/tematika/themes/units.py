@@ -1,0 +1,84 @@
+"""What goes into a sorting and what comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+
+from tematika.language.terms import Terms
+from tematika.themes.seeds import SeedHits
+
+
+@dataclass(frozen=True)
+class Units:
+    """The texts to sort: passages, headings, and titles that stand apart from the text.
+
+    Attributes
+    ----------
+    texts : sequence of str, length n_units
+    article : ndarray of int32, shape (n_units,)
+        The article of each unit.
+    leads : ndarray of bool, shape (n_units,)
+        Whether the unit is its article's title or first body passage.
+    n_articles : int
+    """
+
+    texts: Sequence[str]
+    article: NDArray[np.int32]
+    leads: NDArray[np.bool_]
+    n_articles: int
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a user may set about the sorting; the names are those of `tematika.settings.Settings`."""
+
+    discovered: int = -1
+    outliers: bool = True
+    threshold: float = 0.0
+    components: int = 50
+    max_terms: int = 50_000
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class Sorting:
+    """Units and articles sorted into themes; named themes come first, in the order of their definitions.
+
+    Attributes
+    ----------
+    unit_scores : ndarray of shape (n_units, n_themes)
+        From 0 to 1: evidence for named themes, cosine to the centre for discovered ones.
+    unit_named : ndarray of bool, shape (n_units, n_named)
+        Which units carry which named themes.
+    unit_best : ndarray of int64, shape (n_units,)
+        Number of each unit's best theme, discovered ones included; -1 for none.
+    article_scores, article_named, article_best
+        The same for articles.
+    means : ndarray of shape (n_themes + 1, n_terms)
+        Mean term weights of each theme's units, and of the units that carry none.
+    importance : ndarray of shape (n_themes, n_terms + n_seeds)
+        What each term and seed word is worth to each theme.
+    weights : csr_array of shape (n_units, n_terms + n_seeds)
+    terms, seeds : Terms, SeedHits
+    unit_threshold : float
+    article_thresholds : ndarray of shape (n_named,)
+    """
+
+    unit_scores: NDArray[np.float64]
+    unit_named: NDArray[np.bool_]
+    unit_best: NDArray[np.int64]
+    article_scores: NDArray[np.float64]
+    article_named: NDArray[np.bool_]
+    article_best: NDArray[np.int64]
+    means: NDArray[np.float64]
+    importance: NDArray[np.float64]
+    weights: sp.csr_array
+    terms: Terms
+    seeds: SeedHits
+    unit_threshold: float
+    article_thresholds: NDArray[np.float64]
