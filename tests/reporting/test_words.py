@@ -35,8 +35,9 @@ def test_the_same_places_are_filled_in_both():
     for table in set(en) - {"plurals", "months"}:
         for key, text in en[table].items():
             assert places(text) == places(ru[table][key]), f"{table}.{key}"
-            assert text.strip()
-            assert ru[table][key].strip()
+            for sentence in (text, ru[table][key]):
+                assert sentence.strip()
+                assert sentence == sentence.strip() or (table, key) == ("text", "and")
 
 
 def test_plurals_and_months_are_complete():
