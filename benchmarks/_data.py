@@ -21,7 +21,7 @@ def need(name: str) -> Path:
 
 
 def records(path: Path) -> list[dict[str, Any]]:
-    """Records of a gzipped JSON lines file."""
+    """Read the records of a gzipped JSON lines file."""
     with gzip.open(path, "rt", encoding="utf8") as file:
         return [json.loads(line) for line in file]
 

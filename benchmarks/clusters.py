@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
-from _data import need, records
 from sklearn.cluster import KMeans
 from sklearn.feature_extraction.text import TfidfTransformer, TfidfVectorizer
 from sklearn.metrics import adjusted_rand_score
 
+from _data import need, records
 from tematika.language.stream import read_stream
 from tematika.language.terms import find_terms
 from tematika.reading import load_corpus
@@ -37,7 +37,9 @@ def measure(name: str) -> None:
             {"articles": [str(path)], "themes": "none", "discovered": number, "outliers": False, "seed": seed}
         )
         articles = sort_corpus(settings, load_corpus(settings)).articles
-        pairs = [(labels[ref], cluster) for ref, cluster in articles.select("ref", "cluster").iter_rows() if ref in labels]
+        pairs = [
+            (labels[ref], cluster) for ref, cluster in articles.select("ref", "cluster").iter_rows() if ref in labels
+        ]
         results["tematika"].append(adjusted_rand_score(*zip(*pairs, strict=True)))
 
     labelled = [row for row in rows if row["label"]]

@@ -1,6 +1,6 @@
 """Named themes on hand-labelled agency news: this project beside simple rivals, same texts and seed words.
 
-No label is used by the project. The rivals' thresholds are the best there could be for these labels, which flatters them.
+No label is used by the project. The rivals' thresholds are the best there could be for these labels: that flatters them.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-from _data import need, theme_labels
 from numpy.typing import NDArray
 
+from _data import need, theme_labels
 from tematika.language.stream import read_stream
 from tematika.reading import read_corpus
 from tematika.settings import check_settings, themes_path

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
-from datetime import date
 from typing import Any
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from tematika.corpus.period import parse_period
 from tematika.errors import ParameterError
 from tematika.language.tokens import fold
 from tematika.provenance import git_revision, inputs_of, package_versions
@@ -153,18 +151,14 @@ def _with_originals_themes(articles: pl.DataFrame) -> pl.DataFrame:
 
 
 def _facts(settings: Settings, corpus: Corpus, sorting: Sorting, themes: tuple[Theme, ...]) -> dict[str, Any]:
-    outside = corpus.articles.filter(~pl.col("in_period"))
     named = [theme.uid for theme in themes if theme.named]
     return {
         "n_terms": len(sorting.terms.names),
-        "n_components": settings.components,
+        "n_components": sorting.n_components,
         "thresholds": {uid: round(float(t), 4) for uid, t in zip(named, sorting.article_thresholds, strict=True)},
         "passage_threshold": round(sorting.unit_threshold, 4),
         "seed": settings.seed,
-        "period": parse_period(settings.period, date.today()).name,
-        "n_outside_period": outside.height,
-        "n_outside_undated": outside["published"].null_count(),
-        "n_learnt_from": corpus.articles.height,
+        "n_outside_period": int((~corpus.articles["in_period"]).sum()),
         "parameters": settings.model_dump(mode="json"),
         "inputs": [{"ref": one.ref, "sha256": one.sha256} for one in inputs_of(article_paths(settings))],
         "versions": package_versions(),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from tematika.language.lemmas import agree, lemma_of
+from tematika.language.lemmas import agree, lemma_of, spell
 from tematika.language.terms import Terms
 
 
@@ -52,11 +52,11 @@ def _display(name: str, surfaces: list[str]) -> str:
     written = [surface.split() for surface in surfaces]
     columns = [[row[i] for row in written if len(row) == len(words)] for i in range(len(words))]
     if len(words) == 1:
-        return _cased(name, columns[0])
+        return _cased(spell(name), columns[0])
     first, second = words
     if lemma_of(first, capital=False).pos == "NOUN":
         usual = Counter(form.lower() for form in columns[1]).most_common(1)
-        return f"{_cased(first, columns[0])} {_cased(usual[0][0] if usual else second, columns[1])}"
+        return f"{_cased(spell(first), columns[0])} {_cased(usual[0][0] if usual else second, columns[1])}"
     agreed = agree(first, second).split(" ")
     return " ".join(_cased(word, column) for word, column in zip(agreed, columns, strict=True))
 

@@ -83,20 +83,19 @@ def agree(adjective: str, noun: str) -> str:
         return f"{adjective} {noun}"
     wanted = {"nomn", "plur"} if head.tag.number == "plur" else {"nomn", "sing", head.tag.gender}
     inflected = word.inflect({grammeme for grammeme in wanted if grammeme})
-    return f"{inflected.word.replace('ё', 'е') if inflected else adjective} {noun}"
+    return f"{inflected.word if inflected else adjective} {spell(noun)}"
 
 
-def genitive(noun: str) -> str:
-    """Genitive singular of a noun's lemma, or plural where it has no singular.
+def spell(lemma: str) -> str:
+    """Write a folded lemma as the dictionary does, with its ё.
 
     Examples
     --------
-    >>> genitive("нефть"), genitive("перевозка")
-    ('нефти', 'перевозки')
+    >>> spell("счетчик"), spell("самолет"), spell("поле")
+    ('счётчик', 'самолёт', 'поле')
     """
-    head = _reading(noun, NOUN_POS)
-    inflected = head.inflect({"gent"}) if head is not None else None
-    return str(inflected.word).replace("ё", "е") if inflected else noun
+    forms = (str(reading.normal_form) for reading in _analyzer().parse(lemma))
+    return next((form for form in forms if form.replace("ё", "е") == lemma), lemma)
 
 
 def _reading(lemma: str, parts_of_speech: frozenset[str]) -> Any | None:

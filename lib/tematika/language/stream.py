@@ -14,10 +14,11 @@ from tematika.language.stopwords import stop_lemmas
 from tematika.language.tokens import Token, tokens
 
 BREAK = -1
-# Phrases do not reach over these: ends of sentences and clauses, quotes, brackets, line ends.
-_BOUNDARY = re.compile(r"[.!?…;:,()\[\]«»„“”\"\n–—]")
+# Phrases do not reach over line ends or anything that can be seen: punctuation, figures, a hyphen in place of a dash.
+_BOUNDARY = re.compile(r"\n|[^\s\u00ad\u200b-\u200d\u2060\ufeff]")
 _KINDS = {pos: number for number, poses in enumerate((NOUN_POS, ADJECTIVE_POS)) for pos in poses}
 NOUN, ADJECTIVE, OTHER = 0, 1, 2
+N_KINDS = 3
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class LemmaStream:
     lemmas : list of str
         The distinct lemmas; a word's number points into it.
     word : ndarray of int32, shape (n_words,)
-        Lemma number, or `BREAK` where phrases end: at punctuation, and in place of a personal name.
+        Lemma number, or `BREAK` where phrases end: at punctuation and figures, and in place of a personal name.
     text, start, end : ndarray of int32, shape (n_words,)
         Which text the word stands in, and its offsets there.
     content : ndarray of bool, shape (n_words,)
@@ -72,7 +73,7 @@ def read_stream(texts: Sequence[str]) -> LemmaStream:
                 number = numbers.setdefault(lemma.lemma, len(numbers))
                 content = lemma.pos in CONTENT_POS and lemma.lemma not in stop and len(lemma.lemma) > 1
                 rows.append((number, index, token.start, token.end, content, _KINDS.get(lemma.pos, OTHER)))
-            reached, after_name = token.end, is_name
+            reached, after_name = token.end, lemma.name
         rows.append((BREAK, index, len(text), len(text), False, OTHER))
     table = np.array(rows, dtype=np.int32).reshape(-1, 6)
     word, text_number, start, end, content_column, kind = (np.ascontiguousarray(column) for column in table.T)

@@ -8,7 +8,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from tematika.language.stream import ADJECTIVE, BREAK, NOUN, LemmaStream
+from tematika.language.stream import ADJECTIVE, BREAK, N_KINDS, NOUN, LemmaStream
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Terms:
     names : list of str
         Lemmas, and phrases as lemmas with a space between.
     kind : ndarray of int8, shape (n_terms,)
-        `NOUN` (phrases too), `ADJECTIVE` or `OTHER`, as in the stream.
+        `NOUN` (phrases too), `ADJECTIVE` or `OTHER`, as mostly in the stream.
     term, text, start, end : ndarray of int32, shape (n_occurrences,)
         Which term stands where, in order of texts and offsets.
     n_texts : int
@@ -74,8 +74,15 @@ def find_terms(stream: LemmaStream, max_terms: int = 50_000, min_texts: int = 2)
     order = np.lexsort((end[kept], start[kept], text[kept]))
     term, text, start, end = (array[kept][order] for array in (number[term], text, start, end))
     kind = np.full(len(names), NOUN, dtype=np.int8)
-    kind[stream.word[singles]] = stream.kind[singles]
+    kind[:n_lemmas] = _usual_kinds(stream)
     return Terms([names[i] for i in chosen], kind[chosen], term, text, start, end, stream.n_texts)
+
+
+def _usual_kinds(stream: LemmaStream) -> NDArray[np.intp]:
+    """Kind that each lemma mostly has: `рабочий` is a noun here and an adjective there."""
+    pairs = stream.word[stream.content] * N_KINDS + stream.kind[stream.content]
+    counts = np.bincount(pairs, minlength=len(stream.lemmas) * N_KINDS)
+    return counts.reshape(-1, N_KINDS).argmax(axis=1)
 
 
 def _collocations(stream: LemmaStream) -> tuple[NDArray[np.intp], NDArray[np.int64]]:

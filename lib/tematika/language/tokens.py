@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
-# A word: letters of one script joined by single hyphens or apostrophes, or letters with digits after a hyphen (Ил-114).
-# Digits alone are no words: figures carry no theme.
-_WORD = re.compile(r"[^\W\d_]+(?:[-‑'’][^\W_]+)*")
 # Marks that are written inside words but belong to none: soft hyphen, zero-width signs, stress.
 _INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x0300, 0x0301])
+# Those, and the signs that make й and ё of и and е in decomposed text, do not end a word.
+_MARKS = "[\u00ad\u200b-\u200d\u2060\ufeff\u0300-\u036f]+"
+# A word: letters joined by single hyphens or apostrophes, or letters with digits after a hyphen (Ил-114).
+# Digits alone are no words: figures carry no theme.
+_WORD = re.compile(rf"[^\W\d_]+(?:{_MARKS}[^\W\d_]*)*(?:[-‑'’](?:{_MARKS})?[^\W_]+(?:{_MARKS}[^\W_]*)*)*")
 
 
 class Token(NamedTuple):
@@ -46,11 +49,22 @@ def tokens(text: str) -> Iterator[Token]:
 
 
 def fold(word: str) -> str:
-    """Lower case, with ё as е, plain hyphens, and without marks that are not letters.
+    """Lower case, `bare`, and with ё as е.
 
     Examples
     --------
     >>> fold("Нефтепровод" + chr(0xAD) + "ы"), fold("Ещё")
     ('нефтепроводы', 'еще')
     """
-    return word.lower().translate(_INVISIBLE).replace("ё", "е").replace("‑", "-")
+    return bare(word).lower().replace("ё", "е")
+
+
+def bare(word: str) -> str:
+    """Without marks that are not letters, composed, with plain hyphens.
+
+    Examples
+    --------
+    >>> bare("Усть" + chr(0x2011) + "Лу" + chr(0x301) + "га")
+    'Усть-Луга'
+    """
+    return unicodedata.normalize("NFC", word.translate(_INVISIBLE)).replace("‑", "-")

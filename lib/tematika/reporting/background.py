@@ -16,7 +16,18 @@ from tematika.reporting.section import Section
 ROWS = 100  # of any list in these sections
 PRECISIONS = ("minute", "day", "month", "unknown")
 HEADINGS_OF_THEIR_OWN = frozenset(
-    {"parameters", "versions", "inputs", "thresholds", "encodings", "ignored", "revision", "n_terms", "n_components"}
+    {
+        "parameters",
+        "versions",
+        "inputs",
+        "thresholds",
+        "encodings",
+        "ignored",
+        "revision",
+        "n_terms",
+        "n_components",
+        "n_outside_period",
+    }
 )
 
 

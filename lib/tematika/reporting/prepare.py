@@ -66,7 +66,7 @@ def prepare_report(corpus: SortedCorpus, lang: str) -> Report:
         sources=tuple(sorted({a.source for a in originals if a.source})),
         n_passages=passages.height,
         n_passages_unassigned=loose,
-        n_out_of_period=corpus.articles.height - len(rows),
+        n_out_of_period=corpus.articles.height - len(rows) + _number(corpus.facts.get("n_outside_period")),
         removals=_removals(corpus.removals, {a.article_id: a for a in (*originals, *(c for c, _ in copies))}),
         facts=corpus.facts,
     )
@@ -162,3 +162,7 @@ def _removals(removals: pl.DataFrame, articles: Mapping[str, ArticleView]) -> tu
             )
         )
     return tuple(sorted(rules, key=lambda rule: (-rule.n, rule.rule)))
+
+
+def _number(fact: object) -> int:
+    return fact if isinstance(fact, int) else 0

@@ -25,8 +25,8 @@ class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: 
     """Spherical k-means on a truncated SVD of TF-IDF, with room for what fits nowhere.
 
     Rows are projected on the first singular vectors (latent semantic analysis, Deerwester 1990), scaled to length one
-    and clustered by k-means (Dhillon and Modha 2001). A row whose cosine to the nearest centre is not above most
-    cosines to other centres is left out: -1.
+    and clustered by k-means (Dhillon and Modha 2001). Whether a row fits its theme is then asked of the words
+    themselves: a row whose cosine to its theme's mean TF-IDF is not above most cosines to other themes is left out: -1.
 
     Parameters
     ----------
@@ -49,8 +49,10 @@ class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: 
         The latent space.
     cluster_centers_ : ndarray of shape (n_themes, n_components)
         Centres of length one, the largest theme first.
+    term_centers_ : ndarray of shape (n_themes, n_features)
+        Mean TF-IDF of each theme's training rows, of length one.
     threshold_ : float
-        Cosine up to which a row is left out.
+        Cosine to the mean TF-IDF up to which a row is left out.
     labels_ : ndarray of shape (n_rows,)
         Theme of each training row, -1 for none.
     """
@@ -88,23 +90,24 @@ class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: 
         with threadpool_limits(limits=1):
             self._project(X)
             latent = self._latent(X)
-            sizes_and_centres = self._cluster(latent)
-        self.cluster_centers_ = sizes_and_centres
-        self.threshold_ = self._find_threshold(latent @ self.cluster_centers_.T)
+            self.cluster_centers_ = self._cluster(latent)
+        self.term_centers_ = self._term_centers(X, latent)
+        self.threshold_ = self._find_threshold(self._term_cosine(X), latent)
         self.labels_ = self.predict(X)
         return self
 
     def transform(self, X: Any) -> NDArray[np.float64]:
-        """Cosine of each row to each theme's centre, from 0 to 1: shape (n_rows, n_themes)."""
+        """Cosine of each row to each theme's centre in the latent space, from 0 to 1: shape (n_rows, n_themes)."""
         check_is_fitted(self)
         X = validate_data(self, X, accept_sparse="csr", dtype=np.float64, reset=False)
         return np.clip(self._latent(X) @ self.cluster_centers_.T, 0, 1)
 
     def predict(self, X: Any) -> NDArray[np.int64]:
         """Theme of each row, -1 for rows that fit none: shape (n_rows,)."""
-        cosine = self.transform(X)
-        best = cosine.argmax(axis=1)
-        return np.where(cosine[np.arange(len(best)), best] > self.threshold_, best, -1)
+        best = self.transform(X).argmax(axis=1)
+        X = validate_data(self, X, accept_sparse="csr", dtype=np.float64, reset=False)
+        own = self._term_cosine(X)[np.arange(len(best)), best]
+        return np.where(own > self.threshold_, best, -1)
 
     def _project(self, X: Any) -> None:
         # Of few rows only few directions mean anything; with one for each row all would look equally far apart.
@@ -147,10 +150,19 @@ class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: 
     def _k_means(self, latent: NDArray[np.float64], number: int) -> NDArray[np.int64]:
         return np.asarray(KMeans(number, n_init=10, random_state=self.random_state).fit_predict(latent))
 
-    def _find_threshold(self, cosine: NDArray[np.float64]) -> float:
+    def _term_centers(self, X: Any, latent: NDArray[np.float64]) -> NDArray[np.float64]:
+        nearest = (latent @ self.cluster_centers_.T).argmax(axis=1)
+        sums = [np.asarray(X[nearest == k].sum(axis=0)).ravel() for k in range(len(self.cluster_centers_))]
+        return np.asarray(normalize(np.stack(sums)))
+
+    def _term_cosine(self, X: Any) -> NDArray[np.float64]:
+        return np.asarray(normalize(X) @ self.term_centers_.T)
+
+    def _find_threshold(self, cosine: NDArray[np.float64], latent: NDArray[np.float64]) -> float:
         if cosine.shape[1] < 2 or self.level == 0:
             return -1.0
-        others = np.sort(cosine, axis=1)[:, :-1]
+        nearest = (latent @ self.cluster_centers_.T).argmax(axis=1)
+        others = cosine[np.arange(cosine.shape[1]) != nearest[:, None]]
         return float(np.quantile(others, self.level))
 
     def __sklearn_tags__(self) -> Any:

@@ -45,6 +45,7 @@ class _Discovered:
     units: NDArray[np.int64]
     shares: NDArray[np.float64]
     articles: NDArray[np.int64]
+    n_components: int
 
 
 def sort_units(units: Units, definitions: Sequence[ThemeDefinition], options: Options) -> Sorting:
@@ -82,12 +83,13 @@ def sort_units(units: Units, definitions: Sequence[ThemeDefinition], options: Op
         article_named=named.articles,
         article_best=_best(named.shares, named.articles, found.articles, found.shares, options.outliers),
         means=means,
-        importance=np.vstack([named.importance, np.hstack([means[n_named:-1], beyond])]),
+        importance=np.vstack([named.importance, np.hstack([_contrast(means)[n_named:-1], beyond])]),
         weights=weights,
         terms=terms,
         seeds=hits,
         unit_threshold=named.threshold,
         article_thresholds=named.thresholds,
+        n_components=found.n_components,
     )
 
 
@@ -144,6 +146,7 @@ def _discover(
             np.full(len(units.texts), -1, dtype=np.int64),
             np.zeros((units.n_articles, 0)),
             np.full(units.n_articles, -1, dtype=np.int64),
+            n_components=0,
         )
     model = DiscoveredThemes(
         n_themes=None if options.discovered < 0 else options.discovered,
@@ -152,7 +155,8 @@ def _discover(
         random_state=options.seed,
     ).fit(rest[np.flatnonzero(learnt_from)])
     unit_labels = np.where(free, model.predict(text_weights), -1)
-    return _Discovered(model.transform(text_weights), unit_labels, model.transform(rest), model.predict(rest))
+    shares, articles = model.transform(rest), model.predict(rest)
+    return _Discovered(model.transform(text_weights), unit_labels, shares, articles, model.components_.shape[0])
 
 
 def _best(
@@ -180,3 +184,9 @@ def _means(text_weights: sp.csr_array, named: _Named, found: NDArray[np.int64], 
     members.append(~np.any(np.stack(members), axis=0) if members else np.ones(len(found), dtype=bool))
     picks = sp.csr_array(np.stack([member / max(1, member.sum()) for member in members]))
     return np.asarray((picks @ text_weights).toarray())
+
+
+def _contrast(means: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How much heavier a term is in a class than in the other classes on average; never negative."""
+    others = (means.sum(axis=0) - means) / max(1, len(means) - 1)
+    return np.maximum(0, means - others)

@@ -67,6 +67,8 @@ class Sorting:
     terms, seeds : Terms, SeedHits
     unit_threshold : float
     article_thresholds : ndarray of shape (n_named,)
+    n_components : int
+        Dimensions of the space in which themes were discovered.
     """
 
     unit_scores: NDArray[np.float64]
@@ -82,3 +84,4 @@ class Sorting:
     seeds: SeedHits
     unit_threshold: float
     article_thresholds: NDArray[np.float64]
+    n_components: int
