@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -70,19 +71,20 @@ def lemmas_of_seed(form: str) -> frozenset[str]:
 
 
 def agree(adjective: str, noun: str) -> str:
-    """Put an adjective's lemma into the gender and number of a noun's lemma.
+    """Put an adjective or participle, in any form, into the gender and number of a noun's lemma.
 
     Examples
     --------
     >>> agree("железный", "дорога"), agree("союзный", "программа"), agree("дальний", "восток")
     ('железная дорога', 'союзная программа', 'дальний восток')
     """
-    head = _reading(noun, NOUN_POS)
-    word = _reading(adjective, ADJECTIVE_POS)
+    head = next((r for r in _readings(noun, NOUN_POS) if "nomn" in r.tag.grammemes), None)
+    word = next(_readings(adjective, ADJECTIVE_POS), None)
     if head is None or word is None:
         return f"{adjective} {noun}"
-    wanted = {"nomn", "plur"} if head.tag.number == "plur" else {"nomn", "sing", head.tag.gender}
-    inflected = word.inflect({grammeme for grammeme in wanted if grammeme})
+    wanted = {"nomn", "plur"} if head.tag.number == "plur" else {"nomn", "sing", head.tag.gender} - {None}
+    # Asked for what it is already, pymorphy3 may answer with another form: «высшее» becomes «высочайшее».
+    inflected = word if wanted <= word.tag.grammemes else word.inflect(wanted)
     return f"{inflected.word if inflected else adjective} {spell(noun)}"
 
 
@@ -98,6 +100,17 @@ def spell(lemma: str) -> str:
     return next((form for form in forms if form.replace("ё", "е") == lemma), lemma)
 
 
-def _reading(lemma: str, parts_of_speech: frozenset[str]) -> Any | None:
-    readings = _analyzer().parse(lemma)
-    return next((r for r in readings if r.tag.POS in parts_of_speech and "nomn" in r.tag.grammemes), None)
+def can_agree(adjective: str, noun: str) -> bool:
+    """Whether two forms may be an adjective or participle and its noun: they share case and number.
+
+    Examples
+    --------
+    >>> can_agree("рабочих", "мест"), can_agree("рабочих", "завода")
+    (True, False)
+    """
+    wanted = {(r.tag.case, r.tag.number) for r in _readings(noun, NOUN_POS)}
+    return any((r.tag.case, r.tag.number) in wanted for r in _readings(adjective, ADJECTIVE_POS))
+
+
+def _readings(form: str, parts_of_speech: frozenset[str]) -> Iterator[Any]:
+    return (reading for reading in _analyzer().parse(form) if reading.tag.POS in parts_of_speech)

@@ -82,7 +82,8 @@ def _usual_kinds(stream: LemmaStream) -> NDArray[np.intp]:
     """Kind that each lemma mostly has: `рабочий` is a noun here and an adjective there."""
     pairs = stream.word[stream.content] * N_KINDS + stream.kind[stream.content]
     counts = np.bincount(pairs, minlength=len(stream.lemmas) * N_KINDS)
-    return counts.reshape(-1, N_KINDS).argmax(axis=1)
+    usual: NDArray[np.intp] = counts.reshape(-1, N_KINDS).argmax(axis=1)
+    return usual
 
 
 def _collocations(stream: LemmaStream) -> tuple[NDArray[np.intp], NDArray[np.int64]]:

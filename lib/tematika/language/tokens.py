@@ -10,10 +10,10 @@ from typing import NamedTuple
 # Marks that are written inside words but belong to none: soft hyphen, zero-width signs, stress.
 _INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x0300, 0x0301])
 # Those, and the signs that make й and ё of и and е in decomposed text, do not end a word.
-_MARKS = "[\u00ad\u200b-\u200d\u2060\ufeff\u0300-\u036f]+"
+_MARK = "[\u00ad\u200b-\u200d\u2060\ufeff\u0300-\u036f]"
 # A word: letters joined by single hyphens or apostrophes, or letters with digits after a hyphen (Ил-114).
 # Digits alone are no words: figures carry no theme.
-_WORD = re.compile(rf"[^\W\d_]+(?:{_MARKS}[^\W\d_]*)*(?:[-‑'’](?:{_MARKS})?[^\W_]+(?:{_MARKS}[^\W_]*)*)*")
+_WORD = re.compile(rf"[^\W\d_]+(?:{_MARK}[^\W\d_]*)*(?:[-‑'’]{_MARK}*[^\W_]+(?:{_MARK}[^\W_]*)*)*")
 
 
 class Token(NamedTuple):

@@ -89,13 +89,13 @@ def _words(value: Any, where: str) -> tuple[str, ...]:
     for word in value:
         if not re.search(r"[^\W\d_]", word):
             raise ThemesError(f"{word!r} holds no letters", where, "write a word, a glob such as атомн*, or a phrase")
-        if "*" in word and (" " in word or len(word.strip("*")) < 3):
+        if "*" in word and (" " in word or len(word.replace("*", "")) < 3):
             raise ThemesError(f"glob {word!r} is too wide", where, "a glob is one word with at least three letters")
     return tuple(dict.fromkeys(value))
 
 
 def _title(value: Any, where: str) -> dict[str, str]:
-    if isinstance(value, str):
+    if isinstance(value, str) and value:
         return {"en": value, "ru": value}
     known = ("en", "ru")
     if not isinstance(value, dict) or not value or not all(isinstance(text, str) and text for text in value.values()):

@@ -16,9 +16,14 @@ from sklearn.utils._param_validation import Interval
 from sklearn.utils.validation import check_is_fitted, validate_data
 from threadpoolctl import threadpool_limits
 
+from tematika.themes.belonging import NOTHING_LEFT_OUT, belonging, by_size, loyal_members, mean_directions
+from tematika.themes.weighting import unit_rows
+
 # The silhouette of all pairs is quadratic; a sample of this size tells as much.
 _SILHOUETTE_SAMPLE = 2_000
 _ROWS_A_DIMENSION = 3
+# A theme whose members share nothing has no typical nearness to measure by.
+_LEAST_TYPICAL = 0.05
 
 
 class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no types
@@ -26,7 +31,8 @@ class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: 
 
     Rows are projected on the first singular vectors (latent semantic analysis, Deerwester 1990), scaled to length one
     and clustered by k-means (Dhillon and Modha 2001). Whether a row fits its theme is then asked of the words
-    themselves: a row whose cosine to its theme's mean TF-IDF is not above most cosines to other themes is left out: -1.
+    themselves: a row whose cosine to its theme's mean TF-IDF is not above most cosines to other themes is left out
+    (-1), and a theme that keeps too few rows is dissolved.
 
     Parameters
     ----------
@@ -49,10 +55,12 @@ class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: 
         The latent space.
     cluster_centers_ : ndarray of shape (n_themes, n_components)
         Centres of length one, the largest theme first.
+    typical_ : ndarray of shape (n_themes,)
+        Cosine of a typical member to the rest of its theme.
     term_centers_ : ndarray of shape (n_themes, n_features)
         Mean TF-IDF of each theme's training rows, of length one.
     threshold_ : float
-        Cosine to the mean TF-IDF up to which a row is left out.
+        Cosine to the mean TF-IDF up to which a row is left out; minus infinity where ``level`` is 0.
     labels_ : ndarray of shape (n_rows,)
         Theme of each training row, -1 for none.
     """
@@ -90,24 +98,39 @@ class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: 
         with threadpool_limits(limits=1):
             self._project(X)
             latent = self._latent(X)
-            self.cluster_centers_ = self._cluster(latent)
-        self.term_centers_ = self._term_centers(X, latent)
-        self.threshold_ = self._find_threshold(self._term_cosine(X), latent)
+            labels = self._cluster(latent)
+        rows = unit_rows(X)
+        smallest = self.smallest if self.n_themes is None else 1
+        labels, self.threshold_ = by_size(labels, smallest), NOTHING_LEFT_OUT
+        if self.level > 0:
+            labels, self.threshold_ = loyal_members(rows, labels, self.level, smallest)
+        n_themes = int(labels.max()) + 1
+        self.cluster_centers_ = mean_directions(latent, labels, n_themes)
+        self.term_centers_ = mean_directions(rows, labels, n_themes)
+        own = belonging(rows, labels, n_themes).own
+        self.typical_ = np.array([max(float(np.median(own[labels == k])), _LEAST_TYPICAL) for k in range(n_themes)])
         self.labels_ = self.predict(X)
         return self
 
     def transform(self, X: Any) -> NDArray[np.float64]:
-        """Cosine of each row to each theme's centre in the latent space, from 0 to 1: shape (n_rows, n_themes)."""
+        """Score rows by their words: cosine to each theme's mean TF-IDF, measured by that of a typical member.
+
+        Returns
+        -------
+        ndarray of shape (n_rows, n_themes)
+            From 0 to 1; 1 is as near as the typical member and nearer.
+        """
         check_is_fitted(self)
         X = validate_data(self, X, accept_sparse="csr", dtype=np.float64, reset=False)
-        return np.clip(self._latent(X) @ self.cluster_centers_.T, 0, 1)
+        return np.asarray(np.clip(self._term_cosine(X) / self.typical_, 0, 1))
 
     def predict(self, X: Any) -> NDArray[np.int64]:
-        """Theme of each row, -1 for rows that fit none: shape (n_rows,)."""
-        best = self.transform(X).argmax(axis=1)
+        """Theme of each row, the nearest in the latent space; -1 where its words do not bear it out."""
+        check_is_fitted(self)
         X = validate_data(self, X, accept_sparse="csr", dtype=np.float64, reset=False)
-        own = self._term_cosine(X)[np.arange(len(best)), best]
-        return np.where(own > self.threshold_, best, -1)
+        nearest = np.asarray((self._latent(X) @ self.cluster_centers_.T).argmax(axis=1))
+        own = self._term_cosine(X)[np.arange(len(nearest)), nearest]
+        return np.where(own > self.threshold_, nearest, -1)
 
     def _project(self, X: Any) -> None:
         # Of few rows only few directions mean anything; with one for each row all would look equally far apart.
@@ -115,24 +138,21 @@ class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: 
         if rank < 1:
             self.components_ = np.eye(1, X.shape[1])
             return
-        self.components_ = TruncatedSVD(rank, random_state=self.random_state).fit(X).components_
+        # Equal rows have no variance, and its shares, which nobody asks for here, divide by it.
+        with np.errstate(invalid="ignore", divide="ignore"):
+            self.components_ = TruncatedSVD(rank, random_state=self.random_state).fit(X).components_
 
     def _latent(self, X: Any) -> NDArray[np.float64]:
         return np.asarray(normalize(X @ self.components_.T))
 
-    def _cluster(self, latent: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Centres of the themes, largest first."""
+    def _term_cosine(self, X: Any) -> NDArray[np.float64]:
+        return np.asarray(unit_rows(X) @ self.term_centers_.T)
+
+    def _cluster(self, latent: NDArray[np.float64]) -> NDArray[np.int64]:
         n_rows = len(np.unique(latent, axis=0))
         if self.n_themes is not None:
-            labels = self._k_means(latent, min(self.n_themes, n_rows))
-            smallest = 1
-        else:
-            labels = self._best_number(latent, min(self.most, n_rows // self.smallest))
-            smallest = self.smallest
-        names, sizes = np.unique(labels, return_counts=True)
-        order = sorted(range(len(names)), key=lambda i: (-sizes[i], np.flatnonzero(labels == names[i])[0]))
-        kept = [i for i in order if sizes[i] >= smallest] or order[:1]
-        return np.asarray(normalize(np.stack([latent[labels == names[i]].mean(axis=0) for i in kept])))
+            return self._k_means(latent, min(self.n_themes, n_rows))
+        return self._best_number(latent, min(self.most, n_rows // self.smallest))
 
     def _best_number(self, latent: NDArray[np.float64], most: int) -> NDArray[np.int64]:
         if most < 2:
@@ -149,21 +169,6 @@ class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: 
 
     def _k_means(self, latent: NDArray[np.float64], number: int) -> NDArray[np.int64]:
         return np.asarray(KMeans(number, n_init=10, random_state=self.random_state).fit_predict(latent))
-
-    def _term_centers(self, X: Any, latent: NDArray[np.float64]) -> NDArray[np.float64]:
-        nearest = (latent @ self.cluster_centers_.T).argmax(axis=1)
-        sums = [np.asarray(X[nearest == k].sum(axis=0)).ravel() for k in range(len(self.cluster_centers_))]
-        return np.asarray(normalize(np.stack(sums)))
-
-    def _term_cosine(self, X: Any) -> NDArray[np.float64]:
-        return np.asarray(normalize(X) @ self.term_centers_.T)
-
-    def _find_threshold(self, cosine: NDArray[np.float64], latent: NDArray[np.float64]) -> float:
-        if cosine.shape[1] < 2 or self.level == 0:
-            return -1.0
-        nearest = (latent @ self.cluster_centers_.T).argmax(axis=1)
-        others = cosine[np.arange(cosine.shape[1]) != nearest[:, None]]
-        return float(np.quantile(others, self.level))
 
     def __sklearn_tags__(self) -> Any:
         """Tell scikit-learn that sparse input is fine."""

@@ -187,6 +187,6 @@ def _means(text_weights: sp.csr_array, named: _Named, found: NDArray[np.int64], 
 
 
 def _contrast(means: NDArray[np.float64]) -> NDArray[np.float64]:
-    """How much heavier a term is in a class than in the other classes on average; never negative."""
+    """Tell how much heavier a term is in a class than in the other classes on average; never negative."""
     others = (means.sum(axis=0) - means) / max(1, len(means) - 1)
-    return np.maximum(0, means - others)
+    return np.asarray(np.maximum(0, means - others))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from numbers import Real
+from numbers import Integral, Real
 from typing import Any
 
 import numpy as np
@@ -79,7 +79,7 @@ class SeededThemes(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sc
     _parameter_constraints = {
         "seed_columns": ["array-like"],
         "avoid_columns": ["array-like", None],
-        "n_terms": [Interval(Real, 0, None, closed="left"), None],
+        "n_terms": [Interval(Integral, 0, None, closed="left"), None],
         "C": [Interval(Real, 0, None, closed="neither")],
         "threshold": [Interval(Real, 0, 1, closed="both")],
         "context": [Interval(Real, 0, None, closed="left")],

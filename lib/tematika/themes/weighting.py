@@ -45,9 +45,10 @@ def row_norms(matrix: sp.csr_array) -> NDArray[np.float64]:
     return np.asarray(np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel()))
 
 
-def unit_rows(matrix: sp.csr_array) -> sp.csr_array:
+def unit_rows(matrix: sp.csr_array | NDArray[np.float64]) -> sp.csr_array:
     """Rows scaled to length one; empty rows stay empty."""
-    return sp.csr_array(normalize(matrix))
+    # scikit-learn refuses a matrix without columns.
+    return sp.csr_array(sp.csr_array(normalize(sp.csr_array(matrix)))) if matrix.shape[1] else matrix
 
 
 def join_seeds(terms: sp.csr_array, seeds: sp.csr_array) -> sp.csr_array:
