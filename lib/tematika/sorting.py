@@ -16,7 +16,7 @@ from tematika.provenance import git_revision, inputs_of, package_versions
 from tematika.reading import Corpus, load_corpus
 from tematika.settings import Settings, article_paths, run_folder, themes_path
 from tematika.tables import DATA, keep_tables, kept_tables, themes_key
-from tematika.themes.definitions import load_themes
+from tematika.themes.definitions import ThemeDefinition, load_themes
 from tematika.themes.model import sort_units
 from tematika.themes.result import SortedCorpus, Theme
 from tematika.themes.tables import deciding_column, describe_themes, theme_columns
@@ -35,8 +35,7 @@ def sort_corpus(settings: Settings, corpus: Corpus) -> SortedCorpus:
     ParameterError
         When there are neither named themes nor any to discover.
     """
-    path = themes_path(settings)
-    definitions = load_themes(path) if path else []
+    definitions = _definitions(settings)
     if not definitions and settings.discovered == 0:
         raise ParameterError(
             "leaves nothing to sort into", "discovered=0 without named themes", "name themes or discover some"
@@ -60,6 +59,8 @@ def sort_corpus(settings: Settings, corpus: Corpus) -> SortedCorpus:
 def load_sorted(settings: Settings) -> SortedCorpus:
     """Give what the second notebook left in this run, or make it."""
     folder = run_folder() / DATA
+    # Before the key is made of it: a themes file that cannot be used is the user's to mend.
+    _definitions(settings)
     tables = kept_tables(folder, themes_key(settings))
     if not tables:
         return sort_corpus(settings, load_corpus(settings))
@@ -74,7 +75,14 @@ def load_sorted(settings: Settings) -> SortedCorpus:
         )
         for t in told["themes"]
     )
-    return SortedCorpus(**tables, themes=themes, facts=told["facts"])
+    # The language is no part of the key: what is kept may have been made for the other one.
+    facts = told["facts"] | {"parameters": settings.model_dump(mode="json")}
+    return SortedCorpus(**tables, themes=themes, facts=facts)
+
+
+def _definitions(settings: Settings) -> list[ThemeDefinition]:
+    path = themes_path(settings)
+    return load_themes(path) if path else []
 
 
 @dataclass(frozen=True)
@@ -103,15 +111,17 @@ def _units(corpus: Corpus) -> tuple[Units, _Place]:
     apart = [
         (row, title) for row, title in originals.select("article", "title").iter_rows() if row not in shown and title
     ]
+    n_passages, n_apart = len(texts), len(apart)
     units = Units(
         texts + [title for _, title in apart],
         np.array(rows + [row for row, _ in apart], dtype=np.int32),
         np.array(
-            [lead or title for lead, title in zip(leads, is_title, strict=True)] + [True] * len(apart), dtype=bool
+            [lead or title for lead, title in zip(leads, is_title, strict=True)] + [True] * n_apart, dtype=bool
         ),
+        np.arange(n_passages + n_apart) >= n_passages,
         corpus.articles.height,
     )
-    return units, _Place(units.article.astype(np.int64), np.array(passages + [-1] * len(apart), dtype=np.int64))
+    return units, _Place(units.article.astype(np.int64), np.array(passages + [-1] * n_apart, dtype=np.int64))
 
 
 def _sorted_corpus(

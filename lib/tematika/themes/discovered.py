@@ -6,6 +6,7 @@ from numbers import Integral, Real
 from typing import Any
 
 import numpy as np
+import scipy.sparse as sp
 from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, ClusterMixin, TransformerMixin
 from sklearn.cluster import KMeans
@@ -99,7 +100,7 @@ class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: 
             self._project(X)
             latent = self._latent(X)
             labels = self._cluster(latent)
-        rows = unit_rows(X)
+        rows = unit_rows(sp.csr_array(X))
         smallest = self.smallest if self.n_themes is None else 1
         labels, self.threshold_ = by_size(labels, smallest), NOTHING_LEFT_OUT
         if self.level > 0:
@@ -146,7 +147,7 @@ class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: 
         return np.asarray(normalize(X @ self.components_.T))
 
     def _term_cosine(self, X: Any) -> NDArray[np.float64]:
-        return np.asarray(unit_rows(X) @ self.term_centers_.T)
+        return np.asarray(unit_rows(sp.csr_array(X)) @ self.term_centers_.T)
 
     def _cluster(self, latent: NDArray[np.float64]) -> NDArray[np.int64]:
         n_rows = len(np.unique(latent, axis=0))

@@ -10,6 +10,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
+from tematika.errors import NoArticlesError
 from tematika.language.stream import read_stream
 from tematika.language.terms import find_terms
 from tematika.themes.articles import article_shares, distinct_seeds, share_thresholds
@@ -59,9 +60,16 @@ def sort_units(units: Units, definitions: Sequence[ThemeDefinition], options: Op
         The named themes; may be empty.
     options : Options
         What the user set.
+
+    Raises
+    ------
+    NoArticlesError
+        When the units have no words.
     """
     stream = read_stream(units.texts)
     terms = find_terms(stream, options.max_terms)
+    if not terms.names:
+        raise NoArticlesError("hold no words that a theme could be made of", "articles", "give articles in Russian")
     words = [*(seed for d in definitions for seed in d.seeds), *(word for d in definitions for word in d.avoid)]
     hits = find_seeds(stream, words)
     weights = join_seeds(
@@ -113,20 +121,20 @@ def _sort_named(  # noqa: PLR0913, PLR0917 - the pieces of one sorting
     groups = [[column - n_terms for column in group] for group in seed_columns]
     thresholds = share_thresholds(shares, distinct_seeds(hits.counts(), groups, units.article, units.n_articles))
     articles = shares >= (options.threshold or thresholds)
-    carries = _with_strongest(scores >= model.threshold, scores, articles, units.article)
+    carries = _with_strongest(scores >= model.threshold, scores, articles, units)
     return _Named(scores, carries, shares, articles, thresholds, model.importance(), float(model.threshold))
 
 
 def _with_strongest(
-    carries: NDArray[np.bool_], scores: NDArray[np.float64], articles: NDArray[np.bool_], article: NDArray[np.int32]
+    carries: NDArray[np.bool_], scores: NDArray[np.float64], articles: NDArray[np.bool_], units: Units
 ) -> NDArray[np.bool_]:
-    """Let an article's theme be carried by its strongest unit at least: every theme can be shown in the text."""
+    """Let an article's theme be carried by its strongest passage at least: every theme can be shown in the text."""
     carries = carries.copy()
     for k in range(scores.shape[1]):
-        best_first = np.lexsort((-scores[:, k], article))
-        _, first = np.unique(article[best_first], return_index=True)
+        best_first = np.lexsort((-scores[:, k], units.apart, units.article))
+        _, first = np.unique(units.article[best_first], return_index=True)
         strongest = best_first[first]
-        carries[strongest, k] |= articles[article[strongest], k]
+        carries[strongest, k] |= articles[units.article[strongest], k]
     return carries
 
 

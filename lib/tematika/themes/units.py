@@ -24,12 +24,15 @@ class Units:
         The article of each unit.
     leads : ndarray of bool, shape (n_units,)
         Whether the unit is its article's title or first body passage.
+    apart : ndarray of bool, shape (n_units,)
+        Whether the unit is a title that stands apart: it counts, but a theme is shown in passages.
     n_articles : int
     """
 
     texts: Sequence[str]
     article: NDArray[np.int32]
     leads: NDArray[np.bool_]
+    apart: NDArray[np.bool_]
     n_articles: int
 
 
