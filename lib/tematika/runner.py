@@ -35,7 +35,7 @@ from tematika.notebooks import (
     write_notebook,
 )
 from tematika.progress import PROGRESS_FILE
-from tematika.settings import PROJECT
+from tematika.settings import PROJECT, shown_values
 
 _SECONDS_TO_START = 60
 _SECONDS_TO_STOP = 1.0
@@ -77,7 +77,7 @@ class Shift:
         except KernelDiedError:
             executed = self.execute(path.stem, notebook, parameters, self.start_kernel(path))
         check_ran(executed, path.stem)
-        scrub(executed, parameters, self.machine_paths())
+        scrub(executed, shown_values(parameters), self.machine_paths())
         write_notebook(executed, self.folder / "notebooks" / path.name)
 
     def execute(self, name: str, notebook: Notebook, parameters: dict[str, Any], kernel: Kernel) -> Notebook:
@@ -136,7 +136,9 @@ class Shift:
 
     def machine_paths(self) -> dict[Path, str]:
         """Paths that must not stay in a notebook; what is inside of another comes first."""
-        paths = {self.folder: "", Path.cwd(): "", PROJECT: "", Path(sys.prefix): "python", Path.home(): "~"}
+        given = [*self.parameters.get("articles", []), self.parameters.get("themes", "")]
+        paths = {Path(name).resolve().parent: "" for name in given if name}
+        paths |= {self.folder: "", Path.cwd(): "", PROJECT: "", Path(sys.prefix): "python", Path.home(): "~"}
         return dict(sorted(paths.items(), key=lambda item: -len(item[0].parts)))
 
     def tell(self, **event: object) -> None:

@@ -22,7 +22,7 @@ from tematika.errors import ParameterError
 from tematika.notebooks import make_nbformat_light, read_notebook
 from tematika.provenance import Input, git_revision, input_of, inputs_of, package_versions
 from tematika.reporting.publish import publish, staging_folder
-from tematika.settings import NO_THEMES, PROJECT, Settings, article_paths, themes_path
+from tematika.settings import NO_THEMES, PROJECT, Settings, article_paths, shown_values, themes_path
 from tematika.supervisor import Event, Limits, Timing, run_notebooks
 
 MANIFEST = "manifest.json"
@@ -99,8 +99,7 @@ def prepare_run(settings: Settings, today: datetime.date) -> Run:
     from tematika.corpus.period import parse_period
 
     period = parse_period(settings.period, today).name
-    here = {"articles": tuple(map(_from_here, settings.articles)), "themes": _from_here(settings.themes)}
-    settings = settings.model_copy(update={"period": period, **here})
+    settings = settings.model_copy(update={"period": period})
     themes = _check_themes(themes_path(settings))
     _check_articles(article_paths(settings))
     inputs = inputs_of(article_paths(settings))
@@ -114,11 +113,6 @@ def find_notebooks() -> list[Path]:
     if not found:
         raise ParameterError("no notebooks such as 1_corpus.ipynb", str(folder), "check TEMATIKA_NOTEBOOKS")
     return found
-
-
-def _from_here(name: str) -> str:
-    """Make an absolute path relative: reports must not tell about the machine."""
-    return os.path.relpath(name) if Path(name).is_absolute() else name
 
 
 def _check_themes(path: Path | None) -> Input | None:
@@ -175,7 +169,7 @@ def _manifest(run: Run, timings: Sequence[Timing]) -> dict[str, Any]:
     return {
         "run": run.name,
         "status": "done",
-        "parameters": run.settings.model_dump(mode="json"),
+        "parameters": shown_values(run.settings.model_dump(mode="json")),
         "seed": run.settings.seed,
         "inputs": [_plain(one) for one in run.inputs],
         "themes": _plain(run.themes) if run.themes else None,

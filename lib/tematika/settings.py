@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -42,6 +42,27 @@ class Settings(BaseModel):
         50_000
     )
     seed: Annotated[int, Field(ge=0, le=2**32 - 1, description="seed of all random numbers")] = 0
+
+    def __repr_args__(self) -> Iterator[tuple[str, Any]]:
+        """Show what a report may show."""
+        yield from shown_values(self.model_dump()).items()
+
+
+def shown_values(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Parameter values as outputs may show them: of a path that leads out of the working folder the name alone.
+
+    Reports are forwarded, and must not tell how the machine is laid out.
+    """
+    shown = dict(values)
+    if "articles" in shown:
+        shown["articles"] = [_shown_path(name) for name in shown["articles"]]
+    if "themes" in shown:
+        shown["themes"] = _shown_path(shown["themes"])
+    return shown
+
+
+def _shown_path(name: str) -> str:
+    return Path(name).resolve().name if Path(name).is_absolute() or name.startswith("..") else name
 
 
 def parameter_names() -> list[str]:

@@ -14,7 +14,7 @@ from tematika.errors import ParameterError
 from tematika.language.tokens import fold
 from tematika.provenance import git_revision, inputs_of, package_versions
 from tematika.reading import Corpus, load_corpus
-from tematika.settings import Settings, article_paths, run_folder, themes_path
+from tematika.settings import Settings, article_paths, run_folder, shown_values, themes_path
 from tematika.tables import DATA, keep_tables, kept_tables, themes_key
 from tematika.themes.definitions import ThemeDefinition, load_themes
 from tematika.themes.model import sort_units
@@ -76,7 +76,7 @@ def load_sorted(settings: Settings) -> SortedCorpus:
         for t in told["themes"]
     )
     # The language is no part of the key: what is kept may have been made for the other one.
-    facts = told["facts"] | {"parameters": settings.model_dump(mode="json")}
+    facts = told["facts"] | {"parameters": shown_values(settings.model_dump(mode="json"))}
     return SortedCorpus(**tables, themes=themes, facts=facts)
 
 
@@ -115,9 +115,7 @@ def _units(corpus: Corpus) -> tuple[Units, _Place]:
     units = Units(
         texts + [title for _, title in apart],
         np.array(rows + [row for row, _ in apart], dtype=np.int32),
-        np.array(
-            [lead or title for lead, title in zip(leads, is_title, strict=True)] + [True] * n_apart, dtype=bool
-        ),
+        np.array([lead or title for lead, title in zip(leads, is_title, strict=True)] + [True] * n_apart, dtype=bool),
         np.arange(n_passages + n_apart) >= n_passages,
         corpus.articles.height,
     )
@@ -169,7 +167,7 @@ def _facts(settings: Settings, corpus: Corpus, sorting: Sorting, themes: tuple[T
         "passage_threshold": round(sorting.unit_threshold, 4),
         "seed": settings.seed,
         "n_outside_period": int((~corpus.articles["in_period"]).sum()),
-        "parameters": settings.model_dump(mode="json"),
+        "parameters": shown_values(settings.model_dump(mode="json")),
         "inputs": [{"ref": one.ref, "sha256": one.sha256} for one in inputs_of(article_paths(settings))],
         "versions": package_versions(),
         "revision": git_revision(),

@@ -41,6 +41,14 @@ def _analyzer() -> pymorphy3.MorphAnalyzer:
     return pymorphy3.MorphAnalyzer()
 
 
+def _parse(form: str) -> list[Any]:
+    """Readings of a form, likeliest first; none for letters that pymorphy3 cannot take, having no Unicode name."""
+    try:
+        return list(_analyzer().parse(form))
+    except ValueError:
+        return []
+
+
 @cache
 def lemma_of(form: str, capital: bool) -> Lemma:
     """Lemma of a folded word form, asked of pymorphy3 once for each form.
@@ -53,13 +61,16 @@ def lemma_of(form: str, capital: bool) -> Lemma:
         Whether the text writes it with a capital. What is not capitalised is no proper name: `газа` is then the fuel
         and not the strip of land, `вера` a belief and not a person.
     """
-    readings = _analyzer().parse(form)
+    readings = _parse(form)
+    if not readings:
+        return Lemma(form, "UNKN", False, False)
     best = readings[0]
     if not capital:
         best = next((r for r in readings if not _PROPER_TAGS & r.tag.grammemes), best)
     tags = best.tag.grammemes
-    # Pronouns such as «наш» and «тот» are tagged as adjectives, too.
-    pos = "NPRO" if "Apro" in tags else best.tag.POS or ("LATN" if "LATN" in tags else "UNKN")
+    # Pronouns such as «наш» and numerals such as «пятый» are tagged as adjectives, too.
+    adjectival = "NPRO" if "Apro" in tags else "NUMR" if "Anum" in tags else None
+    pos = adjectival or best.tag.POS or ("LATN" if "LATN" in tags else "UNKN")
     lemma = best.normal_form.replace("ё", "е")
     return Lemma(lemma, str(pos), capital and bool(_NAME_TAGS & tags), capital and "Geox" in tags)
 
@@ -75,8 +86,8 @@ def agree(adjective: str, noun: str) -> str:
 
     Examples
     --------
-    >>> agree("железный", "дорога"), agree("союзный", "программа"), agree("дальний", "восток")
-    ('железная дорога', 'союзная программа', 'дальний восток')
+    >>> agree("железный", "дорога"), agree("союзный", "программа"), agree("управляющей", "компания")
+    ('железная дорога', 'союзная программа', 'управляющая компания')
     """
     head = next((r for r in _readings(noun, NOUN_POS) if "nomn" in r.tag.grammemes), None)
     word = next(_readings(adjective, ADJECTIVE_POS), None)
@@ -96,7 +107,7 @@ def spell(lemma: str) -> str:
     >>> spell("счетчик"), spell("самолет"), spell("поле")
     ('счётчик', 'самолёт', 'поле')
     """
-    forms = (str(reading.normal_form) for reading in _analyzer().parse(lemma))
+    forms = (str(reading.normal_form) for reading in _parse(lemma))
     return next((form for form in forms if form.replace("ё", "е") == lemma), lemma)
 
 
@@ -113,4 +124,4 @@ def can_agree(adjective: str, noun: str) -> bool:
 
 
 def _readings(form: str, parts_of_speech: frozenset[str]) -> Iterator[Any]:
-    return (reading for reading in _analyzer().parse(form) if reading.tag.POS in parts_of_speech)
+    return (reading for reading in _parse(form) if reading.tag.POS in parts_of_speech)

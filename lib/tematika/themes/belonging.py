@@ -9,7 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.preprocessing import normalize
 
-NOTHING_LEFT_OUT = -1.0
+NOTHING_LEFT_OUT = -np.inf
+# Beside a single cluster there is nothing to compare with: a row must share words with it.
+_ALONE = 0.0
 _ROUNDS = 3
 
 
@@ -83,9 +85,9 @@ def loyal_members(rows: Any, labels: NDArray[np.int64], level: float, smallest: 
     labels : ndarray of shape (n_rows,)
         Clusters numbered from 0, the largest first; -1 for rows that belong nowhere.
     threshold : float
-        The cosine that had to be exceeded, `NOTHING_LEFT_OUT` if there was one cluster only.
+        The cosine that had to be exceeded, 0 if there was one cluster only.
     """
-    threshold = NOTHING_LEFT_OUT
+    threshold = _ALONE
     for _ in range(_ROUNDS):
         n_clusters = int(labels.max()) + 1
         if n_clusters < 2:

@@ -1,0 +1,179 @@
+"""Named themes as an estimator."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+import scipy.sparse as sp
+from conventions import checks_of
+from numpy.typing import NDArray
+from sklearn.base import clone
+from sklearn.exceptions import NotFittedError
+from sklearn.utils._param_validation import InvalidParameterError
+
+from tematika.themes.named import SeededThemes
+
+N_TERMS = 12
+# Terms 0 to 4 go with theme 0, terms 5 to 9 with theme 1, the rest with neither; then three seed words a theme, and one
+# to avoid.
+SEEDS = [[12, 13, 14], [15, 16, 17]]
+AVOID = [[18], []]
+
+
+def many_units() -> tuple[NDArray[np.float64], NDArray[np.int32]]:
+    """Two hundred units in fifty articles: twenty of either theme with seed words in three units of four, ten of none."""
+    draw = np.random.default_rng(7)
+    X = np.zeros((200, 19))
+    articles = np.repeat(np.arange(50), 4).astype(np.int32)
+    for unit, article in enumerate(articles):
+        theme = min(article // 20, 2)
+        terms = [range(5), range(5, 10), range(10, 12)][theme]
+        X[unit, draw.choice(list(terms), 2, replace=False)] = draw.uniform(0.5, 1, 2)
+        if theme < 2 and unit % 4:
+            X[unit, draw.choice(SEEDS[theme], 2, replace=False)] = draw.uniform(0.3, 0.6, 2)
+    return X, articles
+
+
+def fitted(**parameters: Any) -> SeededThemes:
+    X, articles = many_units()
+    return SeededThemes(SEEDS, AVOID, n_terms=N_TERMS, **parameters).fit(X, groups=articles)
+
+
+MANY_LABELS = "predict gives a column of booleans for each theme, as a passage can have two"
+
+
+@checks_of(
+    SeededThemes(),
+    SeededThemes(seed_columns=[[0]], n_terms=1),
+    but={"check_estimator_sparse_array": MANY_LABELS, "check_estimator_sparse_matrix": MANY_LABELS},
+)
+def test_scikit_learn_conventions(estimator: Any, check: Any) -> None:
+    check(estimator)
+
+
+def test_parameters_are_stored_as_given_and_cloned() -> None:
+    model = SeededThemes(SEEDS, AVOID, n_terms=N_TERMS, C=2.0)
+    assert model.seed_columns is SEEDS
+    assert model.avoid_columns is AVOID
+    copy = clone(fitted(C=2.0))
+    assert copy.get_params() == model.get_params()
+    assert not [name for name in vars(copy) if name.endswith("_")]
+    assert model.set_params(threshold=0.5).threshold == 0.5
+
+
+@pytest.mark.parametrize("wrong", [{"C": 0}, {"threshold": 1.5}, {"context": -1}, {"n_terms": 2.5}, {"n_terms": -1}])
+def test_parameters_that_cannot_be(wrong: dict[str, Any]) -> None:
+    with pytest.raises(InvalidParameterError):
+        fitted().set_params(**wrong).fit(np.ones((3, 19)))
+
+
+def test_what_is_not_fitted_says_so() -> None:
+    model = SeededThemes(SEEDS)
+    for method in (model.transform, model.predict):
+        with pytest.raises(NotFittedError):
+            method(np.ones((2, 19)))
+    with pytest.raises(NotFittedError):
+        model.importance()
+
+
+def test_without_examples_enough_seed_words_decide_alone() -> None:
+    X = np.array([[1.0, 0, 0.9, 0], [0, 1, 0.1, 0], [0, 1, 0, 0], [0, 0, 0, 0]])
+    model = SeededThemes([[2, 3]]).fit(X)
+    assert model.n_examples_.tolist() == [0]
+    scores = model.transform(X).ravel()
+    assert scores[0] == 1
+    assert 0 < scores[1] < 0.35
+    assert scores[2:].tolist() == [0, 0]
+    assert model.predict(X).ravel().tolist() == [True, False, False, False]
+
+
+def test_words_to_avoid_speak_against_a_theme() -> None:
+    X = np.array([[1.0, 0.5, 0.0], [1.0, 0.5, 0.3], [1.0, 0.5, 2.0]])
+    plain, less, none = SeededThemes([[1]], [[2]], n_terms=1).fit(X).transform(X).ravel()
+    assert plain > less > none == 0
+
+
+def test_learnt_words_bring_in_units_without_seed_words() -> None:
+    X, articles = many_units()
+    model = fitted()
+    assert (model.n_examples_ > 0).all()
+    bare = X[::4]
+    assert not bare[:, N_TERMS:].any()
+    scores = model.transform(bare)
+    own = np.array([scores[:20, 0], scores[20:40, 1]])
+    foreign = np.array([scores[:20, 1], scores[20:40, 0]])
+    assert own.min() > max(foreign.max(), scores[40:].max())
+    assert (model.coef_[0, :5] > 0).all()
+    assert (model.coef_[1, 5:10] > 0).all()
+
+
+def test_predictions_are_right_where_the_theme_is_plain() -> None:
+    X, articles = many_units()
+    said = fitted().predict(X, groups=articles)
+    truth = np.stack([articles < 20, (articles >= 20) & (articles < 40)], axis=1)
+    np.testing.assert_array_equal(said, truth)
+
+
+def test_a_unit_can_have_two_themes() -> None:
+    unit = np.zeros((1, 19))
+    unit[0, [0, 1, 5, 6, *SEEDS[0], *SEEDS[1]]] = 0.5
+    assert fitted().predict(unit).tolist() == [[True, True]]
+
+
+def test_groups_give_context() -> None:
+    X = np.zeros((2, 4))
+    X[0, [0, 2, 3]], X[1, 1] = 1, 1
+    model = SeededThemes([[2, 3]]).fit(X)
+    alone, together = (model.transform(X, groups=np.array(g, dtype=np.int32)) for g in ([0, 1], [0, 0]))
+    assert alone[1, 0] == 0 < together[1, 0] < together[0, 0]
+    np.testing.assert_allclose(alone, model.transform(X * 1.3))
+
+
+def test_scores_are_shares_and_never_nan() -> None:
+    hostile = np.vstack([np.zeros((3, 19)), np.ones((3, 19)), np.full((2, 19), 1e9), np.full((1, 19), 1e-12)])
+    for model in (fitted(), SeededThemes(SEEDS, AVOID).fit(hostile), SeededThemes(SEEDS).fit(np.zeros((2, 19)))):
+        scores = model.transform(hostile)
+        assert np.isfinite(scores).all()
+        assert ((scores >= 0) & (scores <= 1)).all()
+        assert model.predict(hostile).dtype == bool
+
+
+def test_no_themes_and_no_terms() -> None:
+    X = np.ones((3, 2))
+    assert SeededThemes().fit(X).transform(X).shape == (3, 0)
+    assert SeededThemes([[0], [1], []]).fit(X).predict(X).tolist() == [[True, True, False]] * 3
+
+
+def test_sparse_and_dense_input_give_the_same() -> None:
+    X, articles = many_units()
+    kept = X.copy()
+    dense = fitted()
+    for container in (sp.csr_array, sp.csc_array, sp.coo_array, sp.csr_matrix):
+        sparse = clone(dense).fit(container(X), groups=articles)
+        np.testing.assert_array_equal(sparse.transform(container(X), articles), dense.transform(X, articles))
+    np.testing.assert_array_equal(X, kept)
+
+
+def test_fitting_again_gives_the_same() -> None:
+    X, articles = many_units()
+    np.testing.assert_array_equal(fitted().transform(X), fitted().transform(X))
+    np.testing.assert_array_equal(fitted().fit(X, groups=articles).coef_, fitted().coef_)
+
+
+def test_the_order_of_rows_does_not_matter() -> None:
+    X, articles = many_units()
+    order = np.random.default_rng(3).permutation(len(X))
+    shuffled = SeededThemes(SEEDS, AVOID, n_terms=N_TERMS).fit(X[order], groups=articles[order])
+    np.testing.assert_allclose(shuffled.transform(X), fitted().transform(X), atol=1e-3)
+
+
+def test_importance_names_seed_words_and_learnt_words() -> None:
+    model = fitted()
+    importance = model.importance()
+    assert importance.shape == (2, 19)
+    assert (importance[0, SEEDS[0]] > 0).all()
+    assert (importance[0, SEEDS[1]] == 0).all()
+    assert (importance[0, :5] > importance[0, 5:12].max()).all()
+    assert model.n_features_in_ == 19
