@@ -38,19 +38,25 @@ def themes_key(settings: Settings) -> str:
 
 def keep_tables(tables: Mapping[str, pl.DataFrame], folder: Path, key: str) -> None:
     """Write tables into a folder and remember the key they are valid for."""
+    key_file = _key_file(folder)
     folder.mkdir(parents=True, exist_ok=True)
+    key_file.parent.mkdir(parents=True, exist_ok=True)
+    # Should writing break off, the old key must not vouch for new tables.
+    key_file.unlink(missing_ok=True)
     for name in _NAMES:
         tables[name].write_parquet(folder / f"{name}.parquet")
-    _key_file(folder).parent.mkdir(parents=True, exist_ok=True)
-    _key_file(folder).write_text(json.dumps(key), encoding="utf8")
+    key_file.write_text(json.dumps(key), encoding="utf8")
 
 
 def kept_tables(folder: Path, key: str) -> dict[str, pl.DataFrame] | None:
-    """Read the tables of a folder, or give None when there are none for this key."""
-    file = _key_file(folder)
-    if not file.is_file() or json.loads(file.read_text(encoding="utf8")) != key:
+    """Read the tables of a folder, or give None when they are not all there or not for this key."""
+    key_file = _key_file(folder)
+    files = {name: folder / f"{name}.parquet" for name in _NAMES}
+    if not all(file.is_file() for file in (key_file, *files.values())):
         return None
-    return {name: pl.read_parquet(folder / f"{name}.parquet") for name in _NAMES}
+    if key_file.read_text(encoding="utf8") != json.dumps(key):
+        return None
+    return {name: pl.read_parquet(file) for name, file in files.items()}
 
 
 def _key_file(folder: Path) -> Path:

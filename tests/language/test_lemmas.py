@@ -88,3 +88,9 @@ def test_spelling_gives_back_yo_and_nothing_else() -> None:
         "smart",
         "ковид-19",
     ]
+
+
+def test_letters_without_a_unicode_name_are_words_like_others() -> None:
+    tangut = chr(0x17000)
+    assert lemma_of(tangut, capital=False) == Lemma(tangut, "UNKN", False, False)
+    assert (agree(tangut, "порт"), spell(tangut)) == (f"{tangut} порт", tangut)

@@ -10,6 +10,10 @@ from pathlib import Path
 import pytest
 
 import tematika.reporting
+from tematika.corpus.build import REPRINT_RULE
+from tematika.corpus.chrome import RULE as REPEATED_LINE_RULE
+from tematika.corpus.patterns import PATTERNS
+from tematika.corpus.rules import LINE_RULES, STRETCH_RULES
 from tematika.errors import ParameterError
 from tematika.reporting import dates
 from tematika.reporting.words import Words, load_catalog
@@ -125,3 +129,11 @@ def test_values_are_escaped_in_sentences():
 def test_an_unknown_language_is_a_parameter_error():
     with pytest.raises(ParameterError, match="known are en, ru"):
         Words("de")
+
+
+def test_every_cleaning_rule_has_a_name_in_both_languages():
+    rules = {rule.name for rule in (*STRETCH_RULES, *LINE_RULES)} | {pattern.rule for pattern in PATTERNS}
+    for name in rules | {REPRINT_RULE, REPEATED_LINE_RULE}:
+        assert EN.known(f"rules.{name}"), name
+        assert RU.known(f"rules.{name}"), name
+    assert EN.rule("a-rule-of-tomorrow") == "a-rule-of-tomorrow"

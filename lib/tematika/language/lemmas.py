@@ -43,8 +43,9 @@ def _analyzer() -> pymorphy3.MorphAnalyzer:
 
 def _parse(form: str) -> list[Any]:
     """Readings of a form, likeliest first; none for letters that pymorphy3 cannot take, having no Unicode name."""
+    analyzer = _analyzer()
     try:
-        return list(_analyzer().parse(form))
+        return list(analyzer.parse(form))
     except ValueError:
         return []
 

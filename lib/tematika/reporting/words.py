@@ -66,6 +66,10 @@ class Words:
         table, _, name = key.partition(".")
         return name in self._catalog.get(table, {})
 
+    def rule(self, name: str) -> str:
+        """Name of a cleaning rule in this language."""
+        return self.text(f"rules.{name}") if self.known(f"rules.{name}") else name
+
     def month(self, number: int, form: str) -> str:
         """Name of a month: ``form`` is dated (14 октября), alone (октябрь) or short (окт.)."""
         return str(self._catalog["months"][form][number - 1])

@@ -1,0 +1,69 @@
+"""Terms as readers see them, by a gold list."""
+
+from __future__ import annotations
+
+import random
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tematika.language.display import display_forms
+from tematika.language.stream import read_stream
+from tematika.language.terms import find_terms
+from tematika.language.tokens import fold
+
+CASES = tomllib.loads((Path(__file__).parent / "gold" / "display.toml").read_text(encoding="utf-8"))["case"]
+
+
+def shown(texts: list[str]) -> dict[str, str]:
+    """Every term of some texts as it is shown."""
+    terms = find_terms(read_stream(texts))
+    forms = display_forms(terms, texts, range(len(terms.names)))
+    return {terms.names[number]: form for number, form in forms.items()}
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["about"] for case in CASES])
+def test_gold(case: dict[str, Any]) -> None:
+    forms = shown(case["texts"])
+    assert case["term"] in forms, sorted(forms)
+    assert forms[case["term"]] == case["shown"]
+
+
+def test_only_what_is_wanted() -> None:
+    texts = ["Порт ждёт баржи", "Порт ждёт лёд"]
+    terms = find_terms(read_stream(texts))
+    assert display_forms(terms, texts, []) == {}
+    number = terms.names.index("порт")
+    assert display_forms(terms, texts, [number]) == {number: "порт"}
+
+
+def test_marks_in_texts_are_not_shown() -> None:
+    texts = [
+        "По же\u00adлез\u00adной доро\u0301ге.",
+        "У железных\xa0дорог.",
+        "За железную дорогу.",
+        "В У\u0301сть\u2011Луге.",
+    ]
+    forms = shown(texts)
+    assert (forms["железный дорога"], forms["усть-луга"]) == ("железная дорога", "Усть-Луга")
+
+
+WORDS = (
+    "Порт порта АЭС РусГидро железная дорога Железной дороги рабочих мест рабочие места IT-компания Сибири В".split()
+)
+texts = st.lists(st.sampled_from([*WORDS, *".,–«»5", "\n", "\u00ad"]), max_size=15).map(" ".join)
+
+
+@given(st.lists(texts, max_size=12), st.randoms(use_true_random=False))
+def test_every_term_is_shown_the_same_whatever_the_order(some: list[str], chance: random.Random) -> None:
+    forms = shown(some)
+    for name, form in forms.items():
+        assert form.count(" ") == name.count(" ")
+        assert form == form.strip()
+        assert " " in name or fold(form) == name
+    chance.shuffle(some)
+    assert shown(some) == forms
