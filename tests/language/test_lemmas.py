@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tematika.language.lemmas import Lemma, agree, can_agree, lemma_of, lemmas_of_seed, spell
+from tematika.language.lemmas import Lemma, abbreviation, agree, can_agree, lemma_of, lemmas_of_seed, spell
 from tematika.language.tokens import fold
 
 ROWS = [
@@ -34,7 +34,11 @@ def test_any_form_has_a_folded_lemma(form: str, capital: bool) -> None:
 
 def test_a_seed_word_stands_for_both_ways_of_writing() -> None:
     assert lemmas_of_seed("орлов") == {"орел", "орлов"}
-    assert lemmas_of_seed("нефти") == {"нефть"}
+    assert lemmas_of_seed("нефть") == {"нефть"}
+
+
+def test_a_seed_word_stands_for_itself_where_it_is_an_abbreviation() -> None:
+    assert abbreviation("ии").lemma in lemmas_of_seed("ии")
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ def test_every_sentence_is_used():
     files = [*FOLDER.glob("*.py"), *FOLDER.glob("template/**/*.j2")]
     sources = "\n".join(path.read_text(encoding="utf-8") for path in files)
     for table, entries in load_catalog("en").items():
-        if table == "months":
+        if table in {"months", "rules"}:  # looked up by number, and by the name of a rule
             continue
         for key in entries:
             parts = key.split("_")

@@ -30,16 +30,8 @@ def three_themes(noise: float = 0.05) -> tuple[NDArray[np.float64], NDArray[np.i
     return X[order], truth[order]
 
 
-@checks_of(DiscoveredThemes(n_themes=3), DiscoveredThemes(n_themes=2, level=0.0), but={})
+@checks_of(DiscoveredThemes(), DiscoveredThemes(n_themes=3), DiscoveredThemes(n_themes=2, level=0.0), but={})
 def test_scikit_learn_conventions(estimator: Any, check: Any) -> None:
-    check(estimator)
-
-
-TWO_COLUMNS = "it clusters points in two columns; they give one latent dimension, too few to find a number of themes in"
-
-
-@checks_of(DiscoveredThemes(), but={"check_clustering": TWO_COLUMNS})
-def test_scikit_learn_conventions_when_the_number_is_to_be_found(estimator: Any, check: Any) -> None:
     check(estimator)
 
 

@@ -42,7 +42,7 @@ def _analyzer() -> pymorphy3.MorphAnalyzer:
 
 
 def _parse(form: str) -> list[Any]:
-    """Readings of a form, likeliest first; none for letters that pymorphy3 cannot take, having no Unicode name."""
+    """Give the readings of a form, likeliest first; none for letters that have no Unicode name."""
     analyzer = _analyzer()
     try:
         return list(analyzer.parse(form))
@@ -76,10 +76,15 @@ def lemma_of(form: str, capital: bool) -> Lemma:
     return Lemma(lemma, str(pos), capital and bool(_NAME_TAGS & tags), capital and "Geox" in tags)
 
 
+def abbreviation(form: str) -> Lemma:
+    """Take a form as it is, for abbreviations and names of companies that the dictionary does not have."""
+    return Lemma(form, "NOUN", name=False, place=False)
+
+
 @cache
 def lemmas_of_seed(form: str) -> frozenset[str]:
     """All lemmas that a word of a themes file may stand for, whichever way it is capitalised in texts."""
-    return frozenset({lemma_of(form, capital=False).lemma, lemma_of(form, capital=True).lemma})
+    return frozenset({form, lemma_of(form, capital=False).lemma, lemma_of(form, capital=True).lemma})
 
 
 def agree(adjective: str, noun: str) -> str:

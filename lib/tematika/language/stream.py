@@ -9,13 +9,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from tematika.language.lemmas import ADJECTIVE_POS, CONTENT_POS, NOUN_POS, Lemma, lemma_of
+from tematika.language.lemmas import ADJECTIVE_POS, CONTENT_POS, NOUN_POS, abbreviation, lemma_of
 from tematika.language.stopwords import stop_lemmas
-from tematika.language.tokens import Token, tokens
+from tematika.language.tokens import tokens
 
 BREAK = -1
 # Phrases do not reach over line ends or anything that can be seen: punctuation, figures, a hyphen in place of a dash.
 _BOUNDARY = re.compile(r"\n|[^\s\u00ad\u200b-\u200d\u2060\ufeff]")
+_INNER_CAPITAL = re.compile(r"(?<=[^\W_])[A-ZА-ЯЁ]")
 _KINDS = {pos: number for number, poses in enumerate((NOUN_POS, ADJECTIVE_POS)) for pos in poses}
 NOUN, ADJECTIVE, OTHER = 0, 1, 2
 N_KINDS = 3
@@ -55,7 +56,8 @@ def read_stream(texts: Sequence[str]) -> LemmaStream:
     """Lemmatise texts into one stream.
 
     Personal names are left out: a first name, surname or patronymic by its tag, and a capitalised word that follows
-    one directly (`Дмитрий Крутой`). Place names stay.
+    one directly (`Дмитрий Крутой`). Place names stay, and so do words with a capital inside: of an
+    abbreviation the tag is a guess (`ИИ` would be people called Ия, `РусГидро` a surname).
     """
     numbers: dict[str, int] = {}
     rows: list[tuple[int, int, int, int, bool, int]] = []
@@ -66,7 +68,9 @@ def read_stream(texts: Sequence[str]) -> LemmaStream:
             gap = text[reached : token.start]
             apart = bool(_BOUNDARY.search(gap))
             lemma = lemma_of(token.form, token.capital)
-            is_name = _is_name(token, lemma, after_name and not apart)
+            if lemma.name and _INNER_CAPITAL.search(text, token.start, token.end):
+                lemma = abbreviation(token.form)
+            is_name = lemma.name or (after_name and not apart and token.capital and not lemma.place)
             if apart or is_name:
                 rows.append((BREAK, index, token.start, token.start, False, OTHER))
             if not is_name:
@@ -80,7 +84,3 @@ def read_stream(texts: Sequence[str]) -> LemmaStream:
     return LemmaStream(
         list(numbers), word, text_number, start, end, content_column.astype(bool), kind.astype(np.int8), len(texts)
     )
-
-
-def _is_name(token: Token, lemma: Lemma, after_name: bool) -> bool:
-    return lemma.name or (after_name and token.capital and not lemma.place)
