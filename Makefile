@@ -62,7 +62,8 @@ $(PY):
 define install
 	@$(PY) -m uv --version >/dev/null 2>&1 || $(PY) -m pip install -q --disable-pip-version-check uv==$(UV_VERSION) || true
 	@echo "Installing $(1) ..." >&2
-	@$(PY) -m uv pip install -q --python $(PY) $(1) || $(PY) -m pip install -q --disable-pip-version-check $(1)
+	@{ $(PY) -m uv --version >/dev/null 2>&1 && $(PY) -m uv pip install -q --python $(PY) $(1); } || \
+	  $(PY) -m pip install -q --disable-pip-version-check $(1)
 endef
 
 $(READY): requirements.txt pyproject.toml | $(PY)

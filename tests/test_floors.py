@@ -33,6 +33,7 @@ FLOORS = {
     "sorting": 5,
     "supervisor": 5,
     "tables": 5,
+    "tableview": 5,
 }
 ONLY_IN = {
     "papermill": {"runner.py"},

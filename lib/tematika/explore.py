@@ -12,15 +12,6 @@ from tematika.themes.result import SortedCorpus
 _EXAMPLES = 3
 
 
-def wide_tables() -> None:
-    """Let notebooks show long texts and many rows of a table."""
-    pl.Config.set_fmt_str_lengths(400)
-    pl.Config.set_tbl_rows(60)
-    pl.Config.set_tbl_width_chars(200)
-    pl.Config.set_tbl_hide_dataframe_shape(True)
-    pl.Config.set_tbl_hide_column_data_types(True)
-
-
 def corpus_summary(corpus: Corpus) -> pl.DataFrame:
     """Count articles, reprints, sources, passages and removals: columns ``what`` and ``count``."""
     articles = corpus.articles

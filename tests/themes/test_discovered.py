@@ -47,7 +47,9 @@ def test_parameters_are_stored_as_given_and_cloned() -> None:
     assert model.set_params(level=0.1).level == 0.1
 
 
-@pytest.mark.parametrize("wrong", [{"n_themes": 0}, {"n_components": 0}, {"level": 1.5}, {"smallest": 0}, {"most": 0.5}])
+@pytest.mark.parametrize(
+    "wrong", [{"n_themes": 0}, {"n_components": 0}, {"level": 1.5}, {"smallest": 0}, {"most": 0.5}]
+)
 def test_parameters_that_cannot_be(wrong: dict[str, Any]) -> None:
     with pytest.raises(InvalidParameterError):
         DiscoveredThemes(**wrong).fit(np.ones((9, 3)))

@@ -24,7 +24,7 @@ def names_of(ranked: list[tuple[int, float]]) -> list[str]:
 
 def test_frequent_and_exclusive_terms_come_first() -> None:
     rail, oil, rest = telling_terms(MEANS, NAMES, KINDS)
-    assert names_of(rail)[:2] == ["вагон", "железный дорога"]
+    assert set(names_of(rail)[:2]) == {"вагон", "железный дорога"}
     assert names_of(oil)[0] == "нефть"
     assert names_of(rest)[0] == "новый"
 

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 from sklearn.metrics import adjusted_rand_score
+from sorted_stories import passages_of, sort
 from stories import ABSENT, ENERGY, NAMED, RAIL, STORIES, THEMES, Story
 from threadpoolctl import threadpool_limits
 
@@ -18,22 +19,6 @@ from tematika.themes.model import sort_units
 from tematika.themes.units import Options, Sorting, Units
 
 IDS = tuple(theme.id for theme in THEMES)
-
-
-def passages_of(stories: Sequence[Story]) -> Units:
-    """Titles and paragraphs, all of them in the text."""
-    rows = [
-        (text, article, place < 2)
-        for article, story in enumerate(stories)
-        for place, text in enumerate([story.title, *story.paragraphs])
-    ]
-    texts, articles, leads = zip(*rows, strict=True)
-    apart = np.zeros(len(texts), dtype=bool)
-    return Units(texts, np.array(articles, dtype=np.int32), np.array(leads), apart, len(stories))
-
-
-def sort(stories: Sequence[Story], themes: Sequence[ThemeDefinition], **options: Any) -> Sorting:
-    return sort_units(passages_of(stories), themes, Options(**options))
 
 
 def one(text: str) -> Units:
@@ -58,7 +43,9 @@ def test_a_passage_can_have_two_themes(sorting: Sorting) -> None:
     both = [i for i, story in enumerate(STORIES) if set(story.about) == NAMED]
     assert both
     for article in both:
-        bodies = [unit for unit in np.flatnonzero(units.article == article) if units.texts[unit] != STORIES[article].title]
+        bodies = [
+            unit for unit in np.flatnonzero(units.article == article) if units.texts[unit] != STORIES[article].title
+        ]
         assert [themes_of(sorting.unit_named)[unit] for unit in bodies] == [NAMED]
 
 

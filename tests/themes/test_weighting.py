@@ -44,7 +44,9 @@ def test_context_is_the_mean_of_the_article() -> None:
 
 
 def test_sums_by_group() -> None:
-    np.testing.assert_allclose((sum_groups(ARTICLE, 4) @ COUNTS).toarray(), [[2, 2, 0], [1, 0, 1], [0, 0, 0], [0, 0, 0]])
+    np.testing.assert_allclose(
+        (sum_groups(ARTICLE, 4) @ COUNTS).toarray(), [[2, 2, 0], [1, 0, 1], [0, 0, 0], [0, 0, 0]]
+    )
 
 
 @pytest.mark.parametrize("function", [unit_rows, lambda m: weigh(m, ARTICLE, 3), lambda m: add_context(m, ARTICLE, 1)])

@@ -1,0 +1,83 @@
+"""Characters as small numbers: what each may be in a word, and which letters are the same when folded."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tematika.language.tokens import fold
+
+# Numbers of characters. In a gap between words, whatever is above INVISIBLE can be seen.
+SPACE, INVISIBLE, VISIBLE, ACCENT = 1, 2, 3, 4
+_JOINTS = {"-": 5, "‑": 5, "'": 6, "’": 7}
+FIRST_JOINT, LAST_JOINT = 5, 7
+DIGIT = 8
+# From here on letters: first those that have no number of their own, then one number for each folded letter.
+STRANGE_LETTER = 9
+_FIRST_LETTER = 10
+
+# Latin with the accents of western and central Europe; Cyrillic without letters that went out of use long ago.
+_ALPHABET = re.compile(r"[A-Za-zª-ſЀ-џҐ-ӿ]")
+_CLASSES = (
+    (re.compile(r"\n"), VISIBLE),
+    (re.compile(r"\s"), SPACE),
+    (re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]"), INVISIBLE),
+    (re.compile("[\u0300-\u036f]"), ACCENT),
+    (re.compile(r"[^\W\d_]"), STRANGE_LETTER),
+    (re.compile(r"[^\W_]"), DIGIT),
+)
+_BMP = 0x10000
+
+
+@dataclass(frozen=True)
+class Characters:
+    """Tables over the code points of the basic plane, and one entry for all that lie beyond.
+
+    Attributes
+    ----------
+    number : ndarray of uint8
+        One of the numbers of this module, or a folded letter's own.
+    capital : ndarray of bool
+        Whether a word that begins with the character begins with a capital.
+    """
+
+    number: NDArray[np.uint8]
+    capital: NDArray[np.bool_]
+
+    def numbers(self, codes: NDArray[np.uint32]) -> NDArray[np.uint8]:
+        """Numbers of characters given by their code points."""
+        # Clipping, which puts all code points of other planes in the last entry, is also three times as fast.
+        numbers = self.number.take(codes, mode="clip")
+        beyond = np.flatnonzero(codes >= _BMP)
+        if len(beyond):
+            distinct, index = np.unique(codes[beyond], return_inverse=True)
+            numbers[beyond] = np.array([_class(chr(code)) for code in distinct], dtype=np.uint8)[index]
+        return numbers
+
+    def capitals(self, codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
+        """Whether characters of the basic plane, given by their code points, are capitals."""
+        return self.capital.take(codes, mode="clip")
+
+
+@cache
+def characters() -> Characters:
+    """Build the tables from the same patterns and the same folding as `tematika.language.tokens`."""
+    plane = [chr(code) for code in range(_BMP)]
+    number = np.zeros(_BMP + 1, dtype=np.uint8)
+    number[:_BMP] = [_class(char) for char in plane]
+    for char, joint in _JOINTS.items():
+        number[ord(char)] = joint
+    letters = {char: fold(char) for char in plane if _ALPHABET.match(char) and _class(char) == STRANGE_LETTER}
+    folded = sorted({form for form in letters.values() if len(form) == 1 and form in letters})
+    own = {form: _FIRST_LETTER + place for place, form in enumerate(folded)}
+    for char, form in letters.items():
+        number[ord(char)] = own.get(form, STRANGE_LETTER)
+    return Characters(number, np.array([char.isupper() for char in plane] + [False]))
+
+
+def _class(char: str) -> int:
+    return next((number for pattern, number in _CLASSES if pattern.match(char)), VISIBLE)
