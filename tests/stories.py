@@ -101,8 +101,8 @@ _STAGE = (
      "Первым сыграют старый спектакль, актёры помнят его наизусть."),
 )  # fmt: skip
 _BOTH = (
-    ("Топливо повезут поездом", "Уголь и нефть для электростанции повезут в вагонах: поезд с топливом пойдёт по железной "
-     "дороге раз в неделю, локомотив дадут мощный."),
+    ("Топливо повезут поездом", "Уголь и нефть для электростанции повезут в вагонах: поезд с топливом пойдёт по "
+     "железной дороге раз в неделю, локомотив дадут мощный."),
     ("Газ сжижат и отправят в вагонах", "Газ с нового газопровода сжижат, и поезд из сорока вагонов повезёт топливо по "
      "железной дороге на юг, к электростанции."),
 )  # fmt: skip
@@ -145,11 +145,12 @@ def write_stories(path: Path, stories: tuple[Story, ...] = STORIES) -> Path:
 
 def write_themes(path: Path, themes: tuple[ThemeDefinition, ...] = THEMES) -> Path:
     """Write a themes file."""
-    tables = [
-        f"[[theme]]\nid = {json.dumps(theme.id)}\n"
-        f"title = {{ en = {json.dumps(theme.title['en'])}, ru = {json.dumps(theme.title['ru'], ensure_ascii=False)} }}\n"
-        f"seeds = {json.dumps(theme.seeds, ensure_ascii=False)}\navoid = {json.dumps(theme.avoid, ensure_ascii=False)}\n"
-        for theme in themes
-    ]
-    path.write_text("\n".join(tables), encoding="utf-8")
+    path.write_text("\n".join(map(_table, themes)), encoding="utf-8")
     return path
+
+
+def _table(theme: ThemeDefinition) -> str:
+    title, seeds, avoid = (json.dumps(value, ensure_ascii=False) for value in (theme.title, theme.seeds, theme.avoid))
+    # An inline table of TOML is an object of JSON with another sign between key and value.
+    title = title.replace('": ', '" = ')
+    return f'[[theme]]\nid = "{theme.id}"\ntitle = {title}\nseeds = {seeds}\navoid = {avoid}\n'

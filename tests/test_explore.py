@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import polars as pl
 import pytest
-from stories import ABSENT, STORIES, THEMES, Story, write_stories, write_themes
 
+from stories import ABSENT, STORIES, THEMES, Story, write_stories, write_themes
 from tematika import explore, reading, sorting
 from tematika.reading import Corpus
 from tematika.settings import Settings
@@ -15,9 +13,7 @@ from tematika.themes.result import SortedCorpus
 
 REPRINTED = max((story for story in STORIES if story.about == ("rail",)), key=lambda story: len(story.text))
 COPY = Story("copy", 30, "Как сообщили коллеги", REPRINTED.paragraphs, REPRINTED.about)
-UNDATED = (
-    "Мельницу починили 15 апреля\n\nПодписаться\n\nКолесо снова крутится, муку мелют по пятницам, вход свободный.\n"
-)
+UNDATED = "Мельницу починили 15 апреля\n\nПодписаться\n\nКолесо снова крутится, муку мелют по пятницам, вход открыт.\n"
 
 
 @pytest.fixture(scope="module")
@@ -129,9 +125,3 @@ def test_articles_and_their_themes(found: SortedCorpus) -> None:
     listed = explore.article_themes(found)
     assert listed.height == len(STORIES) + 1
     assert COPY.title not in listed["title"].to_list()
-
-
-def test_tables_can_be_made_wide() -> None:
-    with pl.Config():
-        explore.wide_tables()
-        assert "а" * 300 in str(pl.DataFrame({"text": ["а" * 300]})).replace("\n", "").replace(" ", "").replace("│", "")

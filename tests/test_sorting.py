@@ -9,8 +9,8 @@ from typing import Any
 
 import polars as pl
 import pytest
-from stories import ABSENT, NAMED, STORIES, THEMES, Story, write_stories, write_themes
 
+from stories import ABSENT, NAMED, STORIES, THEMES, Story, write_stories, write_themes
 from tematika import reading, sorting
 from tematika.errors import NoArticlesError, ParameterError, ThemesError
 from tematika.settings import Settings

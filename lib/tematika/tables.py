@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import date
 from hashlib import blake2b
 from pathlib import Path
 
 import polars as pl
 
 from tematika import __version__
+from tematika.corpus.period import parse_period
 from tematika.settings import Settings, article_paths, run_folder, themes_path
 
 STAGE = "stage"
@@ -18,7 +20,7 @@ _NAMES = ("articles", "passages", "removals")
 
 
 def corpus_key(settings: Settings) -> str:
-    """Key of what the corpus is made from: the paths given, the period, and the files as they are now."""
+    """Key of what the corpus is made from: the period that is meant today, and the files as they are now."""
     # The paths too: below another folder the same file has another ref.
     given = [str(path) for path in article_paths(settings)]
     files = [
@@ -27,7 +29,8 @@ def corpus_key(settings: Settings) -> str:
         for file in sorted([path] if path.is_file() else path.rglob("*"))
         if file.is_file()
     ]
-    return _digest([__version__, settings.period, *given, *files])
+    period = parse_period(settings.period, date.today()).name
+    return _digest([__version__, period, *given, *files])
 
 
 def themes_key(settings: Settings) -> str:

@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tematika.corpus.decoding import decode
-from tematika.corpus.formats import read_records, split_front_matter
+from tematika.corpus.formats import read_records
+from tematika.corpus.rows import split_front_matter
 from tematika.corpus.records import Record
 from tematika.errors import NoArticlesError
 

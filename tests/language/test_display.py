@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tematika.language.display import display_forms
@@ -57,6 +57,7 @@ PLACES = ["рабочих", "мест", "рабочие", "места"]
 texts = st.lists(st.sampled_from([*WORDS, *PLACES, *".,–«»5", "\n", "\u00ad"]), max_size=15).map(" ".join)
 
 
+@settings(deadline=None)
 @given(st.lists(texts, max_size=12), st.randoms(use_true_random=False))
 def test_every_term_is_shown_the_same_whatever_the_order(some: list[str], chance: random.Random) -> None:
     forms = shown(some)

@@ -7,7 +7,7 @@ from itertools import accumulate
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tematika.corpus.records import Block
@@ -85,6 +85,7 @@ spaces = st.sampled_from([" ", " ", "  ", "\n", "\xa0", "", "\u00ad"])
 block_texts = st.lists(st.tuples(words, spaces).map("".join), min_size=1, max_size=400).map("".join)
 
 
+@settings(deadline=None)
 @given(st.lists(block_texts | st.text(min_size=1, max_size=900), min_size=1, max_size=3))
 def test_passages_hold_the_blocks_in_order(texts: list[str]) -> None:
     ends = list(accumulate(len(text) for text in texts))

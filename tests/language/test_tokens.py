@@ -6,7 +6,7 @@ import time
 import unicodedata
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tematika.language.tokens import bare, fold, tokens
@@ -97,6 +97,7 @@ def test_bare_words_keep_their_capitals() -> None:
     assert bare("Рус\u00adГи\u0301дро") == "РусГидро"
 
 
+@settings(deadline=None)
 @given(messy_texts)
 @example("и\u0306")
 @example("а\u00ad-б")
@@ -113,6 +114,7 @@ def test_offsets_are_true(text: str) -> None:
         reached = token.end
 
 
+@settings(deadline=None)
 @given(messy_texts)
 def test_every_letter_is_in_a_word(text: str) -> None:
     covered = {i for token in tokens(text) for i in range(token.start, token.end)}

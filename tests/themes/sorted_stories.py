@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from stories import Story
 
+from stories import Story
 from tematika.themes.definitions import ThemeDefinition
 from tematika.themes.model import sort_units
 from tematika.themes.units import Options, Sorting, Units

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import scipy.sparse as sp
 from hypothesis import given
@@ -57,4 +59,4 @@ def test_words_never_overlap_and_weigh_at_most_1(importance: list[float], unit: 
     assert sum(word.weight for word in words) <= 1 + 1e-9
     assert len(words) <= 8
     assert all(0 <= word.start < word.end <= len(TEXTS[unit]) for word in words)
-    assert all(first.end <= second.start for first, second in zip(words, words[1:], strict=False))
+    assert all(first.end <= second.start for first, second in pairwise(words))

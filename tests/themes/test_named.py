@@ -23,22 +23,22 @@ AVOID = [[18], []]
 
 
 def many_units() -> tuple[NDArray[np.float64], NDArray[np.int32]]:
-    """Two hundred units in fifty articles: twenty of either theme with seed words in three units of four, ten of none."""
+    """Fifty articles of four units: twenty of either theme with seed words in three units of four, ten of none."""
     draw = np.random.default_rng(7)
-    X = np.zeros((200, 19))
+    units = np.zeros((200, 19))
     articles = np.repeat(np.arange(50), 4).astype(np.int32)
     for unit, article in enumerate(articles):
         theme = min(article // 20, 2)
         terms = [range(5), range(5, 10), range(10, 12)][theme]
-        X[unit, draw.choice(list(terms), 2, replace=False)] = draw.uniform(0.5, 1, 2)
+        units[unit, draw.choice(list(terms), 2, replace=False)] = draw.uniform(0.5, 1, 2)
         if theme < 2 and unit % 4:
-            X[unit, draw.choice(SEEDS[theme], 2, replace=False)] = draw.uniform(0.3, 0.6, 2)
-    return X, articles
+            units[unit, draw.choice(SEEDS[theme], 2, replace=False)] = draw.uniform(0.3, 0.6, 2)
+    return units, articles
 
 
 def fitted(**parameters: Any) -> SeededThemes:
-    X, articles = many_units()
-    return SeededThemes(SEEDS, AVOID, n_terms=N_TERMS, **parameters).fit(X, groups=articles)
+    units, articles = many_units()
+    return SeededThemes(SEEDS, AVOID, n_terms=N_TERMS, **parameters).fit(units, groups=articles)
 
 
 MANY_LABELS = "predict gives a column of booleans for each theme, as a passage can have two"
@@ -79,27 +79,27 @@ def test_what_is_not_fitted_says_so() -> None:
 
 
 def test_without_examples_enough_seed_words_decide_alone() -> None:
-    X = np.array([[1.0, 0, 0.9, 0], [0, 1, 0.1, 0], [0, 1, 0, 0], [0, 0, 0, 0]])
-    model = SeededThemes([[2, 3]]).fit(X)
+    units = np.array([[1.0, 0, 0.9, 0], [0, 1, 0.1, 0], [0, 1, 0, 0], [0, 0, 0, 0]])
+    model = SeededThemes([[2, 3]]).fit(units)
     assert model.n_examples_.tolist() == [0]
-    scores = model.transform(X).ravel()
+    scores = model.transform(units).ravel()
     assert scores[0] == 1
     assert 0 < scores[1] < 0.35
     assert scores[2:].tolist() == [0, 0]
-    assert model.predict(X).ravel().tolist() == [True, False, False, False]
+    assert model.predict(units).ravel().tolist() == [True, False, False, False]
 
 
 def test_words_to_avoid_speak_against_a_theme() -> None:
-    X = np.array([[1.0, 0.5, 0.0], [1.0, 0.5, 0.3], [1.0, 0.5, 2.0]])
-    plain, less, none = SeededThemes([[1]], [[2]], n_terms=1).fit(X).transform(X).ravel()
+    units = np.array([[1.0, 0.5, 0.0], [1.0, 0.5, 0.3], [1.0, 0.5, 2.0]])
+    plain, less, none = SeededThemes([[1]], [[2]], n_terms=1).fit(units).transform(units).ravel()
     assert plain > less > none == 0
 
 
 def test_learnt_words_bring_in_units_without_seed_words() -> None:
-    X, articles = many_units()
+    units, _ = many_units()
     model = fitted()
     assert (model.n_examples_ > 0).all()
-    bare = X[::4]
+    bare = units[::4]
     assert not bare[:, N_TERMS:].any()
     scores = model.transform(bare)
     own = np.array([scores[:20, 0], scores[20:40, 1]])
@@ -110,8 +110,8 @@ def test_learnt_words_bring_in_units_without_seed_words() -> None:
 
 
 def test_predictions_are_right_where_the_theme_is_plain() -> None:
-    X, articles = many_units()
-    said = fitted().predict(X, groups=articles)
+    units, articles = many_units()
+    said = fitted().predict(units, groups=articles)
     truth = np.stack([articles < 20, (articles >= 20) & (articles < 40)], axis=1)
     np.testing.assert_array_equal(said, truth)
 
@@ -123,12 +123,12 @@ def test_a_unit_can_have_two_themes() -> None:
 
 
 def test_groups_give_context() -> None:
-    X = np.zeros((2, 4))
-    X[0, [0, 2, 3]], X[1, 1] = 1, 1
-    model = SeededThemes([[2, 3]]).fit(X)
-    alone, together = (model.transform(X, groups=np.array(g, dtype=np.int32)) for g in ([0, 1], [0, 0]))
+    units = np.zeros((2, 4))
+    units[0, [0, 2, 3]], units[1, 1] = 1, 1
+    model = SeededThemes([[2, 3]]).fit(units)
+    alone, together = (model.transform(units, groups=np.array(g, dtype=np.int32)) for g in ([0, 1], [0, 0]))
     assert alone[1, 0] == 0 < together[1, 0] < together[0, 0]
-    np.testing.assert_allclose(alone, model.transform(X * 1.3))
+    np.testing.assert_allclose(alone, model.transform(units * 1.3))
 
 
 def test_scores_are_shares_and_never_nan() -> None:
@@ -141,32 +141,32 @@ def test_scores_are_shares_and_never_nan() -> None:
 
 
 def test_no_themes_and_no_terms() -> None:
-    X = np.ones((3, 2))
-    assert SeededThemes().fit(X).transform(X).shape == (3, 0)
-    assert SeededThemes([[0], [1], []]).fit(X).predict(X).tolist() == [[True, True, False]] * 3
+    units = np.ones((3, 2))
+    assert SeededThemes().fit(units).transform(units).shape == (3, 0)
+    assert SeededThemes([[0], [1], []]).fit(units).predict(units).tolist() == [[True, True, False]] * 3
 
 
 def test_sparse_and_dense_input_give_the_same() -> None:
-    X, articles = many_units()
-    kept = X.copy()
+    units, articles = many_units()
+    kept = units.copy()
     dense = fitted()
     for container in (sp.csr_array, sp.csc_array, sp.coo_array, sp.csr_matrix):
-        sparse = clone(dense).fit(container(X), groups=articles)
-        np.testing.assert_array_equal(sparse.transform(container(X), articles), dense.transform(X, articles))
-    np.testing.assert_array_equal(X, kept)
+        sparse = clone(dense).fit(container(units), groups=articles)
+        np.testing.assert_array_equal(sparse.transform(container(units), articles), dense.transform(units, articles))
+    np.testing.assert_array_equal(units, kept)
 
 
 def test_fitting_again_gives_the_same() -> None:
-    X, articles = many_units()
-    np.testing.assert_array_equal(fitted().transform(X), fitted().transform(X))
-    np.testing.assert_array_equal(fitted().fit(X, groups=articles).coef_, fitted().coef_)
+    units, articles = many_units()
+    np.testing.assert_array_equal(fitted().transform(units), fitted().transform(units))
+    np.testing.assert_array_equal(fitted().fit(units, groups=articles).coef_, fitted().coef_)
 
 
 def test_the_order_of_rows_does_not_matter() -> None:
-    X, articles = many_units()
-    order = np.random.default_rng(3).permutation(len(X))
-    shuffled = SeededThemes(SEEDS, AVOID, n_terms=N_TERMS).fit(X[order], groups=articles[order])
-    np.testing.assert_allclose(shuffled.transform(X), fitted().transform(X), atol=1e-3)
+    units, articles = many_units()
+    order = np.random.default_rng(3).permutation(len(units))
+    shuffled = SeededThemes(SEEDS, AVOID, n_terms=N_TERMS).fit(units[order], groups=articles[order])
+    np.testing.assert_allclose(shuffled.transform(units), fitted().transform(units), atol=1e-3)
 
 
 def test_importance_names_seed_words_and_learnt_words() -> None:

@@ -6,9 +6,9 @@ import numpy as np
 import polars as pl
 import pytest
 from numpy.typing import NDArray
-from stories import ABSENT, STORIES, THEMES
 from sorted_stories import passages_of, sort
 
+from stories import ABSENT, STORIES, THEMES
 from tematika.themes.tables import DECIDING, deciding_column, describe_themes, theme_columns
 from tematika.themes.units import Sorting
 
