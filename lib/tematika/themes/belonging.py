@@ -102,6 +102,22 @@ def loyal_members(rows: Any, labels: NDArray[np.int64], level: float, smallest: 
     return labels, threshold
 
 
+def separation(rows: Any, labels: NDArray[np.int64]) -> float:
+    """Mean of how much nearer rows are to the rest of their own cluster than to the nearest other cluster.
+
+    A simplified silhouette (Hruschka et al. 2004) on cosines of words, each row taken out of its own cluster's mean.
+    Rows in no cluster count as nothing won; a single cluster separates nothing.
+    """
+    n_clusters = int(labels.max()) + 1
+    if n_clusters < 2:
+        return 0.0
+    seen = belonging(rows, labels, n_clusters)
+    members = labels >= 0
+    others = np.split(seen.others, np.cumsum(n_clusters - members)[:-1])
+    nearest = np.array([cosines.max() for cosines in others])
+    return float(np.where(members, seen.own - nearest, 0).mean())
+
+
 def by_size(labels: NDArray[np.int64], smallest: int) -> NDArray[np.int64]:
     """Renumber clusters by size, the largest first, and dissolve those under ``smallest``, but for the largest."""
     names, first, sizes = np.unique(labels[labels >= 0], return_index=True, return_counts=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from numbers import Integral, Real
 from typing import Any
 
@@ -11,17 +12,21 @@ from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, ClusterMixin, TransformerMixin
 from sklearn.cluster import KMeans
 from sklearn.decomposition import TruncatedSVD
-from sklearn.metrics import silhouette_score
 from sklearn.preprocessing import normalize
 from sklearn.utils._param_validation import Interval
 from sklearn.utils.validation import check_is_fitted, validate_data
 from threadpoolctl import threadpool_limits
 
-from tematika.themes.belonging import NOTHING_LEFT_OUT, belonging, by_size, loyal_members, mean_directions
+from tematika.themes.belonging import (
+    NOTHING_LEFT_OUT,
+    belonging,
+    by_size,
+    loyal_members,
+    mean_directions,
+    separation,
+)
 from tematika.themes.weighting import unit_rows
 
-# The silhouette of all pairs is quadratic; a sample of this size tells as much.
-_SILHOUETTE_SAMPLE = 2_000
 _ROWS_A_DIMENSION = 3
 # A theme whose members share nothing has no typical nearness to measure by.
 _LEAST_TYPICAL = 0.05
@@ -38,7 +43,7 @@ class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: 
     Parameters
     ----------
     n_themes : int or None, default=None
-        Number of themes; None takes the number, at most ``most``, with the best silhouette (Rousseeuw 1987).
+        Number of themes; None takes the number, at most ``most``, whose themes are best separated by their words.
     n_components : int, default=50
         Dimensions of the latent space; at most one for three rows.
     most : int, default=12
@@ -95,16 +100,13 @@ class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: 
         """Find themes in weights of shape (n_rows, n_features)."""
         self._validate_params()
         X = validate_data(self, X, accept_sparse="csr", dtype=np.float64)
+        rows = unit_rows(sp.csr_array(X))
         # One thread: sums in another order differ in the last digit, and the same input must give the same output.
         with threadpool_limits(limits=1):
             self._project(X)
             latent = self._latent(X)
-            labels = self._cluster(latent)
-        rows = unit_rows(sp.csr_array(X))
-        smallest = self.smallest if self.n_themes is None else 1
-        labels, self.threshold_ = by_size(labels, smallest), NOTHING_LEFT_OUT
-        if self.level > 0:
-            labels, self.threshold_ = loyal_members(rows, labels, self.level, smallest)
+            tried = [self._cluster(latent, rows, number) for number in self._numbers(latent)]
+        labels, self.threshold_ = max(tried, key=lambda clusters: separation(rows, clusters[0]))
         n_themes = int(labels.max()) + 1
         self.cluster_centers_ = mean_directions(latent, labels, n_themes)
         self.term_centers_ = mean_directions(rows, labels, n_themes)
@@ -149,24 +151,20 @@ class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: 
     def _term_cosine(self, X: Any) -> NDArray[np.float64]:
         return np.asarray(unit_rows(sp.csr_array(X)) @ self.term_centers_.T)
 
-    def _cluster(self, latent: NDArray[np.float64]) -> NDArray[np.int64]:
+    def _numbers(self, latent: NDArray[np.float64]) -> Iterable[int]:
+        """Numbers of themes to try."""
         n_rows = len(np.unique(latent, axis=0))
         if self.n_themes is not None:
-            return self._k_means(latent, min(self.n_themes, n_rows))
-        return self._best_number(latent, min(self.most, n_rows // self.smallest))
+            return [min(self.n_themes, n_rows)]
+        return range(2, min(self.most, n_rows // self.smallest) + 1) or [1]
 
-    def _best_number(self, latent: NDArray[np.float64], most: int) -> NDArray[np.int64]:
-        if most < 2:
-            return np.zeros(len(latent), dtype=np.int64)
-        tried = [self._k_means(latent, number) for number in range(2, most + 1)]
-        sample = min(len(latent), _SILHOUETTE_SAMPLE)
-        scores = [
-            silhouette_score(latent, labels, sample_size=sample, random_state=self.random_state)
-            if 1 < len(np.unique(labels)) < len(latent)
-            else -1.0
-            for labels in tried
-        ]
-        return tried[int(np.argmax(scores))]
+    def _cluster(self, latent: NDArray[np.float64], rows: sp.csr_array, number: int) -> tuple[NDArray[np.int64], float]:
+        """Give clusters numbered by size, -1 for rows in none, and the cosine that members exceed."""
+        smallest = self.smallest if self.n_themes is None else 1
+        labels = by_size(self._k_means(latent, number), smallest)
+        if self.level == 0:
+            return labels, NOTHING_LEFT_OUT
+        return loyal_members(rows, labels, self.level, smallest)
 
     def _k_means(self, latent: NDArray[np.float64], number: int) -> NDArray[np.int64]:
         return np.asarray(KMeans(number, n_init=10, random_state=self.random_state).fit_predict(latent))
