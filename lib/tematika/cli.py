@@ -17,6 +17,7 @@ from typer.core import TyperCommand
 from typer.exceptions import TyperException
 
 from tematika import __version__
+from tematika.archiving import EXAMPLES, archive_app, take_in
 from tematika.errors import CellFailedError, KernelDiedError, ParameterError, TematikaError
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ Examples:
   tematika report --themes none -p discovered=9
   tematika report my-articles/ -p outliers=false -p seed=7
   tematika themes check my-themes.toml
+  tematika ingest my-articles/             into the archive; may be repeated
+  tematika archive                         what is in it
   tematika report --help                   all options and parameters
 """
 
@@ -48,6 +51,7 @@ _ENVIRONMENT = """\b
 Environment:
   TEMATIKA_REPORTS    folder for reports, where --out does not name one
   TEMATIKA_NOTEBOOKS  folder of notebooks to run in place of the project's own
+  TEMATIKA_ARCHIVE    folder or URL of the archive, where --archive does not name one
 """
 
 
@@ -75,6 +79,10 @@ app = typer.Typer(
 )
 themes_app = typer.Typer(rich_markup_mode=None, help="Look after themes files.")
 app.add_typer(themes_app, name="themes")
+app.add_typer(archive_app, name="archive")
+app.command("ingest", help="Read articles and put into the archive what it does not have yet.", epilog=EXAMPLES)(
+    take_in
+)
 
 
 def _show_version(wanted: bool) -> None:

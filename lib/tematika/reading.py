@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,22 +10,14 @@ import polars as pl
 
 from tematika.corpus.build import build_articles
 from tematika.corpus.formats import read_records
-from tematika.corpus.frames import articles_frame, removals_frame
+from tematika.corpus.frames import PASSAGES_SCHEMA, articles_frame, removals_frame
 from tematika.corpus.period import parse_period
+from tematika.corpus.records import Article
 from tematika.errors import NoArticlesError
 from tematika.language.passages import split_passages
 from tematika.progress import report
 from tematika.settings import Settings, article_paths, run_folder
 from tematika.tables import STAGE, corpus_key, keep_tables, kept_tables
-
-_PASSAGES_SCHEMA = {
-    "article_id": pl.String,
-    "ordinal": pl.Int64,
-    "start": pl.Int64,
-    "end": pl.Int64,
-    "kind": pl.String,
-    "text": pl.String,
-}
 
 
 @dataclass(frozen=True)
@@ -58,18 +51,23 @@ def read_corpus(settings: Settings) -> Corpus:
         raise NoArticlesError(
             f"none of {len(articles)} articles is dated in it", f"period {period.name}", _dates_known(table)
         )
+    corpus = Corpus(
+        table.with_columns(pl.Series("in_period", inside)),
+        passages_frame(articles),
+        removals_frame(articles),
+    )
+    keep_tables(corpus.tables, run_folder() / STAGE, corpus_key(settings))
+    return corpus
+
+
+def passages_frame(articles: Sequence[Article]) -> pl.DataFrame:
+    """Make a table of the passages of articles, a row each, in the order of articles and of their texts."""
     rows = [
         (a.article_id, p.ordinal, p.start, p.end, p.kind, a.text[p.start : p.end])
         for a in articles
         for p in split_passages(a.text, a.blocks)
     ]
-    corpus = Corpus(
-        table.with_columns(pl.Series("in_period", inside)),
-        pl.DataFrame(rows, schema=_PASSAGES_SCHEMA, orient="row"),
-        removals_frame(articles),
-    )
-    keep_tables(corpus.tables, run_folder() / STAGE, corpus_key(settings))
-    return corpus
+    return pl.DataFrame(rows, schema=PASSAGES_SCHEMA, orient="row")
 
 
 def load_corpus(settings: Settings) -> Corpus:

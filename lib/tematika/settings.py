@@ -128,6 +128,11 @@ def article_paths(settings: Settings) -> list[Path]:
     return [Path(name) for name in settings.articles] or [PROJECT / "seeds" / "articles"]
 
 
+def archive_location() -> str:
+    """Where the archive lies: the folder or URL in ``TEMATIKA_ARCHIVE``, or ``./archive``."""
+    return os.environ.get("TEMATIKA_ARCHIVE") or "archive"
+
+
 def run_folder() -> Path:
     """Where the notebooks keep what they make.
 

@@ -13,10 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tematika.corpus import rows as rows_module
 from tematika.corpus.decoding import decode
-from tematika.corpus.formats import read_records
-from tematika.corpus.rows import split_front_matter
+from tematika.corpus.formats import check_paths, iter_records, read_records
 from tematika.corpus.records import Record
+from tematika.corpus.rows import split_front_matter
 from tematika.errors import NoArticlesError
 
 TEXT = "Порт открыл зимний причал: «первое судно» пришло утром — №1."
@@ -187,3 +188,63 @@ def test_folder_without_articles(tmp_path: Path, files: dict[str, str]) -> None:
     with pytest.raises(NoArticlesError, match="no articles found") as caught:
         read_records([tmp_path])
     assert ".jsonl" in caught.value.mend
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1251", "utf-16"])
+def test_long_files_are_read_in_parts(encoding: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [
+        json.dumps({"id": f"n{n}", "text": f"{TEXT.replace('№', 'номер')} {n}\n" * (n % 5)}, ensure_ascii=False)
+        for n in range(60)
+    ]
+    (tmp_path / "a.jsonl").write_bytes("\r\n".join(rows).encode(encoding))
+    whole = read_records([tmp_path / "a.jsonl"])
+    monkeypatch.setattr(rows_module, "_CHUNK_BYTES", 700)
+    assert read_records([tmp_path / "a.jsonl"]) == whole
+    assert len(whole.records) == 48
+    assert len(whole.ignored) == 12
+
+
+def test_errors_in_long_files_name_the_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = [json.dumps({"text": TEXT})] * 30
+    (tmp_path / "a.jsonl").write_text("\n".join([*lines, "", "{", *lines]), encoding="utf-8")
+    monkeypatch.setattr(rows_module, "_CHUNK_BYTES", 500)
+    with pytest.raises(NoArticlesError, match=r"a\.jsonl, line 32: the line is not JSON"):
+        read_records([tmp_path])
+
+
+def test_long_tables_keep_their_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rows_module, "_CHUNK_ROWS", 7)
+    table = pl.DataFrame(
+        {"id": [f"n{n}" for n in range(50)], "text": [f"{TEXT} {n}" for n in range(50)], "x": [[1]] * 50}
+    )
+    table.write_parquet(tmp_path / "a.parquet", row_group_size=20)
+    assert refs(tmp_path) == [f"n{n}" for n in range(50)]
+
+
+def test_records_come_before_all_is_read(tmp_path: Path) -> None:
+    (tmp_path / "1.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "2.jsonl").write_text("{", encoding="utf-8")
+    (tmp_path / "3.jpg").write_bytes(b"")
+    passed: list[str] = []
+    stream = iter_records([tmp_path], passed.append)
+    assert next(stream).ref == "1.txt"
+    assert passed == ["3.jpg"]
+    with pytest.raises(NoArticlesError):
+        next(stream)
+
+
+def test_a_ref_met_again_gets_a_free_number(tmp_path: Path) -> None:
+    lines = [json.dumps({"id": ref, "text": TEXT}) for ref in ("a", "a~2", "a", "a", "a~2")]
+    (tmp_path / "a.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    assert refs(tmp_path) == ["a", "a~2", "a~3", "a~4", "a~2~2"]
+
+
+def test_paths_can_be_checked_beforehand(tmp_path: Path) -> None:
+    check_paths([tmp_path])
+    with pytest.raises(NoArticlesError, match="no such file or folder"):
+        check_paths([tmp_path, tmp_path / "none"])
+
+
+def test_half_a_character_in_json_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text(r'{"text": "Порт \ud83d открыт \ud83d\ude00"}', encoding="utf-8")
+    assert read_records([tmp_path]).records[0].text == "Порт \ufffd открыт 😀"

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import blake2b
 
-from tematika.corpus.chrome import remove_repeated
+from tematika.corpus.chrome import edge_lines, remove_repeated
 from tematika.corpus.cleaning import clean
 from tematika.corpus.dates import find_published
 from tematika.corpus.duplicates import find_copies
 from tematika.corpus.header import find_source, find_title
 from tematika.corpus.records import Article, Block, Cleaned, Published, Record, Removal
+from tematika.corpus.sketches import Sketch, make_sketches
 
 REPRINT_RULE = "reprint"
 _PROGRESS_EVERY = 50
@@ -21,14 +23,43 @@ Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class _Draft:
-    """A record with what its own page tells."""
+class Draft:
+    """A record with what its own page tells.
+
+    Attributes
+    ----------
+    lines : dict of Block to int
+        Its lines that may turn out to be chrome, see `tematika.corpus.chrome.edge_lines`.
+    """
 
     record: Record
     cleaned: Cleaned
     title: str
     source: str | None
     published: Published
+    sketch: Sketch
+    lines: Mapping[Block, int]
+
+    @property
+    def body(self) -> str:
+        """The body blocks, a line each."""
+        return body_text(self.record.text, self.cleaned.blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What came in before the records at hand, as far as they are compared with it.
+
+    Attributes
+    ----------
+    originals : sequence of (str, str)
+        Ids and bodies of the articles that one of the records may reprint, the most original first.
+    lines : mapping of int to int
+        By key, how many articles carry a line that may be chrome.
+    """
+
+    originals: Sequence[tuple[str, str]] = ()
+    lines: Mapping[int, int] = field(default_factory=dict)
 
 
 def build_articles(records: Sequence[Record], progress: Progress | None = None) -> list[Article]:
@@ -46,24 +77,50 @@ def build_articles(records: Sequence[Record], progress: Progress | None = None) 
     list of Article
         In the order of the records. A reprint has no blocks; its body is removed by the rule ``reprint``.
     """
-    drafts = []
-    for done, record in enumerate(records, 1):
-        drafts.append(_draft(record))
-        if progress is not None and (done % _PROGRESS_EVERY == 0 or done == len(records)):
-            progress(done, len(records))
-    ids = _article_ids(records)
-    copies = _copies(drafts)
+    drafts: list[Draft] = []
+    for start in range(0, len(records), _PROGRESS_EVERY):
+        drafts.extend(make_drafts(records[start : start + _PROGRESS_EVERY]))
+        if progress is not None:
+            progress(len(drafts), len(records))
+    return join_drafts(drafts, article_ids(records), Earlier())
+
+
+def make_drafts(records: Sequence[Record]) -> list[Draft]:
+    """Clean records and find what their pages tell, each by itself."""
+    cleaned = [clean(record.text, record.title) for record in records]
+    bodies = [body_text(record.text, parts.blocks) for record, parts in zip(records, cleaned, strict=True)]
+    return [_draft(*one) for one in zip(records, cleaned, make_sketches(bodies), strict=True)]
+
+
+def join_drafts(drafts: Sequence[Draft], ids: Sequence[str], earlier: Earlier) -> list[Article]:
+    """Make articles of drafts: reprints and repeated lines are found by comparing them with each other.
+
+    Parameters
+    ----------
+    drafts : sequence of Draft
+        From `make_drafts`.
+    ids : sequence of str
+        Their article ids.
+    earlier : Earlier
+        What else to compare them with.
+
+    Returns
+    -------
+    list of Article
+        In the order of the drafts.
+    """
+    copies = _copies(drafts, ids, earlier.originals)
+    counts = Counter(earlier.lines)
+    for draft, copy in zip(drafts, copies, strict=True):
+        counts.update(set(draft.lines.values()) if copy is None else ())
     cleaned = remove_repeated(
         [draft.record.text for draft in drafts],
         [draft.cleaned for draft in drafts],
-        [draft.source or draft.record.ref.rpartition("/")[0] for draft in drafts],
+        [draft.lines for draft in drafts],
         [draft.title for draft in drafts],
-        [copy is None for copy in copies],
+        counts,
     )
-    return [
-        _article(draft, ids[i], parts, None if (copy := copies[i]) is None else ids[copy])
-        for i, (draft, parts) in enumerate(zip(drafts, cleaned, strict=True))
-    ]
+    return [_article(*one) for one in zip(drafts, ids, cleaned, copies, strict=True)]
 
 
 def body_text(text: str, blocks: Sequence[Block]) -> str:
@@ -71,37 +128,45 @@ def body_text(text: str, blocks: Sequence[Block]) -> str:
     return "\n".join(text[block.start : block.end] for block in blocks if block.kind == "body")
 
 
-def _draft(record: Record) -> _Draft:
-    cleaned = clean(record.text, record.title)
+def _draft(record: Record, cleaned: Cleaned, sketch: Sketch) -> Draft:
     title = find_title(record.text, cleaned, record.title)
     source = find_source(record.text, cleaned, record.source, record.url)
-    return _Draft(record, cleaned, title, source, find_published(record.text, cleaned, record.date, record.url))
+    published = find_published(record.text, cleaned, record.date, record.url)
+    lines = edge_lines(record.text, cleaned, source or record.ref.rpartition("/")[0])
+    return Draft(record, cleaned, title, source, published, sketch, lines)
 
 
-def _article_ids(records: Sequence[Record]) -> list[str]:
+def article_ids(records: Sequence[Record]) -> list[str]:
+    """Give each record its article's id: of records with the same text, all but the first are known by `ref` too."""
     taken: set[str] = set()
     ids = []
     for record in records:
-        normalised = " ".join(record.text.split())
-        article_id = _digest(normalised)
-        if article_id in taken:
-            article_id = _digest(f"{normalised}\n{record.ref}")
-        taken.add(article_id)
-        ids.append(article_id)
+        first, further = possible_ids(record)
+        ids.append(further if first in taken else first)
+        taken.add(ids[-1])
     return ids
+
+
+def possible_ids(record: Record) -> tuple[str, str]:
+    """Give the id that a record's article has, and the one that it has if another record with that text came first."""
+    normalised = " ".join(record.text.split())
+    return _digest(normalised), _digest(f"{normalised}\n{record.ref}")
 
 
 def _digest(text: str) -> str:
     return blake2b(text.encode("utf-8", errors="surrogatepass"), digest_size=8).hexdigest()
 
 
-def _copies(drafts: Sequence[_Draft]) -> list[int | None]:
-    """For each draft the index of its original: the earliest published, undated ones last, then by ref."""
+def _copies(drafts: Sequence[Draft], ids: Sequence[str], originals: Sequence[tuple[str, str]]) -> list[str | None]:
+    """For each draft the id of its original: one that was there before, or the earliest published, undated last."""
     order = sorted(range(len(drafts)), key=lambda i: (*_age(drafts[i].published), drafts[i].record.ref))
-    found = find_copies([body_text(drafts[i].record.text, drafts[i].cleaned.blocks) for i in order])
-    copies: list[int | None] = [None] * len(drafts)
-    for position, original in enumerate(found):
-        copies[order[position]] = None if original is None else order[original]
+    bodies = [body for _, body in originals]
+    sketches = [*make_sketches(bodies), *(drafts[i].sketch for i in order)]
+    names = [*(name for name, _ in originals), *(ids[i] for i in order)]
+    copies: list[str | None] = [None] * len(drafts)
+    found = find_copies([*bodies, *(drafts[i].body for i in order)], sketches)[len(originals) :]
+    for i, original in zip(order, found, strict=True):
+        copies[i] = None if original is None else names[original]
     return copies
 
 
@@ -109,7 +174,7 @@ def _age(published: Published) -> tuple[bool, datetime]:
     return published.moment is None, published.moment or datetime.min
 
 
-def _article(draft: _Draft, article_id: str, parts: Cleaned, copy_of: str | None) -> Article:
+def _article(draft: Draft, article_id: str, parts: Cleaned, copy_of: str | None) -> Article:
     blocks, removals = parts.blocks, parts.removals
     if copy_of is not None:
         reprinted = [Removal(block.start, block.end, REPRINT_RULE) for block in blocks]

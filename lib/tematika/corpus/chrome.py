@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Hashable, Sequence
+from collections.abc import Mapping, Sequence
+from hashlib import blake2b
 
 from tematika.corpus.lines import ends_sentence, words_of
 from tematika.corpus.records import Block, Cleaned, Removal
@@ -19,9 +19,9 @@ _HEAD_BLOCKS, _TAIL_BLOCKS = 2, 4
 def remove_repeated(
     texts: Sequence[str],
     cleaned: Sequence[Cleaned],
-    sources: Sequence[Hashable],
+    keys: Sequence[Mapping[Block, int]],
     titles: Sequence[str],
-    originals: Sequence[bool],
+    counts: Mapping[int, int],
 ) -> list[Cleaned]:
     """Remove the lines that at least three articles of one source carry word for word at their beginning or end.
 
@@ -29,24 +29,29 @@ def remove_repeated(
     ----------
     texts, cleaned : sequence
         The pages and what cleaning made of each.
-    sources : sequence of hashable
-        Who published each; only articles of the same source are compared.
+    keys : sequence of mapping
+        What `edge_lines` gives for each; only articles of the same source share keys.
     titles : sequence of str
         Their titles, which are never removed.
-    originals : sequence of bool
-        Whether an article is no reprint; a reprint repeats its original's lines and is not counted.
+    counts : mapping of int to int
+        By key, how many articles carry the line. A reprint repeats its original's lines and should not be counted.
 
     Returns
     -------
     list of Cleaned
         The same where nothing is repeated; an article keeps at least one body block.
     """
-    seen: dict[tuple[Hashable, str], set[int]] = defaultdict(set)
-    for i, parts in enumerate(cleaned):
-        for block in _edge_blocks(parts.blocks) if originals[i] else ():
-            seen[sources[i], _line(texts[i], block)].add(i)
-    repeated = {(source, line) for (source, line), articles in seen.items() if _is_chrome(line, len(articles))}
-    return [_without(texts[i], parts, sources[i], repeated, words_of(titles[i])) for i, parts in enumerate(cleaned)]
+    return [_without(texts[i], parts, keys[i], counts, words_of(titles[i])) for i, parts in enumerate(cleaned)]
+
+
+def edge_lines(text: str, parts: Cleaned, source: str) -> dict[Block, int]:
+    """Give a key to each short block near both ends of a page: the hash of its source and its line."""
+    return {block: _key(source, _line(text, block)) for block in _edge_blocks(parts.blocks)}
+
+
+def _key(source: str, line: str) -> int:
+    words = f"{source}\n{line}".encode("utf-8", errors="surrogatepass")
+    return int.from_bytes(blake2b(words, digest_size=8).digest(), "little", signed=True)
 
 
 def _is_chrome(line: str, articles: int) -> bool:
@@ -64,11 +69,9 @@ def _line(text: str, block: Block) -> str:
     return " ".join(text[block.start : block.end].split())
 
 
-def _without(text: str, parts: Cleaned, source: Hashable, repeated: set[tuple[Hashable, str]], title: str) -> Cleaned:
-    if not repeated:
-        return parts
-    lines = [(block, _line(text, block)) for block in _edge_blocks(parts.blocks)]
-    gone = {block for block, line in lines if (source, line) in repeated and words_of(line) != title}
+def _without(text: str, parts: Cleaned, keys: Mapping[Block, int], counts: Mapping[int, int], title: str) -> Cleaned:
+    lines = [(block, _line(text, block), counts.get(key, 0)) for block, key in keys.items()]
+    gone = {block for block, line, articles in lines if _is_chrome(line, articles) and words_of(line) != title}
     kept = tuple(block for block in parts.blocks if block not in gone)
     if not gone or not any(block.kind == "body" for block in kept):
         return parts

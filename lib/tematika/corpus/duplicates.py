@@ -3,30 +3,42 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 
-from rensa import RMinHash, RMinHashLSH
+from tematika.corpus.sketches import Sketch, comparable, keys_of, make_sketches, shingles, words_in
 
-from tematika.corpus.dates import dateline_end
-
-SHINGLE_WORDS = 4
 MIN_JACCARD = 0.7
 MIN_CONTAINMENT = 0.9
-# Below the first number of words nothing is a copy, below the second only a text with the very same words.
-SHORTEST_SAME_WORDS = 12
-SHORTEST_NEAR_COPY = 30
 MAX_MISSING_NUMBERS = 0.1
 MAX_MISSING_NAMES = 0.15
 
-_PERMUTATIONS, _BANDS, _LSH_THRESHOLD, _SEED = 120, 40, 0.4, 20230522
-_WORD = re.compile(r"\w+")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 # A capital letter that does not begin a sentence.
 _NAME = re.compile(r"(?<![.!?…»\"\n]\s)(?<=\s)[«\"(]?([А-ЯЁA-Z][\w-]+)")
 
 
-def find_copies(bodies: Sequence[str]) -> list[int | None]:
+class _Text:
+    """A text as it is compared; most are never looked at, for their sketches are unlike all others."""
+
+    def __init__(self, body: str) -> None:
+        self._body = body
+
+    @cached_property
+    def text(self) -> str:
+        return comparable(self._body)
+
+    @cached_property
+    def words(self) -> list[str]:
+        return words_in(self.text)
+
+    @cached_property
+    def shingles(self) -> frozenset[str]:
+        return shingles(self.words)
+
+
+def find_copies(bodies: Sequence[str], sketches: Sequence[Sketch] | None = None) -> list[int | None]:
     """Find which texts reprint an earlier one.
 
     Candidates come from MinHash with locality-sensitive hashing over runs of four words; each is then verified exactly:
@@ -38,49 +50,44 @@ def find_copies(bodies: Sequence[str]) -> list[int | None]:
     ----------
     bodies : sequence of str
         Texts, the ones that count as originals first.
+    sketches : sequence of Sketch, optional
+        Their sketches, if they are made already.
 
     Returns
     -------
     list of int or None
         For each text the index of its original, which is itself no copy; ``None`` for originals.
     """
-    texts = [body[dateline_end(body) :] for body in bodies]
-    words = [_WORD.findall(text.lower().replace("ё", "е")) for text in texts]
-    shingles = [_shingles(some) for some in words]
+    if sketches is None:
+        sketches = make_sketches(bodies)
+    texts = [_Text(body) for body in bodies]
     copies: list[int | None] = [None] * len(bodies)
-    _mark_same_words(words, copies)
-    eligible = [i for i, some in enumerate(words) if copies[i] is None and len(some) >= SHORTEST_NEAR_COPY]
-    for i, candidates in _candidates(eligible, shingles):
-        near = (j for j in candidates if copies[j] is None and _is_copy(shingles[i], shingles[j]))
-        copies[i] = next((j for j in near if _facts_agree(texts[i], texts[j])), None)
+    _mark_same_words(texts, sketches, copies)
+    eligible = [i for i, sketch in enumerate(sketches) if copies[i] is None and sketch.bands]
+    for i, candidates in _candidates(eligible, sketches):
+        near = (j for j in candidates if copies[j] is None and _is_copy(texts[i].shingles, texts[j].shingles))
+        copies[i] = next((j for j in near if _facts_agree(texts[i].text, texts[j].text)), None)
     return [_root(copies, i) for i in range(len(copies))]
 
 
-def _shingles(words: Sequence[str]) -> frozenset[str]:
-    return frozenset(" ".join(words[k : k + SHINGLE_WORDS]) for k in range(len(words) - SHINGLE_WORDS + 1))
+def _mark_same_words(texts: Sequence[_Text], sketches: Sequence[Sketch], copies: list[int | None]) -> None:
+    first: dict[int, int] = {}
+    for i, sketch in enumerate(sketches):
+        if sketch.words:
+            original = first.setdefault(sketch.words, i)
+            copies[i] = original if original != i and texts[original].words == texts[i].words else None
 
 
-def _mark_same_words(words: Sequence[Sequence[str]], copies: list[int | None]) -> None:
-    first: dict[tuple[str, ...], int] = {}
-    for i, some in enumerate(words):
-        if len(some) >= SHORTEST_SAME_WORDS:
-            original = first.setdefault(tuple(some), i)
-            copies[i] = original if original != i else None
-
-
-def _candidates(eligible: Sequence[int], shingles: Sequence[frozenset[str]]) -> list[tuple[int, list[int]]]:
-    """For each text the earlier texts whose hashes fall into one of its bands."""
-    if len(eligible) < 2:
-        return []
-    sketches = RMinHash.from_token_sets([sorted(shingles[i]) for i in eligible], _PERMUTATIONS, _SEED)
-    index = RMinHashLSH(_LSH_THRESHOLD, _PERMUTATIONS, _BANDS)
-    index.insert_many(sketches)
-    found = []
-    for position, neighbours in enumerate(index.query_all(sketches)):
-        earlier = sorted(eligible[k] for k in neighbours if k < position)
+def _candidates(eligible: Sequence[int], sketches: Sequence[Sketch]) -> Iterator[tuple[int, list[int]]]:
+    """For each text the earlier texts that share a key of its sketch."""
+    owners: dict[int, list[int]] = defaultdict(list)
+    for i in eligible:
+        earlier: set[int] = set()
+        for key in keys_of([sketches[i].bands]).tolist():
+            earlier.update(owners[key])
+            owners[key].append(i)
         if earlier:
-            found.append((eligible[position], earlier))
-    return found
+            yield i, sorted(earlier)
 
 
 def _is_copy(later: frozenset[str], earlier: frozenset[str]) -> bool:

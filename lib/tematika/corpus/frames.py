@@ -22,6 +22,16 @@ ARTICLES_SCHEMA = pl.Schema(
         "text": pl.String(),
     }
 )
+PASSAGES_SCHEMA = pl.Schema(
+    {
+        "article_id": pl.String(),
+        "ordinal": pl.Int64(),
+        "start": pl.Int64(),
+        "end": pl.Int64(),
+        "kind": pl.String(),
+        "text": pl.String(),
+    }
+)
 REMOVALS_SCHEMA = pl.Schema(
     {"article_id": pl.String(), "start": pl.Int64(), "end": pl.Int64(), "rule": pl.String(), "text": pl.String()}
 )

@@ -8,11 +8,13 @@ from typing import Any, NamedTuple
 
 import pymorphy3
 
-_NAME_TAGS = frozenset({"Name", "Surn", "Patr", "Init"})
-_PROPER_TAGS = _NAME_TAGS | {"Geox", "Orgn", "Trad"}
+NAME_TAGS = frozenset({"Name", "Surn", "Patr", "Init"})
+PROPER_TAGS = NAME_TAGS | {"Geox", "Orgn", "Trad"}
 NOUN_POS = frozenset({"NOUN", "LATN", "UNKN"})
 ADJECTIVE_POS = frozenset({"ADJF", "PRTF"})
 CONTENT_POS = NOUN_POS | ADJECTIVE_POS | {"ADJS", "COMP", "VERB", "INFN", "PRTS", "GRND"}
+KNOWN_PREFIXES = frozenset(pymorphy3.lang.ru.KNOWN_PREFIXES)
+PARTICLES = tuple(pymorphy3.lang.ru.PARTICLES_AFTER_HYPHEN)
 
 
 class Lemma(NamedTuple):
@@ -37,15 +39,15 @@ class Lemma(NamedTuple):
 
 
 @cache
-def _analyzer() -> pymorphy3.MorphAnalyzer:
+def analyzer() -> pymorphy3.MorphAnalyzer:
+    """Load the dictionary, once."""
     return pymorphy3.MorphAnalyzer()
 
 
-def _parse(form: str) -> list[Any]:
+def parse(form: str) -> list[Any]:
     """Give the readings of a form, likeliest first; none for letters that have no Unicode name."""
-    analyzer = _analyzer()
     try:
-        return list(analyzer.parse(form))
+        return list(analyzer().parse(form))
     except ValueError:
         return []
 
@@ -62,18 +64,23 @@ def lemma_of(form: str, capital: bool) -> Lemma:
         Whether the text writes it with a capital. What is not capitalised is no proper name: `газа` is then the fuel
         and not the strip of land, `вера` a belief and not a person.
     """
-    readings = _parse(form)
+    readings = parse(form)
     if not readings:
         return Lemma(form, "UNKN", False, False)
     best = readings[0]
     if not capital:
-        best = next((r for r in readings if not _PROPER_TAGS & r.tag.grammemes), best)
+        best = next((r for r in readings if not PROPER_TAGS & r.tag.grammemes), best)
     tags = best.tag.grammemes
+    lemma = best.normal_form.replace("ё", "е")
+    return Lemma(lemma, part_of_speech(best.tag), capital and bool(NAME_TAGS & tags), capital and "Geox" in tags)
+
+
+def part_of_speech(tag: Any) -> str:
+    """Name the part of speech that a tag is of."""
+    tags = tag.grammemes
     # Pronouns such as «наш» and numerals such as «пятый» are tagged as adjectives, too.
     adjectival = "NPRO" if "Apro" in tags else "NUMR" if "Anum" in tags else None
-    pos = adjectival or best.tag.POS or ("LATN" if "LATN" in tags else "UNKN")
-    lemma = best.normal_form.replace("ё", "е")
-    return Lemma(lemma, str(pos), capital and bool(_NAME_TAGS & tags), capital and "Geox" in tags)
+    return str(adjectival or tag.POS or ("LATN" if "LATN" in tags else "UNKN"))
 
 
 def abbreviation(form: str) -> Lemma:
@@ -113,7 +120,7 @@ def spell(lemma: str) -> str:
     >>> spell("счетчик"), spell("самолет"), spell("поле")
     ('счётчик', 'самолёт', 'поле')
     """
-    forms = (str(reading.normal_form) for reading in _parse(lemma))
+    forms = (str(reading.normal_form) for reading in parse(lemma))
     return next((form for form in forms if form.replace("ё", "е") == lemma), lemma)
 
 
@@ -130,4 +137,4 @@ def can_agree(adjective: str, noun: str) -> bool:
 
 
 def _readings(form: str, parts_of_speech: frozenset[str]) -> Iterator[Any]:
-    return (reading for reading in _parse(form) if reading.tag.POS in parts_of_speech)
+    return (reading for reading in parse(form) if reading.tag.POS in parts_of_speech)

@@ -37,10 +37,7 @@ class Terms:
 
     def counts(self) -> sp.csr_array:
         """How often each term stands in each text: a matrix of shape (n_texts, n_terms)."""
-        shape = (self.n_texts, len(self.names))
-        matrix = sp.csr_array((np.ones(len(self.term)), (self.text, self.term)), shape=shape)
-        matrix.sum_duplicates()
-        return matrix
+        return sp.csr_array(_spread(self.term, self.text, len(self.names), self.n_texts).T)
 
 
 def find_terms(stream: LemmaStream, max_terms: int = 50_000, min_texts: int = 2) -> Terms:
@@ -58,29 +55,58 @@ def find_terms(stream: LemmaStream, max_terms: int = 50_000, min_texts: int = 2)
     min_texts : int
         Terms in fewer texts are left out, unless there are too few texts for that to make sense (under 20).
     """
-    singles = np.flatnonzero(stream.content)
     pairs, pair_words = _collocations(stream)
+    return _choose_terms(stream, pairs, pair_words, max_terms, min_texts)
+
+
+def find_lemmas(stream: LemmaStream, max_terms: int = 50_000, min_texts: int = 2) -> Terms:
+    """Collect the content lemmas of a stream, without collocations.
+
+    Parameters are those of `find_terms`.
+    """
+    no_pairs = np.empty(0, dtype=np.int64)
+    return _choose_terms(stream, no_pairs, no_pairs, max_terms, min_texts)
+
+
+def _choose_terms(
+    stream: LemmaStream, pairs: NDArray[np.intp], pair_words: NDArray[np.int64], max_terms: int, min_texts: int
+) -> Terms:
+    singles = np.flatnonzero(stream.content)
     n_lemmas = len(stream.lemmas)
-    term = np.concatenate([stream.word[singles], n_lemmas + pair_words]).astype(np.int32)
-    text = np.concatenate([stream.text[singles], stream.text[pairs]])
-    start = np.concatenate([stream.start[singles], stream.start[pairs]])
-    end = np.concatenate([stream.end[singles], stream.end[pairs + 1]])
+    # Both run through the stream in order: each collocation goes behind its first word.
+    at = np.empty(len(singles) + len(pairs), dtype=np.intp)
+    term = np.empty(len(at), dtype=np.int32)
+    single_at = np.arange(len(singles)) + np.searchsorted(pairs, singles)
+    pair_at = np.arange(len(pairs)) + np.searchsorted(singles, pairs, side="right")
+    at[single_at], term[single_at] = singles, stream.word[singles]
+    at[pair_at], term[pair_at] = pairs, n_lemmas + pair_words
+
     names = stream.lemmas + _pair_names(stream, pairs, pair_words)
     floor = min_texts if stream.n_texts >= 20 else 1
-    chosen = _most_spread(term, text, names, max_terms, floor)
+    spread = np.diff(_spread(term, stream.text[at], len(names), stream.n_texts).indptr)
+    chosen = _most_spread(spread, names, max_terms, floor)
     number = np.full(len(names), -1, dtype=np.int32)
     number[chosen] = np.arange(len(chosen))
-    kept = number[term] >= 0
-    order = np.lexsort((end[kept], start[kept], text[kept]))
-    term, text, start, end = (array[kept][order] for array in (number[term], text, start, end))
+    kept = np.flatnonzero(number[term] >= 0)
+    at, term = at[kept], term[kept]
+    end = stream.end[at + (term >= n_lemmas)]
     kind = np.full(len(names), NOUN, dtype=np.int8)
-    kind[:n_lemmas] = _usual_kinds(stream)
-    return Terms([names[i] for i in chosen], kind[chosen], term, text, start, end, stream.n_texts)
+    kind[:n_lemmas] = _usual_kinds(stream, singles)
+    chosen_names = [names[i] for i in chosen.tolist()]
+    return Terms(chosen_names, kind[chosen], number[term], stream.text[at], stream.start[at], end, stream.n_texts)
 
 
-def _usual_kinds(stream: LemmaStream) -> NDArray[np.intp]:
+def _spread(term: NDArray[np.int32], text: NDArray[np.int32], n_terms: int, n_texts: int) -> sp.csr_array:
+    """How often each term stands in each text, a row for each term.
+
+    Sorting occurrences in order of texts by their terms sorts each row, too, which the other way round takes longer.
+    """
+    return sp.csr_array((np.ones(len(term)), (term, text)), shape=(n_terms, n_texts))
+
+
+def _usual_kinds(stream: LemmaStream, singles: NDArray[np.intp]) -> NDArray[np.intp]:
     """Kind that each lemma mostly has: `рабочий` is a noun here and an adjective there."""
-    pairs = stream.word[stream.content] * N_KINDS + stream.kind[stream.content]
+    pairs = stream.word[singles] * N_KINDS + stream.kind[singles]
     counts = np.bincount(pairs, minlength=len(stream.lemmas) * N_KINDS)
     usual: NDArray[np.intp] = counts.reshape(-1, N_KINDS).argmax(axis=1)
     return usual
@@ -113,12 +139,9 @@ def _pair_names(stream: LemmaStream, pairs: NDArray[np.intp], pair_words: NDArra
     return [f"{stream.lemmas[stream.word[i]]} {stream.lemmas[stream.word[i + 1]]}" for i in at]
 
 
-def _most_spread(
-    term: NDArray[np.int32], text: NDArray[np.int32], names: list[str], max_terms: int, floor: int
-) -> NDArray[np.intp]:
+def _most_spread(spread: NDArray[np.int32], names: list[str], max_terms: int, floor: int) -> NDArray[np.intp]:
     """Numbers of the terms to keep, in order of their names, so that equal corpora give equal columns."""
-    distinct = np.unique(term.astype(np.int64) * (int(text.max(initial=0)) + 1) + text)
-    spread = np.bincount(distinct // (int(text.max(initial=0)) + 1), minlength=len(names))
     candidates = np.flatnonzero(spread >= floor)
-    by_name = sorted(candidates, key=lambda i: (-spread[i], names[i]))[:max_terms]
-    return np.array(sorted(by_name, key=lambda i: names[i]), dtype=np.intp)
+    by_name = np.array(sorted(candidates.tolist(), key=names.__getitem__), dtype=np.intp)
+    most_first = np.argsort(-spread[by_name], kind="stable")
+    return by_name[np.sort(most_first[:max_terms])]

@@ -13,7 +13,7 @@ _INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x03
 _MARK = "[\u00ad\u200b-\u200d\u2060\ufeff\u0300-\u036f]"
 # A word: letters joined by single hyphens or apostrophes, or letters with digits after a hyphen (Ил-114).
 # Digits alone are no words: figures carry no theme.
-_WORD = re.compile(rf"[^\W\d_]+(?:{_MARK}[^\W\d_]*)*(?:[-‑'’]{_MARK}*[^\W_]+(?:{_MARK}[^\W_]*)*)*")
+WORD = re.compile(rf"[^\W\d_]+(?:{_MARK}[^\W\d_]*)*(?:[-‑'’]{_MARK}*[^\W_]+(?:{_MARK}[^\W_]*)*)*")
 
 
 class Token(NamedTuple):
@@ -43,7 +43,7 @@ def tokens(text: str) -> Iterator[Token]:
     >>> [t.form for t in tokens("Ёлка-1 стоит 25 ₽")]
     ['елка-1', 'стоит']
     """
-    for match in _WORD.finditer(text):
+    for match in WORD.finditer(text):
         word = match.group()
         yield Token(fold(word), match.start(), match.end(), word[0].isupper())
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from numbers import Integral, Real
 from typing import Any
 
@@ -10,7 +10,6 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, ClusterMixin, TransformerMixin
-from sklearn.cluster import KMeans
 from sklearn.decomposition import TruncatedSVD
 from sklearn.preprocessing import normalize
 from sklearn.utils._param_validation import Interval
@@ -25,20 +24,26 @@ from tematika.themes.belonging import (
     mean_directions,
     separation,
 )
+from tematika.themes.spectral import cut, neighbour_graph, spectral_vectors
 from tematika.themes.weighting import unit_rows
 
 _ROWS_A_DIMENSION = 3
+# The first so many dimensions are the coarse space.
+_COARSE = 20
+# A graph of more rows costs more than it tells.
+LARGEST_SAMPLE = 5_000
 # A theme whose members share nothing has no typical nearness to measure by.
 _LEAST_TYPICAL = 0.05
 
 
 class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no types
-    """Spherical k-means on a truncated SVD of TF-IDF, with room for what fits nowhere.
+    """Spectral clusters of a neighbour graph on a truncated SVD of TF-IDF, with room for what fits nowhere.
 
-    Rows are projected on the first singular vectors (latent semantic analysis, Deerwester 1990), scaled to length one
-    and clustered by k-means (Dhillon and Modha 2001). Whether a row fits its theme is then asked of the words
-    themselves: a row whose cosine to its theme's mean TF-IDF is not above most cosines to other themes is left out
-    (-1), and a theme that keeps too few rows is dissolved.
+    Rows are projected on the first singular vectors (latent semantic analysis, Deerwester 1990). Neighbour graphs in a
+    coarse and in the whole latent space are added up and cut by their spectral vectors (von Luxburg 2007; Damle, Minden
+    and Ying 2019); a row then goes to the nearest centre. Of more than 5,000 rows a random sample makes the graph.
+    Whether a row fits its theme is asked of the words themselves: a row whose cosine to its theme's mean TF-IDF is not
+    above most cosines to other themes is left out (-1), and a theme that keeps too few rows is dissolved.
 
     Parameters
     ----------
@@ -53,7 +58,7 @@ class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: 
     level : float, default=0.95
         Share of the cosines to other centres that a row must exceed; 0 leaves nothing out.
     random_state : int, default=0
-        Seed of the projection and of k-means.
+        Seed of the projection and of the sample.
 
     Attributes
     ----------
@@ -105,7 +110,7 @@ class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: 
         with threadpool_limits(limits=1):
             self._project(X)
             latent = self._latent(X)
-            tried = [self._cluster(latent, rows, number) for number in self._numbers(latent)]
+            tried = [self._loyal(labels, rows) for labels in self._cluster(latent)]
         labels, self.threshold_ = max(tried, key=lambda clusters: separation(rows, clusters[0]))
         n_themes = int(labels.max()) + 1
         self.cluster_centers_ = mean_directions(latent, labels, n_themes)
@@ -158,19 +163,44 @@ class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: 
             return [min(self.n_themes, n_rows)]
         return range(2, min(self.most, n_rows // self.smallest) + 1) or [1]
 
-    def _cluster(self, latent: NDArray[np.float64], rows: sp.csr_array, number: int) -> tuple[NDArray[np.int64], float]:
+    def _cluster(self, latent: NDArray[np.float64]) -> Iterator[NDArray[np.int64]]:
+        """Give clusterings of all rows, one for each number of themes to try."""
+        numbers = list(self._numbers(latent))
+        sample = _sample(len(latent), self.random_state)
+        if numbers == [1] or len(sample) <= max(numbers):
+            yield (
+                np.unique(latent, axis=0, return_inverse=True)[1].ravel() if max(numbers) > 1 else _one_cluster(latent)
+            )
+            return
+        spaces = [normalize(latent[sample, :_COARSE]), latent[sample]]
+        vectors = spectral_vectors(neighbour_graph(spaces), max(numbers), self.random_state)
+        for number in numbers:
+            labels = cut(vectors[:, :number])
+            found = by_size(labels, 1)
+            centers = mean_directions(latent[sample], found, int(found.max()) + 1)
+            yield np.asarray((latent @ centers.T).argmax(axis=1))
+
+    def _loyal(self, labels: NDArray[np.int64], rows: sp.csr_array) -> tuple[NDArray[np.int64], float]:
         """Give clusters numbered by size, -1 for rows in none, and the cosine that members exceed."""
         smallest = self.smallest if self.n_themes is None else 1
-        labels = by_size(self._k_means(latent, number), smallest)
+        labels = by_size(labels, smallest)
         if self.level == 0:
             return labels, NOTHING_LEFT_OUT
         return loyal_members(rows, labels, self.level, smallest)
-
-    def _k_means(self, latent: NDArray[np.float64], number: int) -> NDArray[np.int64]:
-        return np.asarray(KMeans(number, n_init=10, random_state=self.random_state).fit_predict(latent))
 
     def __sklearn_tags__(self) -> Any:
         """Tell scikit-learn that sparse input is fine."""
         tags = super().__sklearn_tags__()
         tags.input_tags.sparse = True
         return tags
+
+
+def _one_cluster(latent: NDArray[np.float64]) -> NDArray[np.int64]:
+    return np.zeros(len(latent), dtype=np.int64)
+
+
+def _sample(n_rows: int, seed: int) -> NDArray[np.intp]:
+    """Rows to build the graph of: all, or a random choice of `LARGEST_SAMPLE`."""
+    if n_rows <= LARGEST_SAMPLE:
+        return np.arange(n_rows)
+    return np.sort(np.random.default_rng(seed).choice(n_rows, LARGEST_SAMPLE, replace=False))

@@ -1,0 +1,97 @@
+"""From texts to TF-IDF: lemmas of this project beside scikit-learn on raw words and on lemmas of pymorphy3.
+
+Same texts, same words, same process and one core for all; medians of alternating rounds. Warm means that the lemma of
+every form is known already, as on all days but the first; cold that none is, with the dictionary loaded for both.
+"""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable
+from itertools import islice
+
+import numpy as np
+import pymorphy3
+import scipy.sparse as sp
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from _data import need, records
+from tematika.language.forms import Forms
+from tematika.language.lemmas import lemma_of
+from tematika.language.stream import LemmaStream, read_stream
+from tematika.language.terms import Terms, find_lemmas, find_terms
+from tematika.language.tokens import WORD
+from tematika.themes.weighting import unit_rows, weigh
+
+N_ARTICLES = 7_000
+ROUNDS = 5
+# Asked for every word anew, pymorphy3 takes minutes for all: its time is that of every twentieth article, times twenty.
+RIVAL_STEP = 20
+
+
+def tfidf(texts: list[str], find: Callable[[LemmaStream], Terms], forms: Forms | None = None) -> sp.csr_array:
+    """Rows of length one, weighted as the themes are."""
+    counts = find(read_stream(texts, forms)).counts()
+    return unit_rows(weigh(counts, np.arange(len(texts), dtype=np.int32), len(texts)))
+
+
+def cold_tfidf(texts: list[str]) -> sp.csr_array:
+    lemma_of.cache_clear()
+    return tfidf(texts, find_lemmas, Forms())
+
+
+def raw_words(texts: list[str]) -> sp.csr_array:
+    return TfidfVectorizer(token_pattern=WORD.pattern, sublinear_tf=True).fit_transform(texts)
+
+
+def analysed_words(texts: list[str]) -> sp.csr_array:
+    analyzer = pymorphy3.MorphAnalyzer()
+
+    def lemmas(text: str) -> list[str]:
+        return [analyzer.parse(word)[0].normal_form for word in WORD.findall(text)]
+
+    return TfidfVectorizer(tokenizer=lemmas, token_pattern=None, sublinear_tf=True).fit_transform(texts)
+
+
+def timed(work: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
+def alternating(works: dict[str, Callable[[], object]], rounds: int) -> dict[str, float]:
+    """Median seconds of each, all of them taking turns."""
+    seconds: dict[str, list[float]] = {name: [] for name in works}
+    for _ in range(rounds):
+        for name, work in works.items():
+            seconds[name].append(timed(work))
+    return {name: statistics.median(values) for name, values in seconds.items()}
+
+
+def main() -> None:
+    texts = [record["text"] for record in islice(records(need("clusters/nplus1.jsonl.gz")), N_ARTICLES)]
+    print(f"{len(texts)} articles, {sum(map(len, texts)) / 1e6:.1f} million characters")
+    read_stream(texts)
+    warm = alternating(
+        {
+            "lemmas, warm": lambda: tfidf(texts, find_lemmas),
+            "lemmas and collocations, warm": lambda: tfidf(texts, find_terms),
+            "TfidfVectorizer, raw words": lambda: raw_words(texts),
+        },
+        ROUNDS,
+    )
+    some = texts[::RIVAL_STEP]
+    cold = alternating({"ours": lambda: cold_tfidf(texts), "rival": lambda: analysed_words(some)}, 3)
+    rival = cold["rival"] * len(texts) / len(some)
+
+    raw = warm["TfidfVectorizer, raw words"]
+    for name, seconds in warm.items():
+        print(f"{name:52}{seconds:8.2f} s{seconds / raw:8.2f} of the time of raw words")
+    print(f"{'lemmas, cold':52}{cold['ours']:8.2f} s")
+    named = f"TfidfVectorizer, pymorphy3 ({len(some)} articles, scaled)"
+    print(f"{named:52}{rival:8.2f} s{rival / cold['ours']:8.1f} times as long")
+
+
+if __name__ == "__main__":
+    main()

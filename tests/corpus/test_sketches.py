@@ -1,0 +1,45 @@
+"""Sketches find what shares runs of words, and only that."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tematika.corpus.sketches import Sketch, keys_of, make_sketches, sharing
+
+WORDS = ["порт", "поезд", "склад", "мост", "завод", "хлеб", "река", "лес", "школа", "дорога"]
+LONG = " ".join(f"{WORDS[n % 10]}{n}" for n in range(60))
+
+
+def test_short_texts_have_less_to_show() -> None:
+    few, some, many = make_sketches(["Порт открыт.", " ".join(LONG.split()[:12]), LONG])
+    assert few == Sketch(0, b"")
+    assert some.words != 0
+    assert some.bands == b""
+    assert len(keys_of([many.bands])) == 40
+
+
+def test_words_count_and_not_their_dress() -> None:
+    one, other, third = make_sketches([LONG, LONG.upper().replace(" ", ",\n "), f"{LONG} конец"])
+    assert one == other
+    assert one.words != third.words
+    assert set(keys_of([one.bands])) & set(keys_of([third.bands]))
+
+
+def test_sketches_do_not_change_from_run_to_run() -> None:
+    [sketch] = make_sketches([LONG])
+    assert sketch.words == -4911150790942002058
+    assert keys_of([sketch.bands])[:3].tolist() == [3108998050, 1432356611, 3166819242]
+
+
+@given(
+    st.lists(st.lists(st.integers(0, 2**32 - 1), max_size=5), max_size=8),
+    st.lists(st.integers(0, 2**32 - 1), max_size=6),
+)
+@settings(max_examples=40, deadline=None)
+def test_sharing_is_having_a_key_in_common(keys: list[list[int]], others: list[int]) -> None:
+    wanted = [*others, *(some[0] for some in keys[::3] if some)]
+    bands = [np.array(some, dtype="<u4").tobytes() for some in keys]
+    found = sharing(bands, np.array(wanted, dtype="<u4"))
+    assert found.tolist() == [bool(set(some) & set(wanted)) for some in keys]
