@@ -20,7 +20,7 @@ help: ## print this list
 	@echo '  make report ARTICLES=my-articles ARGS="--lang ru --period last-week"'
 
 report: $(READY) ## make a report of seeds/articles, or of ARTICLES=folder; prints its path
-	@$(PY) -P -m tematika.cli report --progress $(ARGS) $(if $(ARTICLES),-- "$(ARTICLES)")
+	@$(PY) -P -m tematika.cli report --progress $(ARGS) -- "$(or $(ARTICLES),seeds/articles)"
 
 test: $(TOOLS) ## run the tests that take seconds
 	@$(PY) -m pytest -q -n auto --dist loadgroup -m "not slow"

@@ -29,6 +29,7 @@ FLOORS = {
     "kernels": 5,
     "meter": 5,
     "notebooks": 5,
+    "origin": 5,
     "reading": 5,
     "runner": 5,
     "runs": 5,

@@ -14,7 +14,6 @@ from tematika.errors import ParameterError
 from tematika.settings import (
     PROJECT,
     Settings,
-    article_paths,
     check_settings,
     parameter_names,
     run_folder,
@@ -135,8 +134,6 @@ def test_where_things_lie(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> No
     assert themes_path(Settings()) == PROJECT / "seeds" / "themes.toml"
     assert themes_path(Settings(themes="my.toml")) == Path("my.toml")
     assert themes_path(Settings(themes="none")) is None
-    assert article_paths(Settings()) == [PROJECT / "seeds" / "articles"]
-    assert article_paths(Settings(articles=("b", "a"))) == [Path("b"), Path("a")]
     monkeypatch.delenv("TEMATIKA_RUN", raising=False)
     assert run_folder() == PROJECT / "reports" / "desk"
     monkeypatch.setenv("TEMATIKA_RUN", "")
@@ -146,4 +143,4 @@ def test_where_things_lie(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> No
 
 
 def test_what_is_there_by_default_exists() -> None:
-    assert all(path.exists() for path in [*article_paths(Settings()), themes_path(Settings()) or Path("none")])
+    assert all(path.exists() for path in [themes_path(Settings()) or Path("none")])

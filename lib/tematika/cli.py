@@ -28,7 +28,7 @@ _ENDED_BY_SIGNAL = 128
 
 _EXAMPLES = """\b
 Examples:
-  tematika report                          the sample corpus
+  tematika report                          the archive, or the sample corpus while that is empty
   tematika report my-articles/             a folder of .txt, .jsonl, .csv, .parquet, any mix
   tematika report news.jsonl.gz --period last-week --lang ru
   tematika report --themes none -p discovered=9
@@ -107,7 +107,7 @@ def _tematika(
 def report(  # noqa: PLR0913, PLR0917 - an argument for each option
     articles: Annotated[
         list[str] | None,
-        typer.Argument(help="files and folders of articles; none: the sample corpus", show_default=False),
+        typer.Argument(help="files and folders of articles; none: the archive", show_default=False),
     ] = None,
     themes: Annotated[str | None, typer.Option(metavar="FILE", help="themes file, or the word none")] = None,
     out: Annotated[
@@ -115,6 +115,7 @@ def report(  # noqa: PLR0913, PLR0917 - an argument for each option
     ] = Path("reports"),
     period: Annotated[str | None, typer.Option(metavar="PERIOD", help="which articles, by their date")] = None,
     lang: Annotated[str | None, typer.Option(metavar="en|ru", help="language of the report")] = None,
+    as_of: Annotated[int | None, typer.Option(metavar="VERSION", help="the archive as it was at a version")] = None,
     parameter: Annotated[
         list[str] | None, typer.Option("-p", metavar="NAME=VALUE", help="set a parameter; may be repeated")
     ] = None,
@@ -133,8 +134,8 @@ def report(  # noqa: PLR0913, PLR0917 - an argument for each option
     from tematika.settings import check_settings
     from tematika.supervisor import Limits
 
-    options = {"articles": articles, "themes": themes, "period": period, "lang": lang}
-    given = [(name, value) for name, value in options.items() if value]
+    options = {"articles": articles, "themes": themes, "period": period, "lang": lang, "as_of": as_of}
+    given = [(name, value) for name, value in options.items() if value not in (None, "", [])]
     settings = check_settings(_collect([*given, *map(_split, parameter or [])]))
     run = prepare_run(settings, datetime.date.today())
     with meter.choose(progress) as show:

@@ -11,12 +11,13 @@ import polars as pl
 from tematika.corpus.build import build_articles
 from tematika.corpus.formats import read_records
 from tematika.corpus.frames import PASSAGES_SCHEMA, articles_frame, removals_frame
-from tematika.corpus.period import parse_period
+from tematika.corpus.period import Period, parse_period
 from tematika.corpus.records import Article
 from tematika.errors import NoArticlesError
 from tematika.language.passages import split_passages
+from tematika.origin import Archived, Files, origin_of
 from tematika.progress import report
-from tematika.settings import Settings, article_paths, run_folder
+from tematika.settings import Settings, run_folder
 from tematika.tables import STAGE, corpus_key, keep_tables, kept_tables
 
 
@@ -42,22 +43,34 @@ def read_corpus(settings: Settings) -> Corpus:
     NoArticlesError
         When there is nothing to read, or nothing in the period.
     """
-    records = read_records(article_paths(settings)).records
-    articles = build_articles(records, lambda done, total: report("articles", done, total))
     period = parse_period(settings.period, date.today())
-    table = articles_frame(articles)
-    inside = [period.contains(article.published.moment) for article in articles]
-    if not any(inside):
-        raise NoArticlesError(
-            f"none of {len(articles)} articles is dated in it", f"period {period.name}", _dates_known(table)
-        )
-    corpus = Corpus(
-        table.with_columns(pl.Series("in_period", inside)),
-        passages_frame(articles),
-        removals_frame(articles),
-    )
+    origin = origin_of(settings, period)
+    corpus = _from_archive(origin) if isinstance(origin, Archived) else _from_files(origin, period)
+    if not corpus.articles["in_period"].any():
+        what = f"none of {corpus.articles.height} articles is dated in it"
+        raise NoArticlesError(what, f"period {period.name}", _dates_known(corpus.articles))
     keep_tables(corpus.tables, run_folder() / STAGE, corpus_key(settings))
     return corpus
+
+
+def _from_files(origin: Files, period: Period) -> Corpus:
+    records = read_records(origin.paths).records
+    articles = build_articles(records, lambda done, total: report("articles", done, total))
+    inside = [period.contains(article.published.moment) for article in articles]
+    table = articles_frame(articles).with_columns(pl.Series("in_period", inside, dtype=pl.Boolean))
+    return Corpus(table, passages_frame(articles), removals_frame(articles))
+
+
+def _from_archive(origin: Archived) -> Corpus:
+    contents = origin.contents()
+    articles = contents.articles.drop("month").collect()
+    report("articles", articles.height, articles.height)
+    inside = pl.col("published").map_elements(origin.period.contains, return_dtype=pl.Boolean, skip_nulls=False)
+    return Corpus(
+        articles.with_columns(inside.alias("in_period")),
+        contents.passages.drop("month").collect(),
+        contents.removals.drop("month").collect(),
+    )
 
 
 def passages_frame(articles: Sequence[Article]) -> pl.DataFrame:

@@ -20,9 +20,9 @@ from typing import Any
 import tematika
 from tematika.errors import ParameterError
 from tematika.notebooks import make_nbformat_light, read_notebook
-from tematika.provenance import Input, git_revision, input_of, inputs_of, package_versions
+from tematika.provenance import Input, git_revision, input_of, package_versions
 from tematika.reporting.publish import publish, staging_folder
-from tematika.settings import NO_THEMES, PROJECT, Settings, article_paths, shown_values, themes_path
+from tematika.settings import NO_THEMES, PROJECT, Settings, shown_values, themes_path
 from tematika.supervisor import Event, Limits, Timing, run_notebooks
 
 MANIFEST = "manifest.json"
@@ -36,6 +36,7 @@ class Run:
     settings: Settings
     inputs: tuple[Input, ...]
     themes: Input | None
+    archive_version: int | None
     name: str
 
 
@@ -96,14 +97,19 @@ def prepare_run(settings: Settings, today: datetime.date) -> Run:
     ParameterError, ThemesError, NoArticlesError
         What is wrong with the period, the themes file, the articles.
     """
+    from tematika.corpus.formats import read_records
     from tematika.corpus.period import parse_period
+    from tematika.origin import Files, origin_of
 
-    period = parse_period(settings.period, today).name
-    settings = settings.model_copy(update={"period": period})
+    period = parse_period(settings.period, today)
     themes = _check_themes(themes_path(settings))
-    _check_articles(article_paths(settings))
-    inputs = inputs_of(article_paths(settings))
-    return Run(settings, inputs, themes, _run_name(settings, inputs, themes))
+    origin = origin_of(settings, period)
+    if isinstance(origin, Files):
+        read_records(origin.paths)
+    # Fixed from here on: the archive may grow and the day may end while the report is being made.
+    fixed = {"period": period.name, "as_of": -1 if origin.archive_version is None else origin.archive_version}
+    settings = settings.model_copy(update=fixed)
+    return Run(settings, origin.inputs, themes, origin.archive_version, _run_name(settings, origin.inputs, themes))
 
 
 def find_notebooks() -> list[Path]:
@@ -124,17 +130,11 @@ def _check_themes(path: Path | None) -> Input | None:
     return input_of(path, path.name)
 
 
-def _check_articles(paths: Sequence[Path]) -> None:
-    from tematika.corpus.formats import read_records
-
-    read_records(paths)
-
-
 def _run_name(settings: Settings, inputs: Sequence[Input], themes: Input | None) -> str:
     """Name a run by what goes into it: the same input has the same name, and no clock has a say."""
     made_of = {
         "version": tematika.__version__,
-        "parameters": settings.model_dump(mode="json", exclude={"articles", "themes"}),
+        "parameters": settings.model_dump(mode="json", exclude={"articles", "themes", "as_of"}),
         "themes": themes.sha256 if themes else NO_THEMES,
         "inputs": [(one.ref, one.sha256) for one in inputs],
     }
@@ -172,6 +172,7 @@ def _manifest(run: Run, timings: Sequence[Timing]) -> dict[str, Any]:
         "parameters": shown_values(run.settings.model_dump(mode="json")),
         "seed": run.settings.seed,
         "inputs": [_plain(one) for one in run.inputs],
+        "archive_version": run.archive_version,
         "themes": _plain(run.themes) if run.themes else None,
         "revision": git_revision(),
         "python": platform.python_version(),

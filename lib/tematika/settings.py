@@ -22,8 +22,10 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     articles: Annotated[
-        tuple[str, ...], Field(description="files and folders of articles; empty: the sample corpus")
+        tuple[str, ...],
+        Field(description="files and folders of articles; empty: the archive, or while that is empty the sample"),
     ] = ()
+    as_of: Annotated[int, Field(ge=-1, description="version of the archive to report on; -1: the newest")] = -1
     themes: Annotated[str, Field(description="themes file; empty: seeds/themes.toml, none: no named themes")] = ""
     period: Annotated[
         str, Field(description="all, last-week, last-month, 2023, 2023-10, 2023-W41, 2023-10-05 or A..B of those")
@@ -121,11 +123,6 @@ def themes_path(settings: Settings) -> Path | None:
     if settings.themes == NO_THEMES:
         return None
     return Path(settings.themes) if settings.themes else PROJECT / "seeds" / "themes.toml"
-
-
-def article_paths(settings: Settings) -> list[Path]:
-    """Files and folders to read, the sample corpus by default."""
-    return [Path(name) for name in settings.articles] or [PROJECT / "seeds" / "articles"]
 
 
 def archive_location() -> str:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from tematika.corpus.period import parse_period
 from tematika.errors import ParameterError
 from tematika.language.tokens import fold
-from tematika.provenance import git_revision, inputs_of, package_versions
+from tematika.origin import origin_of
+from tematika.provenance import git_revision, package_versions
 from tematika.reading import Corpus, load_corpus
-from tematika.settings import Settings, article_paths, run_folder, shown_values, themes_path
+from tematika.settings import Settings, run_folder, shown_values, themes_path
 from tematika.tables import DATA, keep_tables, kept_tables, themes_key
 from tematika.themes.definitions import ThemeDefinition, load_themes
 from tematika.themes.model import sort_units
@@ -160,6 +163,7 @@ def _with_originals_themes(articles: pl.DataFrame) -> pl.DataFrame:
 
 def _facts(settings: Settings, corpus: Corpus, sorting: Sorting, themes: tuple[Theme, ...]) -> dict[str, Any]:
     named = [theme.uid for theme in themes if theme.named]
+    origin = origin_of(settings, parse_period(settings.period, date.today()))
     return {
         "n_terms": len(sorting.terms.names),
         "n_components": sorting.n_components,
@@ -168,7 +172,8 @@ def _facts(settings: Settings, corpus: Corpus, sorting: Sorting, themes: tuple[T
         "seed": settings.seed,
         "n_outside_period": int((~corpus.articles["in_period"]).sum()),
         "parameters": shown_values(settings.model_dump(mode="json")),
-        "inputs": [{"ref": one.ref, "sha256": one.sha256} for one in inputs_of(article_paths(settings))],
+        "inputs": [{"ref": one.ref, "sha256": one.sha256} for one in origin.inputs],
+        "archive_version": origin.archive_version,
         "versions": package_versions(),
         "revision": git_revision(),
     }

@@ -12,7 +12,8 @@ import polars as pl
 
 from tematika import __version__
 from tematika.corpus.period import parse_period
-from tematika.settings import Settings, article_paths, run_folder, themes_path
+from tematika.origin import origin_of
+from tematika.settings import Settings, run_folder, themes_path
 
 STAGE = "stage"
 DATA = "data"
@@ -20,17 +21,9 @@ _NAMES = ("articles", "passages", "removals")
 
 
 def corpus_key(settings: Settings) -> str:
-    """Key of what the corpus is made from: the period that is meant today, and the files as they are now."""
-    # The paths too: below another folder the same file has another ref.
-    given = [str(path) for path in article_paths(settings)]
-    files = [
-        f"{file} {file.stat().st_size} {file.stat().st_mtime_ns}"
-        for path in article_paths(settings)
-        for file in sorted([path] if path.is_file() else path.rglob("*"))
-        if file.is_file()
-    ]
-    period = parse_period(settings.period, date.today()).name
-    return _digest([__version__, period, *given, *files])
+    """Key of what the corpus is made from: the period that is meant today, and the articles as they are now."""
+    period = parse_period(settings.period, date.today())
+    return _digest([__version__, period.name, *origin_of(settings, period).key()])
 
 
 def themes_key(settings: Settings) -> str:

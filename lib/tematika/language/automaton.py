@@ -43,7 +43,7 @@ class Signs(NamedTuple):
 class Automaton:
     """A double-array automaton as the dawgdic library writes it: units, and a guide to the children of each.
 
-    A unit holds the label that leads to it and an offset; its children are at its own place xor the offset xor their label.
+    A unit holds the label that leads to it, and an offset: children are at its place xor the offset xor their label.
     """
 
     def __init__(self, path: Path) -> None:
@@ -87,7 +87,9 @@ class Automaton:
             lead, tail = text.first[walk.place], text.second[walk.place]
             turning = np.flatnonzero(tail == _E[1])
             turning = turning[lead[turning] == _E[0]]
-            turned, node = self._child(walk.node[turning], *np.full((2, len(turning)), np.c_[list(_YO)], dtype=np.uint8))
+            turned, node = self._child(
+                walk.node[turning], *np.full((2, len(turning)), np.c_[list(_YO)], dtype=np.uint8)
+            )
             doubles = walk.doubles(turning[turned])
             walk.step(*self._child(walk.node, lead, tail))
             walk.join(*doubles, node)
@@ -138,7 +140,7 @@ class Automaton:
         """Give the children of nodes, in order: whose, their labels and places."""
         base = nodes ^ self._offset[nodes]
         parent, label = np.arange(len(nodes)), self._guide[nodes, 0].astype(np.intp)
-        found = []
+        found: list[tuple[Places, Places, Places]] = []
         while len(parent) or not found:
             child = base[parent] ^ label
             found.append((parent, label, child))

@@ -1,7 +1,7 @@
 """Lemmas of many word forms at once: what `lemma_of` says of each, many times faster.
 
-Readings are found as pymorphy3 finds them, and in its order, but for all forms together, in arrays; what is rare is asked
-of pymorphy3 itself.
+Readings are found as pymorphy3 finds them, and in its order, but for all forms together, in arrays; what is rare is
+asked of pymorphy3 itself.
 """
 
 from __future__ import annotations
@@ -60,9 +60,9 @@ def lemmas_of(forms: Sequence[str]) -> LemmaTable:
 
     Examples
     --------
-    >>> table = lemmas_of(["газа", "нефтегазохимии"])
+    >>> table = lemmas_of(["орлов", "нефтегазохимии"])
     >>> table.lemma.tolist(), table.small_lemma.tolist()
-    (['газа', 'нефтегазохимия'], ['газ', 'нефтегазохимия'])
+    (['орлов', 'нефтегазохимия'], ['орел', 'нефтегазохимия'])
     """
     answers, tags = lemmatiser().answer(forms, (ANY, COMMON)), lemmatiser().tags
     # What is nothing but a proper name stays one without a capital, too.

@@ -56,7 +56,9 @@ class Guesser:
         self._tags = tags
         self._rules = rules
         # The endings of forms are counted apart for each of the prefixes that forms of a paradigm may have.
-        files = [Path(dictionary.path) / f"prediction-suffixes-{n}.dawg" for n in range(len(dictionary.paradigm_prefixes))]
+        files = [
+            Path(dictionary.path) / f"prediction-suffixes-{n}.dawg" for n in range(len(dictionary.paradigm_prefixes))
+        ]
         self._endings, *rare = map(Automaton, files)
         self._rare = list(zip(dictionary.paradigm_prefixes[1:], rare, strict=True))
 
@@ -110,7 +112,7 @@ class Guesser:
         return Guesses(word, np.zeros(len(word), dtype=np.intp), groups.rule[reading]), np.unique(word[1:][equal])
 
     def _read_endings(self, nodes: Places) -> tuple[Places, Groups, Places]:
-        """Give the group of productive readings of each ending, -1 where there is none; the groups; counts of readings."""
+        """Give the group of productive readings of each ending, -1 where there is none; the groups; all counts."""
         # The bits, but for the last two, are the count and then, 16 each, the paradigm and the place in it.
         owner, value = self._endings.values(nodes, 11)
         count, paradigm = value >> 34, value >> 18 & 0xFFFF
@@ -126,7 +128,8 @@ class Guesser:
         return group, Groups(start, rule[kept]), count[kept]
 
     def _productive(self, rule: Places) -> Truths:
-        return self._tags.allows[PRODUCTIVE, self._rules.tag[rule]]
+        productive: Truths = self._tags.allows[PRODUCTIVE, self._rules.tag[rule]]
+        return productive
 
 
 def _ends(words: Spelled, which: Places) -> tuple[Places, Places, Places]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-
 # Lemma, tag, and what both halves must have in common if both are inflected: see `Tags.agreement`.
 Half = tuple[str, int, frozenset[str]]
 

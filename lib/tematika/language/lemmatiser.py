@@ -1,4 +1,4 @@
-"""Readings of many word forms at once, found in pymorphy3's dictionary by the rules and in the order of its analyser."""
+"""Readings of many word forms at once, found in pymorphy3's dictionary by the rules of its analyser."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Lemmatiser:
         Returns
         -------
         Answers
-            Only forms that pymorphy3 cannot take stay without any reading.
+            All are settled.
         """
         words, answers = Spelled(forms), Answers(len(forms), self.tags, wanted)
         self._ask(words, np.flatnonzero(~_plain(words)), answers)
@@ -66,7 +66,7 @@ class Lemmatiser:
         self._guess(words, answers)
         unread = answers.open()
         for row in range(2):
-            answers.put(row, unread, [forms[word] for word in unread.tolist()], self._unknown)
+            answers.put(row, unread, words.pick(unread), self._unknown)
         return answers
 
     def _ask(self, words: Spelled, which: Places, answers: Answers) -> None:
@@ -75,7 +75,8 @@ class Lemmatiser:
             answers.put_readings(word, self._parse(words.forms[word]))
 
     def _parse(self, form: str) -> list[tuple[str, int]]:
-        return [(reading.normal_form.replace("ё", "е"), self.tags.number(reading.tag)) for reading in parse(form)]
+        readings = [(reading.normal_form.replace("ё", "е"), self.tags.number(reading.tag)) for reading in parse(form)]
+        return readings or [(form, self._unknown)]
 
     def _look_up(self, words: Spelled, answers: Answers) -> None:
         """Settle the words of the dictionary."""
@@ -110,7 +111,9 @@ class Lemmatiser:
         which = which[(words.kinds[which] & HYPHEN) > 0]
         special = np.array([_is_special(form) for form in words.pick(which)], dtype=bool)
         self._ask(words, which[special], answers)
-        halves = {word: words.forms[word].split("-") for word in which[~special].tolist() if _has_halves(words.forms[word])}
+        halves = {
+            word: words.forms[word].split("-") for word in which[~special].tolist() if _has_halves(words.forms[word])
+        }
         readings = self._read_all(sorted({half for pair in halves.values() for half in pair}))
         for word, (left, right) in halves.items():
             # Without a reading of the second half there is none of the whole.
@@ -183,7 +186,8 @@ def _plain(words: Spelled) -> Truths:
     latin = (kinds & (LATIN | CYRILLIC) == LATIN) & (letter >= ord("a")) & (letter <= ord("z"))
     which = np.flatnonzero(latin)
     latin[which] = [form not in _LATIN_NUMBERS for form in words.pick(which)]
-    return (kinds & OTHER == 0) & (latin | (kinds & CYRILLIC > 0))
+    plain: Truths = (kinds & OTHER == 0) & (latin | (kinds & CYRILLIC > 0))
+    return plain
 
 
 def _is_special(form: str) -> bool:

@@ -98,7 +98,7 @@ class Lexicon:
         return which[found], *self._rank(words, which[found], group, groups)
 
     def _rank(self, words: Spelled, which: Places, group: Places, groups: Groups) -> tuple[Places, Groups]:
-        """Put the readings of words in the order of their frequency in the corpus: groups as there are, and new ones."""
+        """Order the readings of words by their frequency in the corpus; to the groups there are, new ones are added."""
         ambiguous = np.flatnonzero(groups.sizes()[group] > 1)
         found, node = self._in_corpus(words, which[ambiguous])
         changed = ambiguous[found]
@@ -128,7 +128,7 @@ class Lexicon:
         return self._seen.follow(Signs(first, words.signs.second), words.first[which], words.stop[which])
 
     def _rules_of(self, word: str) -> Places:
-        """Readings of a word that the dictionary has with «е» and with «ё»."""
+        """Give the readings of a word that the dictionary has with «е» and with «ё»."""
         spellings = self._analyzer.dictionary.words.similar_item_values(word, self._analyzer.char_substitutes)
         values = np.array([value for spelling in spellings for value in spelling], dtype=np.intp)
         return self._rules.number(values[:, 0], values[:, 1])

@@ -62,7 +62,7 @@ class Tags:
         return [str(tag) for tag in self._tags]
 
     def agreement(self, number: int) -> frozenset[str]:
-        """Tell what two halves of a word must have in common to be inflected both; nothing if it is no part of speech."""
+        """Tell what both halves of a word have in common if both are inflected; nothing for no part of speech."""
         if number not in self._agreements:
             self._agreements[number] = self._agreement(self._tags[number])
         return self._agreements[number]
@@ -106,7 +106,7 @@ class Rules:
     def __init__(self, dictionary: Any) -> None:
         sizes = np.array([len(paradigm) // 3 for paradigm in dictionary.paradigms])
         flat = np.concatenate([np.frombuffer(p, dtype=np.uint16) for p in dictionary.paradigms]).astype(np.intp)
-        # Each paradigm lists the suffixes of its forms, then their tags, then their prefixes; the lemma is its first form.
+        # Each paradigm lists the suffixes of its forms, then their tags, then prefixes; the lemma is its first form.
         self._start = np.cumsum(sizes) - sizes
         size, start = np.repeat(sizes, sizes), np.repeat(self._start, sizes)
         index = np.arange(len(start)) - start
@@ -124,7 +124,8 @@ class Rules:
 
     def number(self, paradigm: Places, index: Places) -> Places:
         """Give the numbers of the rules for some forms of paradigms."""
-        return self._start[paradigm] + index
+        rules: Places = self._start[paradigm] + index
+        return rules
 
     def lemmas(self, forms: Sequence[str], skip: Places, rules: Places) -> list[str]:
         """Make lemmas of forms.

@@ -1,0 +1,115 @@
+"""Where a report's articles come from: files that were named, else the archive, else the sample corpus."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+
+from tematika.corpus.archive import UNDATED, Archive, Contents
+from tematika.corpus.period import Period
+from tematika.errors import ParameterError
+from tematika.provenance import Input, inputs_of
+from tematika.settings import PROJECT, Settings, archive_location
+
+# Themes of a short period are learnt from these months before it, too: a week alone is too little to learn from.
+BACKGROUND_MONTHS = 3
+
+
+@dataclass(frozen=True)
+class Files:
+    """Files and folders to read."""
+
+    paths: tuple[Path, ...]
+
+    @cached_property
+    def inputs(self) -> tuple[Input, ...]:
+        """The files with their hashes."""
+        return inputs_of(self.paths)
+
+    @property
+    def archive_version(self) -> None:
+        """No archive has part in it."""
+
+    def key(self) -> list[str]:
+        """Tell what is there now; cheap, so that notebooks can ask each time."""
+        # The paths too: below another folder the same file has another ref.
+        given = [str(path) for path in self.paths]
+        found = [file for path in self.paths for file in sorted([path] if path.is_file() else path.rglob("*"))]
+        stats = [(file, file.stat()) for file in found if file.is_file()]
+        return [*given, *(f"{file} {stat.st_size} {stat.st_mtime_ns}" for file, stat in stats)]
+
+
+@dataclass(frozen=True)
+class Archived:
+    """One version of the archive, and the period that is asked of it."""
+
+    location: str
+    archive_version: int
+    period: Period
+
+    @property
+    def inputs(self) -> tuple[Input, ...]:
+        """One entry: the articles in reach, by a hash of their ids."""
+        ids = self.contents().articles.select("article_id").collect()["article_id"].to_list()
+        text = "\n".join(sorted(ids))
+        return (Input(f"archive, version {self.archive_version}", sha256(text.encode()).hexdigest(), len(ids)),)
+
+    def key(self) -> list[str]:
+        """Name the version; what is in it never changes."""
+        return [self.location, str(self.archive_version)]
+
+    def contents(self) -> Contents:
+        """Give the articles of the period and of the months before it that themes are learnt from."""
+        return Archive(self.location).read(self.archive_version, months_in_reach(self.period, self._months()))
+
+    def _months(self) -> list[str]:
+        articles = Archive(self.location).read(self.archive_version).articles
+        return articles.select("month").unique().collect()["month"].to_list()
+
+
+def origin_of(settings: Settings, period: Period) -> Files | Archived:
+    """Decide where the articles come from.
+
+    Raises
+    ------
+    ParameterError
+        For a version that the archive does not have, or a version together with files.
+    """
+    if settings.articles:
+        if settings.as_of >= 0:
+            raise ParameterError("does not go with files", "parameter as_of", "leave out one of the two")
+        return Files(tuple(Path(name) for name in settings.articles))
+    location = archive_location()
+    newest = Archive(location).version()
+    if settings.as_of > newest:
+        raise ParameterError(
+            f"the archive has no version {settings.as_of}", "parameter as_of", f"its newest version is {newest}"
+        )
+    if not newest:
+        return Files((PROJECT / "seeds" / "articles",))
+    return Archived(location, settings.as_of if settings.as_of >= 0 else newest, period)
+
+
+def months_in_reach(period: Period, known: list[str]) -> list[str]:
+    """Choose the months of a period and the `BACKGROUND_MONTHS` before it, among those the archive has.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> week = Period("2026-W41", date(2026, 10, 5), date(2026, 10, 12))
+    >>> months_in_reach(week, ["2026-05", "2026-07", "2026-10", "2026-11", "undated"])
+    ['2026-07', '2026-10']
+    >>> months_in_reach(Period("all", None, None), ["2026-05", "undated"])
+    ['2026-05', 'undated']
+    """
+    if period.start is None and period.end is None:
+        return sorted(known)
+    first, last = "", "9999-12"
+    if period.start is not None:
+        number = period.start.year * 12 + period.start.month - 1 - BACKGROUND_MONTHS
+        first = f"{number // 12:04d}-{number % 12 + 1:02d}"
+    if period.end is not None:
+        last = f"{period.end:%Y-%m}"
+    return sorted(month for month in known if month != UNDATED and first <= month <= last)

@@ -1,0 +1,133 @@
+"""Where a report's articles come from."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from stories import STORIES, write_stories, write_themes
+from tematika import reading, sorting
+from tematika.corpus.archive import Archive
+from tematika.corpus.period import parse_period
+from tematika.errors import NoArticlesError, ParameterError
+from tematika.ingest import ingest
+from tematika.origin import Archived, Files, origin_of
+from tematika.runs import prepare_run
+from tematika.settings import Settings
+
+ALL = parse_period("all", date(2026, 11, 20))
+LATE = "Газ пошёл в дома ещё одного посёлка. Газопровод строили год, котельная оставит уголь и другое топливо."
+
+
+@pytest.fixture
+def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Archive:
+    monkeypatch.setenv("TEMATIKA_RUN", str(tmp_path / "run"))
+    monkeypatch.setenv("TEMATIKA_ARCHIVE", str(tmp_path / "archive"))
+    write_stories(tmp_path / "stories.jsonl")
+    write_themes(tmp_path / "themes.toml")
+    return Archive(str(tmp_path / "archive"))
+
+
+@pytest.fixture
+def filled(archive: Archive, tmp_path: Path) -> Archive:
+    ingest([tmp_path / "stories.jsonl"], archive)
+    return archive
+
+
+def add(archive: Archive, folder: Path, day: str) -> None:
+    row = {"id": f"late-{day}", "date": day, "title": "Ещё один посёлок с газом", "text": LATE}
+    path = folder / f"{day}.jsonl"
+    path.write_text(json.dumps(row, ensure_ascii=False) + "\n", encoding="utf-8")
+    ingest([path], archive)
+
+
+@pytest.mark.usefixtures("archive")
+def test_an_empty_archive_leaves_the_sample_corpus() -> None:
+    origin = origin_of(Settings(), ALL)
+    assert isinstance(origin, Files)
+    assert [path.name for path in origin.paths] == ["articles"]
+    assert origin.archive_version is None
+
+
+@pytest.mark.usefixtures("filled")
+def test_files_that_are_named_come_first(tmp_path: Path) -> None:
+    origin = origin_of(Settings(articles=(str(tmp_path / "stories.jsonl"),)), ALL)
+    assert isinstance(origin, Files)
+    assert [one.ref for one in origin.inputs] == ["stories.jsonl"]
+
+
+@pytest.mark.usefixtures("filled")
+def test_the_archive_gives_what_the_files_gave(tmp_path: Path) -> None:
+    of_files = reading.read_corpus(Settings(articles=(str(tmp_path / "stories.jsonl"),)))
+    of_archive = reading.read_corpus(Settings())
+    assert of_archive.articles.equals(of_files.articles.sort("article_id"))
+    assert of_archive.passages.equals(of_files.passages.sort("article_id", "ordinal"))
+    assert of_archive.removals.equals(of_files.removals.sort("article_id", "start"))
+
+
+def test_an_old_report_is_made_again_to_the_byte(filled: Archive, tmp_path: Path) -> None:
+    settings = Settings(as_of=1, themes=str(tmp_path / "themes.toml"))
+    first = sorting.sort_corpus(settings, reading.load_corpus(settings))
+    before = {path.name: path.read_bytes() for path in (tmp_path / "run" / "data").iterdir()}
+    add(filled, tmp_path, "2026-10-30")
+    newest = Settings(themes=str(tmp_path / "themes.toml"))
+    assert sorting.sort_corpus(newest, reading.load_corpus(newest)).articles.height == first.articles.height + 1
+    sorting.sort_corpus(settings, reading.load_corpus(settings))
+    assert {path.name: path.read_bytes() for path in (tmp_path / "run" / "data").iterdir()} == before
+
+
+def test_a_week_is_learnt_from_the_months_before_it(filled: Archive, tmp_path: Path) -> None:
+    add(filled, tmp_path, "2026-12-14")
+    add(filled, tmp_path, "2026-02-03")
+    corpus = reading.read_corpus(Settings(period="2026-W51"))
+    assert corpus.articles["in_period"].sum() == 1
+    assert "late-2026-02-03" not in corpus.articles["ref"].to_list()
+    assert corpus.articles.height > 1
+    found = sorting.sort_corpus(Settings(period="2026-W51", themes=str(tmp_path / "themes.toml")), corpus)
+    assert found.articles["ref"].to_list() == ["late-2026-12-14"]
+    assert found.articles["themes"].to_list() == [["energy"]]
+
+
+def test_a_run_is_fixed_to_a_version_and_named_by_what_is_in_it(filled: Archive, tmp_path: Path) -> None:
+    today = date(2026, 11, 20)
+    run = prepare_run(Settings(), today)
+    assert (run.settings.as_of, run.archive_version) == (1, 1)
+    add(filled, tmp_path, "2026-10-30")
+    later = prepare_run(Settings(), today)
+    assert later.archive_version == 2
+    assert later.name != run.name
+    assert prepare_run(Settings(as_of=1), today).name == run.name
+
+
+@pytest.mark.usefixtures("filled")
+def test_what_cannot_be() -> None:
+    with pytest.raises(ParameterError, match=r"no version 5.*newest version is 1"):
+        origin_of(Settings(as_of=5), ALL)
+    with pytest.raises(ParameterError, match="does not go with files"):
+        origin_of(Settings(as_of=1, articles=("x.txt",)), ALL)
+    with pytest.raises(NoArticlesError, match="none of 0 articles"):
+        reading.read_corpus(Settings(period="1999"))
+
+
+def test_the_key_of_a_version_says_nothing_of_later_ones(filled: Archive, tmp_path: Path) -> None:
+    origin = origin_of(Settings(as_of=1), ALL)
+    assert isinstance(origin, Archived)
+    key, inputs = origin.key(), origin.inputs
+    add(filled, tmp_path, "2026-10-30")
+    again = origin_of(Settings(as_of=1), ALL)
+    assert (again.key(), again.inputs) == (key, inputs)
+    assert inputs[0].bytes == len(STORIES)
+
+
+def test_undated_articles_belong_to_everything_only(archive: Archive, tmp_path: Path) -> None:
+    rows = [{"id": "a", "text": LATE}, {"id": "b", "date": "2026-10-05", "text": "Поезд вышел вовремя. " + LATE[40:]}]
+    path = tmp_path / "two.jsonl"
+    path.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), encoding="utf-8")
+    ingest([path], archive)
+    assert reading.read_corpus(Settings()).articles["in_period"].to_list() == [True, True]
+    week = reading.read_corpus(Settings(period="2026-W41")).articles
+    assert week.filter(pl.col("in_period"))["ref"].to_list() == ["b"]
