@@ -58,6 +58,10 @@ def lemmas_of(forms: Sequence[str]) -> LemmaTable:
     forms : sequence of str
         As `tematika.language.tokens.fold` gives them, each but once if time matters.
 
+    Notes
+    -----
+    One process does it: a second one would take longer to start than to read a hundred thousand forms.
+
     Examples
     --------
     >>> table = lemmas_of(["орлов", "нефтегазохимии"])
