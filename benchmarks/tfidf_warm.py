@@ -18,7 +18,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from _data import need, records
 from tematika.language.forms import Forms
-from tematika.language.lemmas import lemma_of
+from tematika.language.lemmatiser import lemmatiser
 from tematika.language.stream import LemmaStream, read_stream
 from tematika.language.terms import Terms, find_lemmas, find_terms
 from tematika.language.tokens import WORD
@@ -37,7 +37,7 @@ def tfidf(texts: list[str], find: Callable[[LemmaStream], Terms], forms: Forms |
 
 
 def cold_tfidf(texts: list[str]) -> sp.csr_array:
-    lemma_of.cache_clear()
+    lemmatiser.cache_clear()
     return tfidf(texts, find_lemmas, Forms())
 
 

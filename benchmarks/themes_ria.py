@@ -1,6 +1,6 @@
 """Named themes on hand-labelled agency news: this project beside simple rivals, same texts and seed words.
 
-No label is used by the project. The rivals' thresholds are the best there could be for these labels: that flatters them.
+No label is used by the project. The rivals' thresholds are the best there could be for these labels.
 """
 
 from __future__ import annotations

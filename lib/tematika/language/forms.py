@@ -9,7 +9,8 @@ from threading import Lock
 import numpy as np
 from numpy.typing import NDArray
 
-from tematika.language.lemmas import ADJECTIVE_POS, CONTENT_POS, NOUN_POS, Lemma, abbreviation, lemma_of
+from tematika.language.bulk import lemmas_of
+from tematika.language.lemmas import ADJECTIVE_POS, CONTENT_POS, NOUN_POS, Lemma, abbreviation
 from tematika.language.scan import N_PACKS, Packs, Places, Scan
 from tematika.language.stopwords import stop_lemmas
 
@@ -113,9 +114,15 @@ class Forms:
 
     def _ask(self, readings: Sequence[Numbers]) -> None:
         unasked = [some[self.lemma.take(some, mode="clip") == _UNASKED] for some in readings]
-        for reading in np.unique(np.concatenate(unasked)).tolist():
-            form, way = self._forms[reading // _N_WAYS], reading % _N_WAYS
-            lemma = abbreviation(form) if way == _ABBREVIATION else lemma_of(form, capital=way == _CAPITAL)
+        distinct = np.unique(np.concatenate(unasked))
+        if not len(distinct):
+            return
+        numbers, row = np.unique(distinct // _N_WAYS, return_inverse=True)
+        table = lemmas_of([self._forms[number] for number in numbers.tolist()])
+        for reading, place in zip(distinct.tolist(), row.tolist(), strict=True):
+            way = reading % _N_WAYS
+            spelled = self._forms[reading // _N_WAYS]
+            lemma = abbreviation(spelled) if way == _ABBREVIATION else table.of(place, capital=way == _CAPITAL)
             self.lemma[reading] = self._lemma_numbers.setdefault(lemma.lemma, len(self._lemma_numbers))
             self.facts[reading] = _facts(lemma)
 
