@@ -44,7 +44,8 @@ class DecidingWords:
         self._start = np.concatenate([terms.start, seeds.start])[order]
         self._end = np.concatenate([terms.end, seeds.end])[order]
         self._begins = np.searchsorted(text[order], np.arange(weights.shape[0] + 1))
-        self._weights = weights
+        self._row_begins = weights.indptr.tolist()
+        self._row_columns, self._row_weights = weights.indices, weights.data
 
     def of(self, unit: int, importance: NDArray[np.float64]) -> list[DecidingWord]:
         """Deciding words of a unit for a theme.
@@ -56,15 +57,19 @@ class DecidingWords:
         importance : ndarray of shape (n_terms + n_seeds,)
             What each column is worth to the theme; only what is above zero can have decided.
         """
-        row = self._weights[[unit]]
-        worth = dict(zip(row.indices.tolist(), (row.data * importance[row.indices]).tolist(), strict=True))
-        total = sum(value for value in worth.values() if value > 0)
+        row = slice(self._row_begins[unit], self._row_begins[unit + 1])
+        columns = self._row_columns[row]
+        shares = np.maximum(0, self._row_weights[row] * importance[columns])
+        total = float(shares.sum())
+        if total <= 0:
+            return []
+        worth = dict(zip(columns.tolist(), (shares / total).tolist(), strict=True))
         span = slice(self._begins[unit], self._begins[unit + 1])
         best: dict[tuple[int, int], float] = {}
         for column, start, end in zip(
             self._column[span].tolist(), self._start[span].tolist(), self._end[span].tolist(), strict=True
         ):
-            share = worth.get(column, 0.0) / total if total > 0 else 0.0
+            share = worth.get(column, 0.0)
             if share >= _LEAST_SHARE / 2:
                 best[start, end] = best.get((start, end), 0.0) + share
         heaviest = sorted(best.items(), key=lambda item: (-item[1], item[0]))
