@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 
 from stories import STORIES, write_stories, write_themes
+from tematika import origin as origin_module
 from tematika import reading, sorting
 from tematika.corpus.archive import Archive
 from tematika.corpus.period import parse_period
@@ -131,3 +132,19 @@ def test_undated_articles_belong_to_everything_only(archive: Archive, tmp_path: 
     assert reading.read_corpus(Settings()).articles["in_period"].to_list() == [True, True]
     week = reading.read_corpus(Settings(period="2026-W41")).articles
     assert week.filter(pl.col("in_period"))["ref"].to_list() == ["b"]
+
+
+def test_a_large_background_is_sampled_and_the_sample_stays(
+    filled: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(filled, tmp_path, "2026-10-30")
+    week = Settings(period="2026-W44")
+    everything = reading.read_corpus(week).articles
+    monkeypatch.setattr(origin_module, "BACKGROUND_ARTICLES", 7)
+    some = reading.read_corpus(week)
+    assert some.articles.height == 8
+    assert some.articles.filter(pl.col("in_period"))["ref"].to_list() == ["late-2026-10-30"]
+    background = everything.filter(~pl.col("in_period"))["article_id"].sort().head(7)
+    assert set(background) < set(some.articles["article_id"])
+    assert set(some.passages["article_id"]) <= set(some.articles["article_id"])
+    assert reading.read_corpus(week).articles.equals(some.articles)

@@ -7,6 +7,8 @@ from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
+import polars as pl
+
 from tematika.corpus.archive import UNDATED, Archive, Contents
 from tematika.corpus.period import Period
 from tematika.errors import ParameterError
@@ -15,6 +17,8 @@ from tematika.settings import PROJECT, Settings, archive_location
 
 # Themes of a short period are learnt from these months before it, too: a week alone is too little to learn from.
 BACKGROUND_MONTHS = 3
+# …and of these from so many articles at most, lest a report cost more the larger the archive is.
+BACKGROUND_ARTICLES = 20_000
 
 
 @dataclass(frozen=True)
@@ -61,8 +65,26 @@ class Archived:
         return [self.location, str(self.archive_version)]
 
     def contents(self) -> Contents:
-        """Give the articles of the period and of the months before it that themes are learnt from."""
-        return Archive(self.location).read(self.archive_version, months_in_reach(self.period, self._months()))
+        """Give the articles of the period, and those of the months before it that themes are learnt from."""
+        contents = Archive(self.location).read(self.archive_version, months_in_reach(self.period, self._months()))
+        chosen = self._chosen(contents.articles.select("article_id", "published", "copy_of").collect())
+        if chosen is None:
+            return contents
+        among = pl.col("article_id").is_in(chosen.implode())
+        frames = (contents.articles, contents.passages, contents.removals, contents.signatures)
+        return Contents(contents.version, *(frame.filter(among) for frame in frames))
+
+    def _chosen(self, articles: pl.DataFrame) -> pl.Series | None:
+        """Choose articles where the background is too large: the period's, what they reprint, and a sample.
+
+        Ids are hashes, so the first of them in order are a random sample, and the same one each time.
+        """
+        inside = articles["published"].map_elements(self.period.contains, return_dtype=pl.Boolean, skip_nulls=False)
+        before = articles.filter(~inside)["article_id"].sort()
+        if before.len() <= BACKGROUND_ARTICLES:
+            return None
+        wanted = articles.filter(inside)
+        return pl.concat([wanted["article_id"], wanted["copy_of"].drop_nulls(), before.head(BACKGROUND_ARTICLES)])
 
     def _months(self) -> list[str]:
         articles = Archive(self.location).read(self.archive_version).articles
