@@ -148,3 +148,15 @@ def test_a_large_background_is_sampled_and_the_sample_stays(
     assert set(background) < set(some.articles["article_id"])
     assert set(some.passages["article_id"]) <= set(some.articles["article_id"])
     assert reading.read_corpus(week).articles.equals(some.articles)
+
+
+def test_a_reprint_of_something_long_past_has_no_themes(filled: Archive, tmp_path: Path) -> None:
+    add(filled, tmp_path, "2024-02-05")
+    add(filled, tmp_path, "2026-10-30")
+    settings = Settings(period="2026-W44", themes=str(tmp_path / "themes.toml"))
+    found = sorting.sort_corpus(settings, reading.read_corpus(settings))
+    row = found.articles.row(0, named=True)
+    assert row["copy_of"] is not None
+    assert row["themes"] == []
+    assert row["cluster"] is None
+    assert found.passages.is_empty()

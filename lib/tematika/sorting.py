@@ -158,7 +158,9 @@ def _with_originals_themes(articles: pl.DataFrame) -> pl.DataFrame:
     original = pl.coalesce("copy_of", "article_id").alias("original")
     found = articles.select(pl.col("article_id").alias("original"), *columns)
     joined = articles.with_columns(original).drop(columns).join(found, on="original", how="left", maintain_order="left")
-    return joined.drop("original")
+    # The original may have come out long before what is within reach.
+    none = pl.lit([], dtype=pl.List(pl.String))
+    return joined.drop("original").with_columns(pl.col("themes").fill_null(none))
 
 
 def _facts(settings: Settings, corpus: Corpus, sorting: Sorting, themes: tuple[Theme, ...]) -> dict[str, Any]:
