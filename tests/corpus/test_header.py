@@ -60,6 +60,7 @@ def test_agency_of_the_dateline() -> None:
     assert source(f"МИНСК, 14 окт – Берег. {BODY}", url="https://www.most.example/a") == "Берег"
     assert source(f"МИНСК, 14 окт - Деловой мост. {BODY}") == "Деловой мост"
     assert source(f"МИНСК, 14 октября. /Берег/. {BODY}") == "Берег"
+    assert source(f"МИНСК, 14 окт — Берег, Ольга Пробная. {BODY}") == "Берег"
 
 
 def test_agency_of_a_caption() -> None:

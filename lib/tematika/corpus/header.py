@@ -101,7 +101,8 @@ def _dateline_agency(text: str, blocks: Sequence[Block]) -> str | None:
         end = dateline_end(paragraph)
         match = _AGENCY.match(paragraph, end) if end else None
         if match is not None:
-            return match["name"].strip()
+            # An author's name may follow after a comma; it is no part of the agency's.
+            return match["name"].partition(",")[0].strip()
     return None
 
 
