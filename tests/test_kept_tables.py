@@ -95,7 +95,7 @@ def test_keys_stay_while_nothing_changes(articles: Path) -> None:
 
 @pytest.mark.parametrize(
     "option",
-    [{"seed": 1}, {"discovered": 3}, {"outliers": False}, {"components": 9}, {"max_terms": 500}, {"threshold": 0.3}],
+    [{"seed": 1}, {"discovered": 3}, {"outliers": False}, {"max_terms": 500}, {"threshold": 0.3}],
 )
 def test_a_parameter_changes_the_key_of_themes(articles: Path, option: dict[str, object]) -> None:
     assert themes_key(settings(articles, **option)) != themes_key(settings(articles))

@@ -33,7 +33,7 @@ def test_everything_has_a_default_and_a_help_text() -> None:
     [
         ("seed", "7", 7),
         ("discovered", "-1", -1),
-        ("components", 20.0, 20),
+        ("max_terms", 500.0, 500),
         ("outliers", "false", False),
         ("threshold", "0.4", 0.4),
         ("threshold", 1, 1.0),
@@ -54,8 +54,8 @@ def test_values_as_the_command_line_and_papermill_give_them(name: str, given: An
         ("discovered", -2),
         ("discovered", 201),
         ("discovered", "nine"),
-        ("components", 1),
-        ("components", 5.5),
+        ("max_terms", 1),
+        ("max_terms", 500.5),
         ("max_terms", 99),
         ("threshold", 1.01),
         ("threshold", "0,5"),
@@ -82,7 +82,7 @@ def test_impossible_values_say_which_and_what_it_means(name: str, value: Any) ->
 
 @pytest.mark.parametrize(
     ("name", "nearest"),
-    [("compnents", "components"), ("article", "articles"), ("Lang", "lang"), ("max-terms", "max_terms")],
+    [("article", "articles"), ("Lang", "lang"), ("max-terms", "max_terms")],
 )
 def test_a_misspelt_name_suggests_the_nearest(name: str, nearest: str) -> None:
     with pytest.raises(ParameterError, match=f"parameter {name}.*did you mean {nearest}\\?"):

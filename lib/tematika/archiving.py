@@ -6,6 +6,7 @@ import contextlib
 import json
 import sys
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -24,6 +25,7 @@ EXAMPLES = """\b
 Examples:
   tematika ingest my-articles/             new articles into ./archive
   tematika ingest news.jsonl.gz --archive s3://bucket/archive
+  tematika ingest years-of-news/ --dask tcp://scheduler:8786
 
 It may be repeated and stopped at any moment: what is in the archive is left alone, nothing comes in twice. Name
 articles the same way each time (the folder, or the file), for a new name makes a reprint of a known text.
@@ -49,12 +51,21 @@ archive_app = typer.Typer(
 )
 
 
-def take_in(
+def take_in(  # noqa: PLR0913, PLR0917 - an argument for each option
     articles: Annotated[list[str], typer.Argument(help="files and folders of articles", show_default=False)],
     location: _Location = "",
     wait: _Wait = 600,
     batch: Annotated[int, typer.Option(min=1, metavar="RECORDS", help="how many are in memory at a time")] = 5000,
     quiet: Annotated[bool, typer.Option("--quiet", help="show no progress in a terminal")] = False,
+    dask: Annotated[
+        str,
+        typer.Option(
+            envvar="TEMATIKA_DASK",
+            metavar="tcp://HOST:PORT",
+            help="scheduler of a Dask cluster that does the work in place of this machine's cores",
+            show_default=False,
+        ),
+    ] = "",
 ) -> None:
     """Ingest and say what came in."""
     from tematika.corpus.archive import Archive
@@ -64,7 +75,7 @@ def take_in(
     paths, place = [Path(name) for name in articles], _place(location)
     check_paths(paths)
     archive = Archive(place)
-    with archive.writing(wait, lambda: _waiting(place)), _meter(quiet) as progress:
+    with _workers(dask), archive.writing(wait, lambda: _waiting(place)), _meter(quiet) as progress:
         report = ingest(paths, archive, progress, batch)
     typer.echo(_summary(report))
 
@@ -144,6 +155,15 @@ def _existing(location: str) -> Archive:
     if archive.is_local and not Path(location).is_dir():
         raise ParameterError("no archive there", location, "check --archive or TEMATIKA_ARCHIVE")
     return archive
+
+
+def _workers(dask: str) -> AbstractContextManager[None]:
+    """Choose who does what is fanned out: a cluster, or the cores of this machine."""
+    if not dask:
+        return contextlib.nullcontext()
+    from tematika.cluster import on_cluster
+
+    return on_cluster(dask)
 
 
 def _waiting(location: str) -> None:

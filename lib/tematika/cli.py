@@ -10,20 +10,19 @@ import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 from typer.core import TyperCommand
 from typer.exceptions import TyperException
 
-from tematika import __version__
+from tematika import __version__, asking
 from tematika.archiving import EXAMPLES, archive_app, take_in
-from tematika.errors import CellFailedError, KernelDiedError, ParameterError, TematikaError
+from tematika.errors import CellFailedError, KernelDiedError, TematikaError
 
 if TYPE_CHECKING:
     from typer._click import Context, HelpFormatter
 
-_LISTS = frozenset({"articles"})
 _ENDED_BY_SIGNAL = 128
 
 _EXAMPLES = """\b
@@ -33,6 +32,7 @@ Examples:
   tematika report news.jsonl.gz --period last-week --lang ru
   tematika report --themes none -p discovered=9
   tematika report my-articles/ -p outliers=false -p seed=7
+  tematika plan my-articles/ --lang ru     what that would do, and why
   tematika themes check my-themes.toml
   tematika ingest my-articles/             into the archive; may be repeated
   tematika archive                         what is in it
@@ -41,9 +41,9 @@ Examples:
 
 _EXIT_CODES = """\b
 Exit codes:
-  0  done                         4  a cell of a notebook failed
+  0  done or up to date           4  a cell of a notebook failed
   1  an error nobody foresaw      5  out of time
-  2  bad parameters or themes     6  a kernel died
+  2  bad parameters or themes     6  a kernel or cluster died
   3  no articles                  7  could not publish
 """
 
@@ -52,6 +52,8 @@ Environment:
   TEMATIKA_REPORTS    folder for reports, where --out does not name one
   TEMATIKA_NOTEBOOKS  folder of notebooks to run in place of the project's own
   TEMATIKA_ARCHIVE    folder or URL of the archive, where --archive does not name one
+  TEMATIKA_DASK       scheduler of a Dask cluster for ingest, where --dask does not name one
+  TEMATIKA_CACHE      folder of results kept from run to run, in place of .stages among the reports
 """
 
 
@@ -105,42 +107,58 @@ def _tematika(
 
 @app.command(cls=_ReportCommand, help="Sort articles into themes, publish a report, print its path.")
 def report(  # noqa: PLR0913, PLR0917 - an argument for each option
-    articles: Annotated[
-        list[str] | None,
-        typer.Argument(help="files and folders of articles; none: the archive", show_default=False),
-    ] = None,
-    themes: Annotated[str | None, typer.Option(metavar="FILE", help="themes file, or the word none")] = None,
-    out: Annotated[
-        Path, typer.Option(metavar="DIR", envvar="TEMATIKA_REPORTS", help="folder for reports", show_default="reports")
-    ] = Path("reports"),
-    period: Annotated[str | None, typer.Option(metavar="PERIOD", help="which articles, by their date")] = None,
-    lang: Annotated[str | None, typer.Option(metavar="en|ru", help="language of the report")] = None,
-    as_of: Annotated[int | None, typer.Option(metavar="VERSION", help="the archive as it was at a version")] = None,
-    parameter: Annotated[
-        list[str] | None, typer.Option("-p", metavar="NAME=VALUE", help="set a parameter; may be repeated")
-    ] = None,
+    articles: asking.Articles = None,
+    themes: asking.Themes = None,
+    out: asking.Out = Path("reports"),
+    period: asking.PeriodName = None,
+    lang: asking.Language = None,
+    as_of: asking.AsOf = None,
+    parameter: asking.Parameters = None,
     time_limit: Annotated[float, typer.Option(min=1, metavar="SECONDS", help="for the whole run")] = 3600,
     cell_time_limit: Annotated[float, typer.Option(min=1, metavar="SECONDS", help="for each notebook cell")] = 1800,
     progress: Annotated[
         bool | None,
         typer.Option("--progress/--quiet", help="show stages on standard error; by default in a terminal only"),
     ] = None,
+    fresh: asking.Fresh = False,
 ) -> None:
-    """Make a report."""
-    import datetime
-
+    """Make a report, unless a finished one was made of exactly the same."""
     from tematika import meter
-    from tematika.runs import find_notebooks, make_report, prepare_run
-    from tematika.settings import check_settings
+    from tematika.runs import find_notebooks, finished_report, make_report, make_report_anew
     from tematika.supervisor import Limits
 
     options = {"articles": articles, "themes": themes, "period": period, "lang": lang, "as_of": as_of}
-    given = [(name, value) for name, value in options.items() if value not in (None, "", [])]
-    settings = check_settings(_collect([*given, *map(_split, parameter or [])]))
-    run = prepare_run(settings, datetime.date.today())
+    run, notebooks = asking.asked_run(options, parameter), find_notebooks()
+    finished = None if fresh else finished_report(run, notebooks, out)
+    if finished:
+        meter.mention(progress, "up to date")
+        typer.echo(finished)
+        return
+    make = make_report_anew if fresh else make_report
     with meter.choose(progress) as show:
-        page = make_report(run, find_notebooks(), out, Limits(cell_time_limit, time_limit), show)
+        page = make(run, notebooks, out, Limits(cell_time_limit, time_limit), show)
     typer.echo(page)
+
+
+@app.command(help="Tell what `tematika report` with the same arguments would do, and why; nothing is run.")
+def plan(  # noqa: PLR0913, PLR0917 - an argument for each option
+    articles: asking.Articles = None,
+    themes: asking.Themes = None,
+    out: asking.Out = Path("reports"),
+    period: asking.PeriodName = None,
+    lang: asking.Language = None,
+    as_of: asking.AsOf = None,
+    parameter: asking.Parameters = None,
+    fresh: asking.Fresh = False,
+) -> None:
+    """Print a line for each stage."""
+    from tematika.plan import plan_fresh_run, plan_run
+    from tematika.runs import find_notebooks
+
+    options = {"articles": articles, "themes": themes, "period": period, "lang": lang, "as_of": as_of}
+    run = asking.asked_run(options, parameter)
+    for step in plan_fresh_run() if fresh else plan_run(run, find_notebooks(), out):
+        typer.echo(step)
 
 
 @themes_app.callback()
@@ -186,26 +204,6 @@ def run(arguments: Sequence[str] | None = None) -> int:
         _say(f"{type(error).__name__}: {error}", _keep_details(error))
         return 1
     return code if isinstance(code, int) else 0
-
-
-def _collect(given: Iterable[tuple[str, Any]]) -> dict[str, Any]:
-    """Put options and ``-p`` together; only lists may be given in several parts."""
-    values: dict[str, Any] = {}
-    for name, value in given:
-        if name in _LISTS:
-            values.setdefault(name, []).extend([value] if isinstance(value, str) else value)
-        elif name in values:
-            raise ParameterError("given twice", f"parameter {name}", "give it once, as an option or with -p")
-        else:
-            values[name] = value
-    return values
-
-
-def _split(text: str) -> tuple[str, str]:
-    name, equals, value = text.partition("=")
-    if not equals:
-        raise ParameterError(f"no value in {text!r}", "option -p", "write -p NAME=VALUE")
-    return name.strip(), value.strip()
 
 
 def _shared_seeds(themes: Iterable[tuple[str, Iterable[str]]]) -> Iterator[str]:

@@ -77,3 +77,9 @@ class LockedError(TematikaError):
     """Another run is writing to the same reports folder."""
 
     exit_code = 8
+
+
+class ClusterError(TematikaError):
+    """The Dask cluster does not answer, went away, or would not do the same as this machine."""
+
+    exit_code = 6

@@ -17,10 +17,15 @@ Show = Callable[["Event"], None]
 
 def choose(wanted: bool | None) -> contextlib.AbstractContextManager[Show]:
     """Choose by the user's wish, or without one (None) by whether standard error is a terminal."""
-    is_terminal = sys.stderr.isatty()
-    if wanted is False or (wanted is None and not is_terminal):
+    if not _is_wanted(wanted):
         return silence()
-    return bars() if is_terminal else lines()
+    return bars() if sys.stderr.isatty() else lines()
+
+
+def mention(wanted: bool | None, line: str) -> None:
+    """Say one thing, under the same conditions."""
+    if _is_wanted(wanted):
+        _write(line)
 
 
 @contextlib.contextmanager
@@ -56,6 +61,10 @@ def bars() -> Iterator[Show]:
     name, note = TextColumn("{task.description}"), TextColumn("[dim]{task.fields[note]}")
     with Progress(name, BarColumn(), TimeElapsedColumn(), note, console=Console(stderr=True)) as progress:
         yield _Bars(progress).show
+
+
+def _is_wanted(wanted: bool | None) -> bool:
+    return sys.stderr.isatty() if wanted is None else wanted
 
 
 def _write(line: str) -> None:

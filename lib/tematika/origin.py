@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
-from tematika.corpus.archive import UNDATED, Archive, Contents
+from tematika.corpus.archive import ATTEMPT, BATCH, UNDATED, Archive, Contents
 from tematika.corpus.period import Period
 from tematika.errors import ParameterError
 from tematika.provenance import Input, inputs_of
@@ -44,6 +45,17 @@ class Files:
         stats = [(file, file.stat()) for file in found if file.is_file()]
         return [*given, *(f"{file} {stat.st_size} {stat.st_mtime_ns}" for file, stat in stats)]
 
+    def content(self) -> dict[str, Any]:
+        """Tell what is in the files, and how many each path gave, as refs begin there; the same wherever they lie."""
+        # What is not there has nothing in it; reading it will say so.
+        of_paths = [inputs_of([path]) if path.exists() else () for path in self.paths]
+        pairs = [[one.ref, one.sha256] for found in of_paths for one in found]
+        return {"files": pairs, "files_of_paths": [len(found) for found in of_paths]}
+
+    def places(self) -> list[str]:
+        """Name where the articles are."""
+        return [str(path.resolve()) for path in self.paths]
+
 
 @dataclass(frozen=True)
 class Archived:
@@ -63,6 +75,17 @@ class Archived:
     def key(self) -> list[str]:
         """Name the version; what is in it never changes."""
         return [self.location, str(self.archive_version)]
+
+    def content(self) -> dict[str, Any]:
+        """Name the batches that have come in and the months in reach: what these hold never changes."""
+        batches = Archive(self.location).tables["articles"].scan().filter(pl.col(BATCH) <= self.archive_version)
+        attempts = batches.select(ATTEMPT).unique().collect()[ATTEMPT].sort().to_list()
+        reach = months_in_reach(self.period, self._months())
+        return {"archive_version": self.archive_version, "batches": attempts, "months": reach}
+
+    def places(self) -> list[str]:
+        """Name where the archive is."""
+        return [self.location if "://" in self.location else str(Path(self.location).resolve())]
 
     def contents(self) -> Contents:
         """Give the articles of the period, and those of the months before it that themes are learnt from."""

@@ -14,6 +14,9 @@ from pathlib import Path
 import tematika
 from tematika.settings import PROJECT
 
+# Comes with pymorphy3 and has versions of its own.
+_DICTIONARIES = {"pymorphy3-dicts-ru"}
+
 
 @dataclass(frozen=True, slots=True)
 class Input:
@@ -37,13 +40,26 @@ def input_of(path: Path, ref: str) -> Input:
 
 
 def package_versions() -> dict[str, str]:
-    """Versions of the package and of what it depends on directly."""
+    """Versions of the package, of what it depends on directly, and of the dictionary that lemmas come from."""
     try:
         needed = metadata.requires("tematika") or []
     except metadata.PackageNotFoundError:  # used from its folder, not installed
         needed = (PROJECT / "requirements.txt").read_text(encoding="utf-8").splitlines()
     names = {match[0].lower() for line in needed if (match := re.match(r"[A-Za-z][\w.-]*", line))}
+    names |= _DICTIONARIES
     return {"tematika": tematika.__version__, **{name: metadata.version(name) for name in sorted(names)}}
+
+
+def code_digest() -> str:
+    """Hash the files of the package; what Python makes of them is left out."""
+    package = Path(tematika.__file__).parent
+    files = (path for path in package.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    digest = hashlib.sha256()
+    for name, path in sorted((path.relative_to(package).as_posix(), path) for path in files):
+        content = path.read_bytes()
+        digest.update(f"{name} {len(content)}\n".encode())
+        digest.update(content)
+    return digest.hexdigest()
 
 
 def git_revision() -> str | None:

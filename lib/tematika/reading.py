@@ -18,7 +18,8 @@ from tematika.language.passages import split_passages
 from tematika.origin import Archived, Files, origin_of
 from tematika.progress import report
 from tematika.settings import Settings, run_folder
-from tematika.tables import STAGE, corpus_key, keep_tables, kept_tables
+from tematika.stages import content_of, corpus_stage
+from tematika.tables import STAGE, corpus_key, keep_tables, kept_tables, table_files, vouch, withdraw
 
 
 @dataclass(frozen=True)
@@ -38,18 +39,35 @@ class Corpus:
 def read_corpus(settings: Settings) -> Corpus:
     """Read, clean and cut the articles, and keep the tables for the steps that follow.
 
+    What an earlier run made of the same is taken as it is.
+
     Raises
     ------
     NoArticlesError
         When there is nothing to read, or nothing in the period.
     """
+    folder, key = run_folder() / STAGE, corpus_key(settings)
     period = parse_period(settings.period, date.today())
+    stage = corpus_stage(settings, period)
+    withdraw(folder)
+    if stage.take(folder):
+        vouch(folder, key)
+    if tables := kept_tables(folder, key):
+        report("articles", tables["articles"].height, tables["articles"].height)
+        return Corpus(**tables)
+    corpus = _make_corpus(settings, period)
+    keep_tables(corpus.tables, folder, key)
+    now = corpus_stage(settings, period)
+    stage.keep(list(table_files(folder).values()), now, content_of(corpus.tables))
+    return corpus
+
+
+def _make_corpus(settings: Settings, period: Period) -> Corpus:
     origin = origin_of(settings, period)
     corpus = _from_archive(origin) if isinstance(origin, Archived) else _from_files(origin, period)
     if not corpus.articles["in_period"].any():
         what = f"none of {corpus.articles.height} articles is dated in it"
         raise NoArticlesError(what, f"period {period.name}", _dates_known(corpus.articles))
-    keep_tables(corpus.tables, run_folder() / STAGE, corpus_key(settings))
     return corpus
 
 

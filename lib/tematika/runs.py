@@ -12,7 +12,7 @@ import platform
 import re
 import shutil
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,9 +20,10 @@ from typing import Any
 import tematika
 from tematika.errors import ParameterError
 from tematika.notebooks import make_nbformat_light, read_notebook
-from tematika.provenance import Input, git_revision, input_of, package_versions
+from tematika.provenance import Input, code_digest, git_revision, input_of, package_versions
 from tematika.reporting.publish import publish, staging_folder
 from tematika.settings import NO_THEMES, PROJECT, Settings, shown_values, themes_path
+from tematika.stages import CODE, begin, begin_fresh, outcomes
 from tematika.supervisor import Event, Limits, Timing, run_notebooks
 
 MANIFEST = "manifest.json"
@@ -63,6 +64,23 @@ def make_report(
     Path
         The published page.
     """
+    with staging_folder(reports, run.name) as staging:
+        begin(staging, reports)
+        return _make_report(run, notebooks, staging, limits, on_event)
+
+
+def make_report_anew(
+    run: Run, notebooks: Sequence[Path], reports: Path, limits: Limits, on_event: Callable[[Event], None]
+) -> Path:
+    """Make a report like `make_report`, and use nothing that earlier runs have kept."""
+    with staging_folder(reports, run.name) as staging:
+        begin_fresh(staging, reports)
+        return _make_report(run, notebooks, staging, limits, on_event)
+
+
+def _make_report(
+    run: Run, notebooks: Sequence[Path], staging: Path, limits: Limits, on_event: Callable[[Event], None]
+) -> Path:
     loading = threading.Thread(target=_load_page_maker, daemon=True)
 
     def listen(event: Event) -> None:
@@ -70,16 +88,16 @@ def make_report(
             loading.start()
         on_event(event)
 
-    with staging_folder(reports, run.name) as staging:
-        parameters = run.settings.model_dump(mode="json")
-        timings = run_notebooks(notebooks, parameters, staging, listen, limits)
-        _clear_workbench(staging)
-        loading.join()
-        _write_page(staging, notebooks[-1].name, run.settings)
-        manifest = json.dumps(_manifest(run, timings), ensure_ascii=False, indent=1) + "\n"
-        (staging / MANIFEST).write_text(manifest, encoding="utf-8")
-        publish(staging, reports / run.name)
-    return reports / run.name / PAGE
+    parameters = run.settings.model_dump(mode="json")
+    timings = run_notebooks(notebooks, parameters, staging, listen, limits)
+    stages = outcomes(staging)
+    _clear_workbench(staging)
+    loading.join()
+    _write_page(staging, notebooks[-1].name, run.settings)
+    manifest = json.dumps(_manifest(run, notebooks, timings, stages), ensure_ascii=False, indent=1) + "\n"
+    (staging / MANIFEST).write_text(manifest, encoding="utf-8")
+    publish(staging, staging.parent / run.name)
+    return staging.parent / run.name / PAGE
 
 
 def prepare_run(settings: Settings, today: datetime.date) -> Run:
@@ -165,20 +183,52 @@ def _write_page(folder: Path, notebook: str, settings: Settings) -> None:
     (folder / PAGE).write_text(page, encoding="utf-8")
 
 
-def _manifest(run: Run, timings: Sequence[Timing]) -> dict[str, Any]:
+def _manifest(
+    run: Run, notebooks: Sequence[Path], timings: Sequence[Timing], stages: Mapping[str, str]
+) -> dict[str, Any]:
     return {
         "run": run.name,
         "status": "done",
+        **made_of(run, notebooks),
+        # Should somebody have edited the files meanwhile, nobody knows which of them the notebooks ran.
+        "code": CODE if code_digest() == CODE else None,
+        "revision": git_revision(),
+        "stages": dict(stages),
+        "timings": {timing.notebook: timing.seconds for timing in timings},
+    }
+
+
+def made_of(run: Run, notebooks: Sequence[Path]) -> dict[str, Any]:
+    """Everything that decides what a report looks like, as its manifest tells it."""
+    return {
         "parameters": shown_values(run.settings.model_dump(mode="json")),
         "seed": run.settings.seed,
         "inputs": [_plain(one) for one in run.inputs],
         "archive_version": run.archive_version,
         "themes": _plain(run.themes) if run.themes else None,
-        "revision": git_revision(),
+        "code": CODE,
+        "notebooks": {path.name: input_of(path, path.name).sha256 for path in notebooks},
         "python": platform.python_version(),
         "versions": package_versions(),
-        "timings": {timing.notebook: timing.seconds for timing in timings},
     }
+
+
+def finished_report(run: Run, notebooks: Sequence[Path], reports: Path) -> Path | None:
+    """Give the page of a report that was made of exactly the same, or None when there is none."""
+    folder = reports / run.name
+    told = read_manifest(folder)
+    wanted = {"status": "done", **made_of(run, notebooks)}
+    is_same = all(told.get(name) == value for name, value in wanted.items())
+    return folder / PAGE if is_same and (folder / PAGE).is_file() else None
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """Read what a report says of itself; nothing where there is no report, or none that can be read."""
+    try:
+        told = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return told if isinstance(told, dict) else {}
 
 
 def _plain(one: Input) -> dict[str, str | int]:

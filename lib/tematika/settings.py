@@ -39,7 +39,6 @@ class Settings(BaseModel):
     threshold: Annotated[
         float, Field(ge=0, le=1, description="score from which a passage carries a theme; 0: found from the corpus")
     ] = 0.0
-    components: Annotated[int, Field(ge=2, le=1000, description="dimensions of the latent space (truncated SVD)")] = 50
     max_terms: Annotated[int, Field(ge=100, le=1_000_000, description="largest number of lemmas and phrases kept")] = (
         50_000
     )

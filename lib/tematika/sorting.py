@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,8 @@ from tematika.origin import origin_of
 from tematika.provenance import git_revision, package_versions
 from tematika.reading import Corpus, load_corpus
 from tematika.settings import Settings, run_folder, shown_values, themes_path
-from tematika.tables import DATA, keep_tables, kept_tables, themes_key
+from tematika.stages import content_of, themes_stage
+from tematika.tables import DATA, keep_tables, kept_tables, table_files, themes_key, vouch, withdraw
 from tematika.themes.definitions import ThemeDefinition, load_themes
 from tematika.themes.model import sort_units
 from tematika.themes.result import SortedCorpus, Theme
@@ -31,7 +33,8 @@ THEMES_FILE = "themes.json"
 def sort_corpus(settings: Settings, corpus: Corpus) -> SortedCorpus:
     """Sort a corpus into themes and keep the period's part of it as the run's data.
 
-    Themes are learnt from all articles and told of those in the period.
+    Themes are learnt from all articles and told of those in the period. What an earlier run made of the same is taken
+    as it is.
 
     Raises
     ------
@@ -43,30 +46,55 @@ def sort_corpus(settings: Settings, corpus: Corpus) -> SortedCorpus:
         raise ParameterError(
             "leaves nothing to sort into", "discovered=0 without named themes", "name themes or discover some"
         )
+    folder, key = run_folder() / DATA, themes_key(settings)
+    period, content = parse_period(settings.period, date.today()), content_of(corpus.tables)
+    stage = themes_stage(settings, period, content)
+    withdraw(folder)
+    if stage.take(folder):
+        vouch(folder, key)
+    if kept := _load(folder, key):
+        # What was learnt stays, what it was learnt from is told anew.
+        renewed = replace(kept, facts={**kept.facts, **_run_facts(settings)})
+        _tell(renewed, folder)
+        return renewed
+    result = _sort(settings, corpus, definitions)
+    keep_tables({"articles": result.articles, "passages": result.passages, "removals": result.removals}, folder, key)
+    _tell(result, folder)
+    files = [*table_files(folder).values(), folder / THEMES_FILE]
+    stage.keep(files, themes_stage(settings, period, content))
+    return result
+
+
+def _sort(settings: Settings, corpus: Corpus, definitions: list[ThemeDefinition]) -> SortedCorpus:
     units, place = _units(corpus)
     options = Options(
-        settings.discovered,
-        settings.outliers,
-        settings.threshold,
-        settings.components,
-        settings.max_terms,
-        settings.seed,
+        discovered=settings.discovered,
+        outliers=settings.outliers,
+        threshold=settings.threshold,
+        max_terms=settings.max_terms,
+        seed=settings.seed,
     )
     sorting = sort_units(units, definitions, options)
     themes = describe_themes(sorting, units, definitions)
-    result = _sorted_corpus(settings, corpus, sorting, themes, place)
-    _save(result, settings)
-    return result
+    facts = _learnt_facts(settings, corpus, sorting, themes) | _run_facts(settings)
+    return _sorted_corpus(corpus, sorting, themes, place, facts)
 
 
 def load_sorted(settings: Settings) -> SortedCorpus:
     """Give what the second notebook left in this run, or make it."""
-    folder = run_folder() / DATA
     # Before the key is made of it: a themes file that cannot be used is the user's to mend.
     _definitions(settings)
-    tables = kept_tables(folder, themes_key(settings))
-    if not tables:
+    kept = _load(run_folder() / DATA, themes_key(settings))
+    if not kept:
         return sort_corpus(settings, load_corpus(settings))
+    # The language is no part of the key: what is kept may have been made for the other one.
+    return replace(kept, facts={**kept.facts, "parameters": shown_values(settings.model_dump(mode="json"))})
+
+
+def _load(folder: Path, key: str) -> SortedCorpus | None:
+    tables = kept_tables(folder, key)
+    if not tables:
+        return None
     told = json.loads((folder / THEMES_FILE).read_text(encoding="utf8"))
     themes = tuple(
         Theme(
@@ -78,9 +106,7 @@ def load_sorted(settings: Settings) -> SortedCorpus:
         )
         for t in told["themes"]
     )
-    # The language is no part of the key: what is kept may have been made for the other one.
-    facts = told["facts"] | {"parameters": shown_values(settings.model_dump(mode="json"))}
-    return SortedCorpus(**tables, themes=themes, facts=facts)
+    return SortedCorpus(**tables, themes=themes, facts=told["facts"])
 
 
 def _definitions(settings: Settings) -> list[ThemeDefinition]:
@@ -126,7 +152,7 @@ def _units(corpus: Corpus) -> tuple[Units, _Place]:
 
 
 def _sorted_corpus(
-    settings: Settings, corpus: Corpus, sorting: Sorting, themes: tuple[Theme, ...], place: _Place
+    corpus: Corpus, sorting: Sorting, themes: tuple[Theme, ...], place: _Place, facts: dict[str, Any]
 ) -> SortedCorpus:
     uids = [theme.uid for theme in themes]
     of_articles = theme_columns(sorting.article_scores, sorting.article_named, sorting.article_best, uids)
@@ -149,7 +175,7 @@ def _sorted_corpus(
     )
     articles = _with_originals_themes(articles).filter(pl.col("in_period"))
     removals = corpus.removals.filter(pl.col("article_id").is_in(articles["article_id"].to_list()))
-    return SortedCorpus(articles, passages, removals, themes, _facts(settings, corpus, sorting, themes))
+    return SortedCorpus(articles, passages, removals, themes, facts)
 
 
 def _with_originals_themes(articles: pl.DataFrame) -> pl.DataFrame:
@@ -163,9 +189,8 @@ def _with_originals_themes(articles: pl.DataFrame) -> pl.DataFrame:
     return joined.drop("original").with_columns(pl.col("themes").fill_null(none))
 
 
-def _facts(settings: Settings, corpus: Corpus, sorting: Sorting, themes: tuple[Theme, ...]) -> dict[str, Any]:
+def _learnt_facts(settings: Settings, corpus: Corpus, sorting: Sorting, themes: tuple[Theme, ...]) -> dict[str, Any]:
     named = [theme.uid for theme in themes if theme.named]
-    origin = origin_of(settings, parse_period(settings.period, date.today()))
     return {
         "n_terms": len(sorting.terms.names),
         "n_components": sorting.n_components,
@@ -173,6 +198,12 @@ def _facts(settings: Settings, corpus: Corpus, sorting: Sorting, themes: tuple[T
         "passage_threshold": round(sorting.unit_threshold, 4),
         "seed": settings.seed,
         "n_outside_period": int((~corpus.articles["in_period"]).sum()),
+    }
+
+
+def _run_facts(settings: Settings) -> dict[str, Any]:
+    origin = origin_of(settings, parse_period(settings.period, date.today()))
+    return {
         "parameters": shown_values(settings.model_dump(mode="json")),
         "inputs": [{"ref": one.ref, "sha256": one.sha256} for one in origin.inputs],
         "archive_version": origin.archive_version,
@@ -181,12 +212,6 @@ def _facts(settings: Settings, corpus: Corpus, sorting: Sorting, themes: tuple[T
     }
 
 
-def _save(result: SortedCorpus, settings: Settings) -> None:
-    folder = run_folder() / DATA
-    keep_tables(
-        {"articles": result.articles, "passages": result.passages, "removals": result.removals},
-        folder,
-        themes_key(settings),
-    )
+def _tell(result: SortedCorpus, folder: Path) -> None:
     told = {"themes": [asdict(theme) for theme in result.themes], "facts": result.facts}
     (folder / THEMES_FILE).write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf8")

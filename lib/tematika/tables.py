@@ -36,20 +36,34 @@ def themes_key(settings: Settings) -> str:
 
 def keep_tables(tables: Mapping[str, pl.DataFrame], folder: Path, key: str) -> None:
     """Write tables into a folder and remember the key they are valid for."""
-    key_file = _key_file(folder)
     folder.mkdir(parents=True, exist_ok=True)
+    withdraw(folder)
+    for name, file in table_files(folder).items():
+        tables[name].write_parquet(file)
+    vouch(folder, key)
+
+
+def withdraw(folder: Path) -> None:
+    """Forget a folder's key: should writing break off, the old one must not vouch for new tables."""
+    _key_file(folder).unlink(missing_ok=True)
+
+
+def vouch(folder: Path, key: str) -> None:
+    """Remember the key that the tables in a folder are valid for."""
+    key_file = _key_file(folder)
     key_file.parent.mkdir(parents=True, exist_ok=True)
-    # Should writing break off, the old key must not vouch for new tables.
-    key_file.unlink(missing_ok=True)
-    for name in _NAMES:
-        tables[name].write_parquet(folder / f"{name}.parquet")
     key_file.write_text(json.dumps(key), encoding="utf8")
+
+
+def table_files(folder: Path) -> dict[str, Path]:
+    """Name the files of the tables."""
+    return {name: folder / f"{name}.parquet" for name in _NAMES}
 
 
 def kept_tables(folder: Path, key: str) -> dict[str, pl.DataFrame] | None:
     """Read the tables of a folder, or give None when they are not all there or not for this key."""
     key_file = _key_file(folder)
-    files = {name: folder / f"{name}.parquet" for name in _NAMES}
+    files = table_files(folder)
     if not all(file.is_file() for file in (key_file, *files.values())):
         return None
     if key_file.read_text(encoding="utf8") != json.dumps(key):

@@ -1,0 +1,70 @@
+"""What the commands ``report`` and ``plan`` are told: the same arguments, and one way from these to settings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from tematika.errors import ParameterError
+
+if TYPE_CHECKING:
+    from tematika.runs import Run
+
+Articles = Annotated[
+    list[str] | None,
+    typer.Argument(help="files and folders of articles; none: the archive", show_default=False),
+]
+Themes = Annotated[str | None, typer.Option(metavar="FILE", help="themes file, or the word none")]
+Out = Annotated[
+    Path, typer.Option(metavar="DIR", envvar="TEMATIKA_REPORTS", help="folder for reports", show_default="reports")
+]
+PeriodName = Annotated[str | None, typer.Option(metavar="PERIOD", help="which articles, by their date")]
+Language = Annotated[str | None, typer.Option(metavar="en|ru", help="language of the report")]
+AsOf = Annotated[int | None, typer.Option(metavar="VERSION", help="the archive as it was at a version")]
+Parameters = Annotated[
+    list[str] | None, typer.Option("-p", metavar="NAME=VALUE", help="set a parameter; may be repeated")
+]
+Fresh = Annotated[bool, typer.Option("--fresh", help="make everything anew, use no earlier results")]
+
+_LISTS = frozenset({"articles"})
+
+
+def asked_run(options: dict[str, Any], parameters: Iterable[str] | None) -> Run:
+    """Put options and ``-p NAME=VALUE`` together and check what they ask for.
+
+    Raises
+    ------
+    ParameterError, ThemesError, NoArticlesError
+        What is wrong with them.
+    """
+    import datetime
+
+    from tematika.runs import prepare_run
+    from tematika.settings import check_settings
+
+    given = [(name, value) for name, value in options.items() if value not in (None, "", [])]
+    settings = check_settings(_collect([*given, *map(_split, parameters or [])]))
+    return prepare_run(settings, datetime.date.today())
+
+
+def _collect(given: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    """Put options and ``-p`` together; only lists may be given in several parts."""
+    values: dict[str, Any] = {}
+    for name, value in given:
+        if name in _LISTS:
+            values.setdefault(name, []).extend([value] if isinstance(value, str) else value)
+        elif name in values:
+            raise ParameterError("given twice", f"parameter {name}", "give it once, as an option or with -p")
+        else:
+            values[name] = value
+    return values
+
+
+def _split(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise ParameterError(f"no value in {text!r}", "option -p", "write -p NAME=VALUE")
+    return name.strip(), value.strip()

@@ -1,0 +1,190 @@
+"""What the stages of a report are made of, and their results kept from run to run.
+
+A result is used again when nothing that it was made of has changed: contents of files or of the archive, the parameters
+that matter to the stage, the code, versions of packages. Times of files and the clock have no say.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from tematika.cache import Cache
+from tematika.corpus.period import Period
+from tematika.origin import Archived, Files, origin_of
+from tematika.provenance import code_digest, input_of, package_versions
+from tematika.settings import Settings, run_folder, themes_path
+from tematika.tables import STAGE
+
+CORPUS = "corpus"
+THEMES = "themes"
+REPORT = "report"
+DONE = "done"
+REUSED = "reused"
+# Taken when the process starts: what it runs stays what it is when somebody edits the files.
+CODE = code_digest()
+
+_FRESH = "fresh"
+_CACHE = "cache"
+# Exceptions rather than lists: a parameter that is new counts in both stages until somebody says that it need not.
+_NOT_IN_CORPUS = {
+    "articles", "as_of", "period", "themes", "lang", "discovered", "outliers", "threshold", "max_terms",
+    "seed",
+}  # fmt: skip
+_NOT_IN_THEMES = {"articles", "as_of", "period", "themes", "lang"}
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One step of a run, by all that decides what comes out of it.
+
+    Attributes
+    ----------
+    name : str
+        ``corpus`` or ``themes``.
+    made_of : mapping of str to object
+        Plain JSON values.
+    asked_of : str
+        Hash over the places of the articles, to find earlier runs on the same ones; no part of the key.
+    """
+
+    name: str
+    made_of: Mapping[str, Any]
+    asked_of: str
+
+    @cached_property
+    def key(self) -> str:
+        """Name of the result."""
+        return _digest(self.made_of)
+
+    def take(self, into: Path) -> bool:
+        """Copy the kept result into a folder, and tell whether there was one to be used."""
+        cache = _cache(self.name)
+        if cache is None or (_workbench() / _FRESH).exists() or not cache.take(self.key, into):
+            return False
+        _note(self.name, REUSED)
+        return True
+
+    def keep(self, files: Sequence[Path], now: Stage, content: str = "") -> None:
+        """Keep a result for later runs.
+
+        Parameters
+        ----------
+        files : sequence of Path
+            The result.
+        now : Stage
+            The same stage, described again after the work: files that changed meanwhile must not be vouched for.
+        content : str
+            Hash of the result, where the next stage is made of it.
+        """
+        _note(self.name, DONE)
+        cache = _cache(self.name)
+        if cache is not None and now.key == self.key:
+            about = {"asked_of": self.asked_of, "made_of": self.made_of, "content": content}
+            cache.put(self.key, files, about)
+
+
+def corpus_stage(settings: Settings, period: Period) -> Stage:
+    """Describe the reading, cleaning and cutting of the articles."""
+    origin = origin_of(settings, period)
+    made_of = {
+        **_made_with(),
+        "parameters": {**settings.model_dump(mode="json", exclude=_NOT_IN_CORPUS), "period": period.name},
+        **origin.content(),
+    }
+    return Stage(CORPUS, made_of, _asked_of(origin))
+
+
+def themes_stage(settings: Settings, period: Period, content: str) -> Stage:
+    """Describe the sorting of a corpus into themes.
+
+    Parameters
+    ----------
+    settings : Settings
+        As the run was given them.
+    period : Period
+        What is meant by the settings' period.
+    content : str
+        Hash of the corpus, from `content_of`.
+    """
+    path = themes_path(settings)
+    made_of = {
+        **_made_with(),
+        "parameters": settings.model_dump(mode="json", exclude=_NOT_IN_THEMES),
+        "themes": input_of(path, path.name).sha256 if path else None,
+        "corpus": content,
+    }
+    return Stage(THEMES, made_of, _asked_of(origin_of(settings, period)))
+
+
+def content_of(tables: Mapping[str, pl.DataFrame]) -> str:
+    """Hash what tables hold, so that a corpus that was changed by hand is not taken for the one that was read."""
+    digest = blake2b(digest_size=16)
+    for name, table in tables.items():
+        digest.update(f"{name} {table.schema}".encode())
+        digest.update(table.hash_rows().to_numpy().tobytes())
+    return digest.hexdigest()
+
+
+def cache_of(reports: Path, stage: str) -> Cache:
+    """Results of one stage: in the folder that ``TEMATIKA_CACHE`` names, or beside the reports."""
+    return Cache(Path(os.environ.get("TEMATIKA_CACHE") or reports / ".stages"), stage)
+
+
+def begin(folder: Path, reports: Path) -> None:
+    """Tell the notebooks of the run in this folder where results are kept."""
+    (folder / STAGE).mkdir(parents=True, exist_ok=True)
+    (folder / STAGE / _CACHE).write_text(str(cache_of(reports, "").folder.absolute()), encoding="utf-8")
+
+
+def begin_fresh(folder: Path, reports: Path) -> None:
+    """Do the same, and let them make everything anew."""
+    begin(folder, reports)
+    (folder / STAGE / _FRESH).touch()
+
+
+def outcomes(folder: Path) -> dict[str, str]:
+    """Tell of each stage of the run in this folder whether it was done or reused."""
+    files = {name: folder / STAGE / f"{name}.outcome" for name in (CORPUS, THEMES)}
+    told = {name: file.read_text(encoding="utf-8") for name, file in files.items() if file.is_file()}
+    return {**told, REPORT: DONE}
+
+
+def _cache(stage: str) -> Cache | None:
+    """Give the cache of the run that is under way, or of the desk; a folder that somebody set by hand has none."""
+    told = _workbench() / _CACHE
+    if told.is_file():
+        return Cache(Path(told.read_text(encoding="utf-8")), stage)
+    if "TEMATIKA_CACHE" in os.environ or "TEMATIKA_RUN" not in os.environ:
+        return cache_of(run_folder().parent, stage)
+    return None
+
+
+def _made_with() -> dict[str, Any]:
+    return {"code": CODE, "versions": {**package_versions(), "python": platform.python_version()}}
+
+
+def _asked_of(origin: Files | Archived) -> str:
+    return _digest(origin.places())
+
+
+def _note(stage: str, outcome: str) -> None:
+    _workbench().mkdir(parents=True, exist_ok=True)
+    (_workbench() / f"{stage}.outcome").write_text(outcome, encoding="utf-8")
+
+
+def _workbench() -> Path:
+    return run_folder() / STAGE
+
+
+def _digest(value: object) -> str:
+    return blake2b(json.dumps(value, sort_keys=True).encode(), digest_size=16).hexdigest()
