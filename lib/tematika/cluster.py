@@ -106,8 +106,7 @@ def _check_machines(client: Client, address: str, within: float) -> None:
 
 def _installed_there(client: Client, address: str, within: float) -> dict[str, dict[str, str] | Exception]:
     """Ask the scheduler and all workers at once; a worker that is gone while being asked is left out."""
-
-    from distributed import CommClosedError
+    from distributed.comm import CommClosedError
 
     async def ask() -> dict[str, Any]:
         await client.wait_for_workers(1)

@@ -209,3 +209,15 @@ def test_a_place_that_cannot_be_read(tmp_path: Path) -> None:
     (log / f"{0:020}.json").write_text("nothing of the kind")
     with pytest.raises(TematikaError, match="articles: cannot be read"):
         Archive(str(tmp_path / "archive")).version()
+
+
+@pytest.mark.parametrize("name", ["архив новостей", "my archive"])
+def test_a_folder_may_have_any_name(tmp_path: Path, name: str) -> None:
+    archive = Archive(str(tmp_path / name))
+    archive.append(batch(("a", datetime(2026, 10, 5)), ("b", None)), 1)
+    archive.append(batch(("c", datetime(2026, 11, 5))), 2)
+    assert ids(archive.read().articles) == ["a", "b", "c"]
+    assert ids(archive.read(months=["2026-10"]).articles) == ["a"]
+    assert ids(archive.read(version=1).articles) == ["a", "b"]
+    compact(archive, 0)
+    assert ids(Archive(str(tmp_path / name)).read().articles) == ["a", "b", "c"]

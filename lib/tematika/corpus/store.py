@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import quote, unquote
 
 import polars as pl
 from deltalake import DeltaTable, WriterProperties, write_deltalake
@@ -40,7 +41,9 @@ class Table:
     def scan(self) -> pl.LazyFrame:
         """Give the rows as they are now, in no order that means anything."""
         table = self._open()
-        return pl.LazyFrame(schema=self.schema) if table is None else pl.scan_delta(table).select(self.schema.names())
+        if table is None:
+            return pl.LazyFrame(schema=self.schema)
+        return self._rows(table).select(self.schema.names())
 
     def append(self, rows: pl.DataFrame) -> None:
         """Add rows, all of them or, when it is interrupted, none."""
@@ -83,6 +86,14 @@ class Table:
             return 0, 0
         added = pl.DataFrame(table.get_add_actions(flatten=True))
         return added.height, int(added["size_bytes"].sum())
+
+    def _rows(self, table: DeltaTable) -> pl.LazyFrame:
+        if "://" in self.location or quote(self.location) == self.location:
+            return pl.scan_delta(table)
+        # delta-rs percent-encodes spaces and Cyrillic letters of a folder, and polars looks for the file of that name.
+        files = [unquote(address).removeprefix("file://") for address in table.file_uris()]
+        hive = {MONTH: pl.String()} if self.by_month else None
+        return pl.scan_parquet(files, hive_partitioning=self.by_month, hive_schema=hive, glob=False)
 
     def _open(self) -> DeltaTable | None:
         try:
