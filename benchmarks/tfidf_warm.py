@@ -22,7 +22,7 @@ from tematika.language.lemmatiser import lemmatiser
 from tematika.language.stream import LemmaStream, read_stream
 from tematika.language.terms import Terms, find_lemmas, find_terms
 from tematika.language.tokens import WORD
-from tematika.themes.weighting import unit_rows, weigh
+from tematika.themes.weighting import article_idf, unit_rows, weigh
 
 N_ARTICLES = 7_000
 ROUNDS = 5
@@ -33,7 +33,8 @@ RIVAL_STEP = 20
 def tfidf(texts: list[str], find: Callable[[LemmaStream], Terms], forms: Forms | None = None) -> sp.csr_array:
     """Rows of length one, weighted as the themes are."""
     counts = find(read_stream(texts, forms)).counts()
-    return unit_rows(weigh(counts, np.arange(len(texts), dtype=np.int32), len(texts)))
+    idf = article_idf(counts, np.arange(len(texts), dtype=np.int32), len(texts))
+    return unit_rows(weigh(counts, idf))
 
 
 def cold_tfidf(texts: list[str]) -> sp.csr_array:

@@ -80,3 +80,16 @@ def test_every_hit_is_the_seed_word_itself(words: list[str]) -> None:
             assert len(pieces) <= 3
             assert not {".", ","} & set(pieces)
     assert (hits.seed == 0).sum() == words.count("нефть") + words.count("нефти")
+
+
+def test_a_glob_may_have_its_star_anywhere() -> None:
+    text = "Нефтепровод, газопровод и провод, проводка, атомный и атом"
+    for glob, expected in {
+        "*провод": ["Нефтепровод", "газопровод", "провод"],
+        "провод*": ["провод", "проводка"],
+        "газ*д": ["газопровод"],
+        "атом*": ["атомный", "атом"],
+        "якорь*": [],
+    }.items():
+        hits = find_seeds(read_stream([text]), [glob])
+        assert [text[start:end] for start, end in zip(hits.start, hits.end, strict=True)] == expected

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
@@ -73,14 +74,7 @@ def _choose_terms(
 ) -> Terms:
     singles = np.flatnonzero(stream.content)
     n_lemmas = len(stream.lemmas)
-    # Both run through the stream in order: each collocation goes behind its first word.
-    at = np.empty(len(singles) + len(pairs), dtype=np.intp)
-    term = np.empty(len(at), dtype=np.int32)
-    single_at = np.arange(len(singles)) + np.searchsorted(pairs, singles)
-    pair_at = np.arange(len(pairs)) + np.searchsorted(singles, pairs, side="right")
-    at[single_at], term[single_at] = singles, stream.word[singles]
-    at[pair_at], term[pair_at] = pairs, n_lemmas + pair_words
-
+    at, term = in_order(singles, stream.word[singles], pairs, n_lemmas + pair_words)
     names = stream.lemmas + _pair_names(stream, pairs, pair_words)
     floor = min_texts if stream.n_texts >= 20 else 1
     spread = np.diff(_spread(term, stream.text[at], len(names), stream.n_texts).indptr)
@@ -94,6 +88,32 @@ def _choose_terms(
     kind[:n_lemmas] = _usual_kinds(stream, singles)
     chosen_names = [names[i] for i in chosen.tolist()]
     return Terms(chosen_names, kind[chosen], number[term], stream.text[at], stream.start[at], end, stream.n_texts)
+
+
+def in_order(
+    singles: NDArray[np.intp], single_terms: NDArray[Any], pairs: NDArray[np.intp], pair_terms: NDArray[Any]
+) -> tuple[NDArray[np.intp], NDArray[np.int32]]:
+    """Bring lemmas and collocations into the order of the stream, each collocation behind its first word.
+
+    Parameters
+    ----------
+    singles, pairs : ndarray of int, increasing
+        Places of lemmas, and of the first words of collocations.
+    single_terms, pair_terms : ndarray of int
+        Which terms stand there.
+
+    Returns
+    -------
+    at, term : ndarray of int
+        Places, and the terms that stand there.
+    """
+    at = np.empty(len(singles) + len(pairs), dtype=np.intp)
+    term = np.empty(len(at), dtype=np.int32)
+    single_at = np.arange(len(singles)) + np.searchsorted(pairs, singles)
+    pair_at = np.arange(len(pairs)) + np.searchsorted(singles, pairs, side="right")
+    at[single_at], term[single_at] = singles, single_terms
+    at[pair_at], term[pair_at] = pairs, pair_terms
+    return at, term
 
 
 def _spread(term: NDArray[np.int32], text: NDArray[np.int32], n_terms: int, n_texts: int) -> sp.csr_array:
@@ -114,13 +134,9 @@ def _usual_kinds(stream: LemmaStream, singles: NDArray[np.intp]) -> NDArray[np.i
 
 def _collocations(stream: LemmaStream) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
     """Positions of the first words of collocations, and the number of each one's collocation."""
-    first, second = stream.word[:-1].astype(np.int64), stream.word[1:].astype(np.int64)
-    joined = stream.content[:-1] & stream.content[1:] & (first != BREAK) & (second != BREAK)
-    joined &= (stream.text[:-1] == stream.text[1:]) & (stream.kind[1:] == NOUN)
-    joined &= (stream.kind[:-1] == NOUN) | (stream.kind[:-1] == ADJECTIVE)
-    at = np.flatnonzero(joined)
+    at, pairs = adjoining(stream)
     n_lemmas = max(1, len(stream.lemmas))
-    distinct, index, seen = np.unique(first[at] * n_lemmas + second[at], return_inverse=True, return_counts=True)
+    distinct, index, seen = np.unique(pairs, return_inverse=True, return_counts=True)
     words = np.bincount(stream.word[stream.content], minlength=n_lemmas)
     total = max(1, int(words.sum()))
     together = seen / total
@@ -131,6 +147,24 @@ def _collocations(stream: LemmaStream) -> tuple[NDArray[np.intp], NDArray[np.int
     number = np.cumsum(good) - 1
     kept = good[index]
     return at[kept], number[index[kept]]
+
+
+def adjoining(stream: LemmaStream) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
+    """Find where an adjective or noun is followed directly by a noun.
+
+    Returns
+    -------
+    at : ndarray of int
+        Places of the first words.
+    pairs : ndarray of int64
+        ``first * n_lemmas + second`` by the lemma numbers of the stream.
+    """
+    first, second = stream.word[:-1].astype(np.int64), stream.word[1:].astype(np.int64)
+    joined = stream.content[:-1] & stream.content[1:] & (first != BREAK) & (second != BREAK)
+    joined &= (stream.text[:-1] == stream.text[1:]) & (stream.kind[1:] == NOUN)
+    joined &= (stream.kind[:-1] == NOUN) | (stream.kind[:-1] == ADJECTIVE)
+    at = np.flatnonzero(joined)
+    return at, first[at] * max(1, len(stream.lemmas)) + second[at]
 
 
 def _pair_names(stream: LemmaStream, pairs: NDArray[np.intp], pair_words: NDArray[np.int64]) -> list[str]:

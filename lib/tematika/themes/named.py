@@ -13,6 +13,7 @@ from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.linear_model import LogisticRegression
 from sklearn.utils._param_validation import Interval
 from sklearn.utils.validation import check_is_fitted, validate_data
+from threadpoolctl import threadpool_limits
 
 from tematika.themes.weighting import add_context, sum_groups, unit_rows
 
@@ -113,8 +114,10 @@ class SeededThemes(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sc
         self.coef_ = np.zeros((n_themes, terms.shape[1]))
         self.intercept_ = np.zeros(n_themes)
         self.n_examples_ = np.zeros(n_themes, dtype=np.int64)
-        for k in range(n_themes):
-            self._train(k, terms, evidence[:, k], around[:, k], groups)
+        # Its sums are short: a second thread would wait more than it helps, and change the last digits.
+        with threadpool_limits(limits=1):
+            for k in range(n_themes):
+                self._train(k, terms, evidence[:, k], around[:, k], groups)
         return self
 
     def transform(self, X: Any, groups: NDArray[np.int32] | None = None) -> NDArray[np.float64]:

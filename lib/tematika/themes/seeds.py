@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fnmatch import translate
+from functools import cache
+from itertools import islice, takewhile
 
 import numpy as np
 import scipy.sparse as sp
@@ -18,6 +21,8 @@ from tematika.language.tokens import fold, tokens
 
 # One word may stand between the words of a phrase: «замещение (дорогого) импорта».
 _REACH = 2
+# What stands for something else in a glob.
+_NOT_LITERAL = re.compile(r"[*?\[]")
 
 
 @dataclass(frozen=True)
@@ -64,8 +69,8 @@ def find_seeds(stream: LemmaStream, seeds: Sequence[str]) -> SeedHits:
     seeds : sequence of str
         Words, globs such as ``атомн*``, phrases such as ``железная дорога``.
     """
-    patterns = [_pattern(seed) for seed in seeds]
-    numbers = [[_lemma_numbers(step, stream.lemmas) for step in pattern] for pattern in patterns]
+    known = _Lemmas(stream.lemmas)
+    numbers = [[known.numbers(step) for step in _pattern(seed)] for seed in seeds]
     begins: dict[int, list[int]] = defaultdict(list)
     for seed, steps in enumerate(numbers):
         for lemma in steps[0]:
@@ -90,17 +95,37 @@ def find_seeds(stream: LemmaStream, seeds: Sequence[str]) -> SeedHits:
     )
 
 
-def _pattern(seed: str) -> list[re.Pattern[str] | frozenset[str]]:
-    """One step a word: a compiled glob, or the lemmas the word may stand for."""
-    if "*" in seed:
-        return [re.compile(translate(fold(seed.strip())))]
-    return [lemmas_of_seed(token.form) for token in tokens(seed)]
+@dataclass(frozen=True, slots=True)
+class _Glob:
+    """A pattern on lemmas, and the letters that every lemma it fits begins with."""
+
+    pattern: re.Pattern[str]
+    beginning: str
 
 
-def _lemma_numbers(step: re.Pattern[str] | frozenset[str], lemmas: list[str]) -> frozenset[int]:
-    if isinstance(step, frozenset):
-        return frozenset(number for number, lemma in enumerate(lemmas) if lemma in step)
-    return frozenset(number for number, lemma in enumerate(lemmas) if step.match(lemma))
+class _Lemmas:
+    """Looks up lemmas by name, and by how they begin."""
+
+    def __init__(self, lemmas: Sequence[str]) -> None:
+        self._number = {lemma: number for number, lemma in enumerate(lemmas)}
+        self._ordered = sorted(lemmas)
+
+    def numbers(self, step: _Glob | frozenset[str]) -> frozenset[int]:
+        """Numbers of the lemmas that a step stands for."""
+        if isinstance(step, frozenset):
+            return frozenset(self._number[lemma] for lemma in step if lemma in self._number)
+        first = bisect_left(self._ordered, step.beginning)
+        alike = takewhile(lambda lemma: lemma.startswith(step.beginning), islice(self._ordered, first, None))
+        return frozenset(self._number[lemma] for lemma in alike if step.pattern.match(lemma))
+
+
+@cache
+def _pattern(seed: str) -> tuple[_Glob | frozenset[str], ...]:
+    """One step a word: a glob, or the lemmas the word may stand for."""
+    if "*" not in seed:
+        return tuple(lemmas_of_seed(token.form) for token in tokens(seed))
+    glob = fold(seed.strip())
+    return (_Glob(re.compile(translate(glob)), _NOT_LITERAL.split(glob)[0]),)
 
 
 def _follow(word: list[int], at: int, steps: list[frozenset[int]]) -> int | None:

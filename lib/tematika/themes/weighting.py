@@ -13,10 +13,8 @@ def sum_groups(groups: NDArray[np.int32], n_groups: int) -> sp.csr_array:
     return sp.csr_array((np.ones(len(groups)), (groups, np.arange(len(groups)))), shape=(n_groups, len(groups)))
 
 
-def weigh(counts: sp.csr_array, groups: NDArray[np.int32], n_groups: int) -> sp.csr_array:
-    """Sublinear TF-IDF whose document frequency counts articles, not units.
-
-    A weight is ``(1 + ln tf) * (1 + ln((1 + n) / (1 + df)))`` (Salton and Buckley 1988, smoothed as in scikit-learn).
+def article_idf(counts: sp.csr_array, groups: NDArray[np.int32], n_groups: int) -> NDArray[np.float64]:
+    """Inverse document frequency that counts articles, not units: ``1 + ln((1 + n) / (1 + df))``.
 
     Parameters
     ----------
@@ -29,14 +27,30 @@ def weigh(counts: sp.csr_array, groups: NDArray[np.int32], n_groups: int) -> sp.
 
     Returns
     -------
+    ndarray of shape (n_terms,)
+    """
+    if counts.shape[1] == 0:
+        return np.empty(0)
+    return np.asarray(TfidfTransformer(norm=None).fit(sum_groups(groups, n_groups) @ counts).idf_)
+
+
+def weigh(counts: sp.csr_array, idf: NDArray[np.float64]) -> sp.csr_array:
+    """Sublinear TF-IDF (Salton and Buckley 1988): ``(1 + ln tf) * idf``.
+
+    Parameters
+    ----------
+    counts : csr_array of shape (n_units, n_terms)
+        How often each term stands in each unit.
+    idf : ndarray of shape (n_terms,)
+        From `article_idf`.
+
+    Returns
+    -------
     csr_array of shape (n_units, n_terms)
         Weights; rows are not normalised.
     """
-    if counts.shape[1] == 0:
-        return sp.csr_array(counts.shape)
-    tfidf = TfidfTransformer(norm=None, sublinear_tf=True)
-    tfidf.fit(sum_groups(groups, n_groups) @ counts)
-    return sp.csr_array(tfidf.transform(counts))
+    data = (np.log(counts.data) + 1) * idf[counts.indices]
+    return sp.csr_array((data, counts.indices, counts.indptr), shape=counts.shape)
 
 
 def row_norms(matrix: sp.csr_array) -> NDArray[np.float64]:
@@ -50,20 +64,24 @@ def unit_rows(matrix: sp.csr_array) -> sp.csr_array:
     return sp.csr_array(sp.diags_array(1 / np.where(norms > 0, norms, 1)) @ matrix)
 
 
-def join_seeds(terms: sp.csr_array, seeds: sp.csr_array) -> sp.csr_array:
+def usual_length(terms: sp.csr_array) -> float:
+    """Median length of the rows that are not empty, 1 if all are."""
+    norms = row_norms(terms)
+    return float(np.median(norms[norms > 0])) if np.any(norms > 0) else 1.0
+
+
+def join_seeds(terms: sp.csr_array, seeds: sp.csr_array, usual: float) -> sp.csr_array:
     """Put weighted seed words beside weighted terms, both on the scale of the row's terms.
 
-    Rows shorter than usual (headings, one-line quotes) are measured by the usual length, or a single word would weigh
-    as much as a paragraph.
+    Rows much shorter than usual (headings, one-line quotes) are measured by the usual length, or a single word would
+    weigh as much as a paragraph.
 
     Returns
     -------
     csr_array of shape (n_units, n_terms + n_seeds)
         Term columns have rows of length one; seed columns are divided by the same norms, floored as said.
     """
-    norms = row_norms(terms)
-    usual = float(np.median(norms[norms > 0])) if np.any(norms > 0) else 1.0
-    scale = 1 / np.maximum(norms, 0.7 * usual)
+    scale = 1 / np.maximum(row_norms(terms), 0.7 * usual)
     return sp.csr_array(sp.hstack([unit_rows(terms), sp.diags_array(scale) @ seeds], format="csr"))
 
 

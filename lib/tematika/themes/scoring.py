@@ -1,0 +1,252 @@
+"""Units of text scored by themes that were learnt before; what is scored changes nothing of what was learnt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+
+from tematika.language.stream import read_stream
+from tematika.language.terms import Terms
+from tematika.language.vocabulary import Vocabulary
+from tematika.themes.articles import article_shares
+from tematika.themes.discovered import DiscoveredThemes
+from tematika.themes.named import SeededThemes
+from tematika.themes.seeds import SeedHits, find_seeds
+from tematika.themes.units import Sorting, Units
+from tematika.themes.weighting import add_context, join_seeds, sum_groups, unit_rows, weigh
+
+CONTEXT = 0.3
+# The title and the first passage say what an article is about.
+_LEAD = 2.0
+
+
+@dataclass(frozen=True)
+class Weighting:
+    """How much terms and seed words weigh.
+
+    Attributes
+    ----------
+    vocabulary : Vocabulary
+        The terms.
+    words : tuple of str
+        Seed words of all named themes, then the words to avoid.
+    idf, words_idf : ndarray of shape (n_terms,) and (n_words,)
+    usual : float
+        Length of a usual unit, see `tematika.themes.weighting.join_seeds`.
+    """
+
+    vocabulary: Vocabulary
+    words: tuple[str, ...]
+    idf: NDArray[np.float64]
+    words_idf: NDArray[np.float64]
+    usual: float
+
+
+@dataclass(frozen=True)
+class ThemeModel:
+    """All that is needed to score units: arrays and numbers, no texts.
+
+    Attributes
+    ----------
+    weighting : Weighting
+    named : SeededThemes
+        Fitted.
+    thresholds : ndarray of shape (n_named,)
+        Share from which an article carries a theme, as found from what was learnt from.
+    levels : ndarray of shape (n_named,)
+        The same, unless the user set another.
+    found : DiscoveredThemes or None
+        Fitted; None where nothing was to be discovered.
+    means : ndarray of shape (n_themes + 1, n_terms)
+        See `tematika.themes.units.Sorting`.
+    importance : ndarray of shape (n_themes, n_terms + n_words)
+        See there.
+    outliers : bool
+        Whether what fits nowhere is left without a theme.
+    """
+
+    weighting: Weighting
+    named: SeededThemes
+    thresholds: NDArray[np.float64]
+    levels: NDArray[np.float64]
+    found: DiscoveredThemes | None
+    means: NDArray[np.float64]
+    importance: NDArray[np.float64]
+    outliers: bool
+
+    @property
+    def n_components(self) -> int:
+        """Dimensions of the space in which themes were discovered."""
+        return 0 if self.found is None else int(self.found.components_.shape[0])
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """Units with the weights of their terms.
+
+    Attributes
+    ----------
+    units : Units
+    terms, hits : Terms, SeedHits
+        Where terms and seed words stand in them.
+    weights : csr_array of shape (n_units, n_terms + n_words)
+    text : csr_array of shape (n_units, n_terms)
+        Terms read in the context of the article, rows of length one.
+    counting : ndarray of shape (n_units,)
+        What each unit counts in its article.
+    """
+
+    units: Units
+    terms: Terms
+    hits: SeedHits
+    weights: sp.csr_array
+    text: sp.csr_array
+    counting: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class NamedScores:
+    """Scores of units, shares of articles, and which named themes they carry."""
+
+    units: NDArray[np.float64]
+    carried: NDArray[np.bool_]
+    articles: NDArray[np.float64]
+    carried_by_articles: NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class FoundScores:
+    """The same for discovered themes: scores, and the number of the nearest or -1."""
+
+    units: NDArray[np.float64]
+    nearest: NDArray[np.int64]
+    articles: NDArray[np.float64]
+    nearest_of_articles: NDArray[np.int64]
+
+
+def score(model: ThemeModel, units: Units) -> Sorting:
+    """Sort units and their articles into the themes of a model.
+
+    Every article is scored by itself: what else is among the units makes no difference.
+
+    Parameters
+    ----------
+    model : ThemeModel
+        From `tematika.themes.model.learn`.
+    units : Units
+        What to sort, all units of an article together.
+    """
+    stream = read_stream(units.texts)
+    terms = model.weighting.vocabulary.find(stream)
+    weighed = weigh_units(model.weighting, units, terms, find_seeds(stream, model.weighting.words))
+    scores, shares = named_shares(model.named, weighed)
+    named = carried_themes(scores, shares, model.levels, model.named.threshold, units)
+    return assemble(model, weighed, named, score_found(model.found, weighed, named))
+
+
+def weigh_units(weighting: Weighting, units: Units, terms: Terms, hits: SeedHits) -> Weighed:
+    """Weigh what stands in units."""
+    counts = terms.counts()
+    weights = join_seeds(weigh(counts, weighting.idf), weigh(hits.counts(), weighting.words_idf), weighting.usual)
+    text = unit_rows(add_context(weights[:, : len(terms.names)], units.article, CONTEXT))
+    counting = np.sqrt(np.asarray(counts.sum(axis=1)).ravel() + 1) * np.where(units.leads, _LEAD, 1.0)
+    return Weighed(units, terms, hits, weights, text, counting)
+
+
+def named_shares(named: SeededThemes, weighed: Weighed) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Scores of units and shares of articles, a column for each named theme."""
+    units = weighed.units
+    scores = named.transform(weighed.weights, groups=units.article)
+    return scores, article_shares(scores, units.article, weighed.counting, units.n_articles)
+
+
+def carried_themes(
+    scores: NDArray[np.float64],
+    shares: NDArray[np.float64],
+    levels: NDArray[np.float64],
+    threshold: float,
+    units: Units,
+) -> NamedScores:
+    """Decide which themes units and articles carry."""
+    articles = shares >= levels
+    return NamedScores(scores, _with_strongest(scores >= threshold, scores, articles, units), shares, articles)
+
+
+def _with_strongest(
+    carries: NDArray[np.bool_], scores: NDArray[np.float64], articles: NDArray[np.bool_], units: Units
+) -> NDArray[np.bool_]:
+    """Let an article's theme be carried by its strongest passage at least: every theme can be shown in the text."""
+    carries = carries.copy()
+    for k in range(scores.shape[1]):
+        best_first = np.lexsort((-scores[:, k], units.apart, units.article))
+        _, first = np.unique(units.article[best_first], return_index=True)
+        strongest = best_first[first]
+        carries[strongest, k] |= articles[units.article[strongest], k]
+    return carries
+
+
+def rest_of(weighed: Weighed, named: NamedScores) -> sp.csr_array:
+    """Give what the named themes leave of each article: shape (n_articles, n_terms), rows of length one."""
+    units, free = weighed.units, ~named.carried.any(axis=1)
+    return unit_rows(
+        sum_groups(units.article, units.n_articles) @ sp.diags_array(weighed.counting * free) @ weighed.text
+    )
+
+
+def score_found(found: DiscoveredThemes | None, weighed: Weighed, named: NamedScores) -> FoundScores:
+    """Sort units and articles by the centres of the discovered themes."""
+    units = weighed.units
+    if found is None:
+        n_units, n_articles = len(units.texts), units.n_articles
+        return FoundScores(np.zeros((n_units, 0)), _none(n_units), np.zeros((n_articles, 0)), _none(n_articles))
+    free, rest = ~named.carried.any(axis=1), rest_of(weighed, named)
+    nearest = np.where(free, found.predict(weighed.text), -1)
+    return FoundScores(found.transform(weighed.text), nearest, found.transform(rest), found.predict(rest))
+
+
+def assemble(model: ThemeModel, weighed: Weighed, named: NamedScores, found: FoundScores) -> Sorting:
+    """Put named and discovered themes side by side."""
+    return Sorting(
+        unit_scores=np.hstack([named.units, found.units]),
+        unit_named=named.carried,
+        unit_best=_best(named.units, named.carried, found.nearest, found.units, model.outliers),
+        article_scores=np.hstack([named.articles, found.articles]),
+        article_named=named.carried_by_articles,
+        article_best=_best(
+            named.articles, named.carried_by_articles, found.nearest_of_articles, found.articles, model.outliers
+        ),
+        means=model.means,
+        importance=model.importance,
+        weights=weighed.weights,
+        terms=weighed.terms,
+        seeds=weighed.hits,
+        unit_threshold=float(model.named.threshold),
+        article_thresholds=model.thresholds,
+        n_components=model.n_components,
+    )
+
+
+def _none(number: int) -> NDArray[np.int64]:
+    return np.full(number, -1, dtype=np.int64)
+
+
+def _best(
+    named_scores: NDArray[np.float64],
+    carries: NDArray[np.bool_],
+    found: NDArray[np.int64],
+    found_scores: NDArray[np.float64],
+    outliers: bool,
+) -> NDArray[np.int64]:
+    """Choose the best theme of each row: a named one that it carries, else a discovered one, else none."""
+    n_named = named_scores.shape[1]
+    best = np.where(found >= 0, found + n_named, -1)
+    if n_named:
+        among = np.where(carries, named_scores, -1.0).argmax(axis=1)
+        best = np.where(carries.any(axis=1), among, best)
+    everything = np.hstack([named_scores, found_scores])
+    if outliers or not everything.shape[1]:
+        return best
+    return np.where(best >= 0, best, everything.argmax(axis=1))

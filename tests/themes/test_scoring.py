@@ -1,0 +1,61 @@
+"""What was learnt once scores anything, and each article by itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from sorted_stories import passages_of
+
+from stories import STORIES, THEMES
+from tematika.themes.model import learn
+from tematika.themes.scoring import ThemeModel, score
+from tematika.themes.units import Options, Sorting, Units
+
+OF_UNITS = ("unit_scores", "unit_named", "unit_best")
+OF_ARTICLES = ("article_scores", "article_named", "article_best")
+OPTIONS: list[dict[str, Any]] = [{}, {"outliers": False}, {"discovered": 0}, {"threshold": 0.6}]
+
+
+def learnt(**options: Any) -> tuple[ThemeModel, Sorting]:
+    return learn(passages_of(STORIES), THEMES, Options(**options))
+
+
+def some(articles: list[int]) -> tuple[Units, list[int]]:
+    """Give units of some stories, and which of all the units these are."""
+    everything = passages_of(STORIES)
+    rows = [row for article in articles for row in np.flatnonzero(everything.article == article).tolist()]
+    return passages_of([STORIES[article] for article in articles]), rows
+
+
+@pytest.mark.parametrize("options", OPTIONS)
+def test_what_was_learnt_from_is_scored_as_it_was(options: dict[str, Any]) -> None:
+    model, sorting = learnt(**options)
+    again = score(model, passages_of(STORIES))
+    for name in (*OF_UNITS, *OF_ARTICLES, "means", "importance", "article_thresholds"):
+        np.testing.assert_allclose(getattr(again, name), getattr(sorting, name), atol=1e-12, err_msg=name)
+    assert (again.weights != sorting.weights).nnz == 0
+    for name in ("term", "text", "start", "end"):
+        np.testing.assert_array_equal(getattr(again.terms, name), getattr(sorting.terms, name), err_msg=name)
+
+
+@pytest.mark.parametrize("options", OPTIONS)
+@pytest.mark.parametrize("articles", [[5], [3, 4, 12, 29], list(range(len(STORIES)))[::-1]])
+def test_an_article_is_scored_by_itself(options: dict[str, Any], articles: list[int]) -> None:
+    model, sorting = learnt(**options)
+    units, rows = some(articles)
+    part = score(model, units)
+    for name in OF_UNITS:
+        np.testing.assert_allclose(getattr(part, name), getattr(sorting, name)[rows], atol=1e-12, err_msg=name)
+    for name in OF_ARTICLES:
+        np.testing.assert_allclose(getattr(part, name), getattr(sorting, name)[articles], atol=1e-12, err_msg=name)
+
+
+def test_what_has_no_known_word_fits_no_theme() -> None:
+    model, _ = learnt()
+    units = Units(["Xyz.", ""], np.array([0, 1], dtype=np.int32), np.ones(2, bool), np.zeros(2, bool), 2)
+    found = score(model, units)
+    assert found.unit_best.tolist() == [-1, -1]
+    assert found.article_best.tolist() == [-1, -1]
+    assert not found.article_named.any()
