@@ -14,12 +14,12 @@ from tematika.tables import corpus_key, keep_tables, kept_tables, themes_key
 NAMES = ("articles", "passages", "removals")
 
 
-def frames(number: int) -> dict[str, pl.DataFrame]:
-    return {name: pl.DataFrame({"text": [f"{name} {number}"]}) for name in NAMES}
+def frames(number: int) -> dict[str, pl.LazyFrame]:
+    return {name: pl.LazyFrame({"text": [f"{name} {number}"]}) for name in NAMES}
 
 
-def first_article(tables: dict[str, pl.DataFrame] | None) -> str | None:
-    return tables["articles"]["text"][0] if tables else None
+def first_article(tables: dict[str, pl.LazyFrame] | None) -> str | None:
+    return tables["articles"].collect()["text"][0] if tables else None
 
 
 @pytest.fixture(autouse=True)

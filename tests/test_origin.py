@@ -150,6 +150,24 @@ def test_a_large_background_is_sampled_and_the_sample_stays(
     assert reading.read_corpus(week).articles.equals(some.articles)
 
 
+@pytest.mark.usefixtures("filled")
+@pytest.mark.parametrize(("chunk", "number"), [(7, 7), (30, 3), (1000, 1)])
+def test_chunks_hold_everything_once(chunk: int, number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    add(Archive(str(tmp_path / "archive")), tmp_path, "2026-12-14")
+    add(Archive(str(tmp_path / "archive")), tmp_path, "2026-02-03")
+    monkeypatch.setattr(origin_module, "CHUNK", chunk)
+    origin = origin_of(Settings(), ALL)
+    assert isinstance(origin, Archived)
+    chunks = [(contents.articles.collect(), contents.passages.collect()) for contents in origin.chunks()]
+    assert len(chunks) == number
+    ids = [set(articles["article_id"]) for articles, _ in chunks]
+    assert sum(map(len, ids)) == len(set().union(*ids)) == len(STORIES) + 2
+    for articles, passages in chunks:
+        assert articles.height <= chunk
+        assert articles["article_id"].is_sorted()
+        assert set(passages["article_id"]) <= set(articles["article_id"])
+
+
 def test_a_reprint_of_something_long_past_has_no_themes(filled: Archive, tmp_path: Path) -> None:
     add(filled, tmp_path, "2024-02-05")
     add(filled, tmp_path, "2026-10-30")

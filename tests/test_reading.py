@@ -93,7 +93,7 @@ def test_a_period_without_articles_says_when_there_are_some(folder: Path) -> Non
     assert f"none of {len(STORIES) + 2} articles" in said
     assert "from 2026-09-01 to 2026-09-30" in said
     assert caught.value.exit_code == 3
-    assert not (Path(os.environ["TEMATIKA_RUN"]) / "stage").exists()
+    assert not [path for path in Path(os.environ["TEMATIKA_RUN"]).rglob("*") if path.is_file()]
 
 
 def test_a_period_when_nothing_is_dated(folder: Path) -> None:
@@ -142,7 +142,7 @@ def test_what_was_read_is_loaded_again(folder: Path) -> None:
 
 def test_what_was_kept_is_really_used(folder: Path) -> None:
     reading.read_corpus(settings(folder))
-    kept = Path(os.environ["TEMATIKA_RUN"]) / "stage" / "articles.parquet"
+    kept = Path(os.environ["TEMATIKA_RUN"]) / "stage" / "corpus" / "articles-00000.parquet"
     changed = pl.read_parquet(kept).with_columns(title=pl.lit("из склада"))
     changed.write_parquet(kept)
     assert reading.load_corpus(settings(folder)).articles.equals(changed)

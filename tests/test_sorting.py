@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 
 from stories import ABSENT, NAMED, STORIES, THEMES, Story, write_stories, write_themes
-from tematika import reading, sorting
+from tematika import learning, parts, reading, sorting
 from tematika.errors import NoArticlesError, ParameterError, ThemesError
 from tematika.settings import Settings
 from tematika.themes.definitions import load_themes
@@ -204,6 +204,46 @@ def test_what_was_sorted_is_loaded_again(place: Path, given: dict[str, Any]) -> 
 def test_sorting_twice_gives_the_same(place: Path, found: SortedCorpus) -> None:
     assert_equal(sort(settings(place)), found)
     assert_equal(sorting.load_sorted(settings(place)), found)
+
+
+@pytest.mark.slow
+def test_in_parts_over_processes_it_is_the_same(
+    place: Path, with_reprint: SortedCorpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parts, "PART", 12)
+    monkeypatch.setattr(parts, "HELD", 0)
+    copy = Story("copy", 30, "Как сообщили коллеги", REPRINTED.paragraphs, REPRINTED.about)
+    write_stories(tmp_path / "stories.jsonl", (*STORIES, copy))
+    chosen = settings(place, articles=(str(tmp_path / "stories.jsonl"),))
+    corpus = reading.read_corpus(chosen)
+    assert len(corpus.parts) == 3
+    made = sorting.sort_corpus(chosen, corpus)
+    for name in ("articles", "passages", "removals"):
+        assert getattr(made, name).equals(getattr(with_reprint, name)), name
+    assert made.themes == with_reprint.themes
+
+
+def test_of_many_articles_a_sample_is_learnt_from(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(learning, "LEARNT_FROM", 20)
+    corpus = reading.read_corpus(settings(place, period="2026-09-05..2026-09-12"))
+    articles, passages = learning.learning_set(corpus)
+    assert articles.height == 20
+    assert articles["in_period"].sum() == 8
+    assert set(passages["article_id"]) == set(articles["article_id"])
+    outside = corpus.articles.filter(~pl.col("in_period"))["article_id"].sort().head(12)
+    assert set(outside) < set(articles["article_id"])
+    everything = reading.read_corpus(settings(place))
+    assert (
+        learning.learning_set(everything)[0]["article_id"]
+        .sort()
+        .equals(everything.articles["article_id"].sort().head(20))
+    )
+    made = sorting.sort_corpus(settings(place), everything)
+    assert made.facts["n_learnt_from"] == 20
+    assert made.articles.height == len(STORIES)
+    right = {ref: set(story.about) & NAMED for ref, story in BY_REF.items()}
+    told = {ref: set(themes) for ref, themes in made.articles.select("ref", "themes").iter_rows()}
+    assert sum(told[ref] == right[ref] for ref in right) >= 25
 
 
 def test_without_notebooks_before_it_everything_is_made(place: Path, found: SortedCorpus) -> None:

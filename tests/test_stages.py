@@ -9,7 +9,6 @@ import subprocess
 import sys
 import textwrap
 import time
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -26,6 +25,7 @@ from tematika.corpus.archive import Archive
 from tematika.corpus.period import parse_period
 from tematika.ingest import ingest
 from tematika.plan import changes, plan_run
+from tematika.reading import Corpus
 from tematika.runs import prepare_run
 from tematika.settings import Settings
 
@@ -298,8 +298,9 @@ def test_a_second_run_uses_both_stages_again_to_the_byte() -> None:
     assert outcomes(Path("reports/first")) == ("done", "done")
     assert outcomes(second) == ("reused", "reused")
     assert content(second / "data") == content(Path("reports/first/data"))
-    for name in TABLES:
-        assert content(second / "stage")[f"{name}.parquet"] == content(Path("reports/first/stage"))[f"{name}.parquet"]
+    corpora = [content(run / "stage" / "corpus") for run in (second, Path("reports/first"))]
+    assert corpora[0] == corpora[1]
+    assert len(corpora[0]) > len(TABLES)
     found = sorting.load_sorted(asked())
     assert sorted(path.name for path in Path("reports/.stages").iterdir())[0].startswith("corpus-")
     begin_fresh("third")
@@ -339,7 +340,7 @@ def test_other_parameters_use_the_corpus_again() -> None:
 def test_fresh_makes_everything_anew(desk: Path) -> None:
     begin("first")
     make(asked())
-    for entry in (desk / "reports" / ".stages").glob("*/articles.parquet"):
+    for entry in (desk / "reports" / ".stages").glob("*/articles*.parquet"):
         entry.write_bytes(b"damaged")
     second = begin_fresh("second")
     make(asked())
@@ -349,12 +350,13 @@ def test_fresh_makes_everything_anew(desk: Path) -> None:
     assert outcomes(third) == ("reused", "reused")
 
 
-@pytest.mark.parametrize("file", ["articles.parquet", "removals.parquet", ENTRY])
+@pytest.mark.parametrize("file", ["articles*.parquet", "removals*.parquet", ENTRY])
 def test_a_damaged_result_is_made_anew(desk: Path, file: str) -> None:
     begin("first")
     make(asked())
     for entry in (desk / "reports" / ".stages").iterdir():
-        (entry / file).write_bytes((entry / file).read_bytes()[:-20])
+        for path in entry.glob(file):
+            path.write_bytes(path.read_bytes()[:-20])
     second = begin("second")
     make(asked())
     assert outcomes(second) == ("done", "done")
@@ -365,9 +367,9 @@ def test_a_corpus_changed_by_hand_is_not_taken_for_the_one_that_was_read() -> No
     begin("first")
     corpus = reading.read_corpus(asked())
     sorting.sort_corpus(asked(), corpus)
-    fewer = replace(corpus, articles=corpus.articles.head(5))
-    few = fewer.articles["article_id"].to_list()
-    fewer = replace(fewer, passages=corpus.passages.filter(pl.col("article_id").is_in(few)))
+    few = corpus.articles.head(5)
+    own = pl.col("article_id").is_in(few["article_id"].to_list())
+    fewer = Corpus.of(few, corpus.passages.filter(own), corpus.removals)
     assert sorting.sort_corpus(asked(), fewer).articles.height == 5
     begin("second")
     assert sorting.sort_corpus(asked(), reading.read_corpus(asked())).articles.height == 12
@@ -474,7 +476,7 @@ def test_a_plan_for_the_archive(desk: Path, notebook: Path) -> None:
 def test_a_plan_when_results_were_damaged(desk: Path, notebook: Path) -> None:
     begin("first")
     make(asked())
-    for path in (desk / "reports" / ".stages").glob("*/passages.parquet"):
+    for path in (desk / "reports" / ".stages").glob("*/passages*.parquet"):
         path.write_bytes(b"")
     assert planned(notebook)["corpus"] == "run — what was kept of it is gone or damaged"
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,8 @@ from tematika.settings import PROJECT, Settings, archive_location
 BACKGROUND_MONTHS = 3
 # …and of these from so many articles at most, lest a report cost more the larger the archive is.
 BACKGROUND_ARTICLES = 20_000
+# So many articles are taken out of the archive at a time.
+CHUNK = 50_000
 
 
 @dataclass(frozen=True)
@@ -65,10 +69,10 @@ class Archived:
     archive_version: int
     period: Period
 
-    @property
+    @cached_property
     def inputs(self) -> tuple[Input, ...]:
         """One entry: the articles in reach, by a hash of their ids."""
-        ids = self.contents().articles.select("article_id").collect()["article_id"].to_list()
+        ids = self._reached["article_id"].to_list()
         text = "\n".join(sorted(ids))
         return (Input(f"archive, version {self.archive_version}", sha256(text.encode()).hexdigest(), len(ids)),)
 
@@ -80,35 +84,54 @@ class Archived:
         """Name the batches that have come in and the months in reach: what these hold never changes."""
         batches = Archive(self.location).tables["articles"].scan().filter(pl.col(BATCH) <= self.archive_version)
         attempts = batches.select(ATTEMPT).unique().collect()[ATTEMPT].sort().to_list()
-        reach = months_in_reach(self.period, self._months())
+        reach = months_in_reach(self.period, self._months)
         return {"archive_version": self.archive_version, "batches": attempts, "months": reach}
 
     def places(self) -> list[str]:
         """Name where the archive is."""
         return [self.location if "://" in self.location else str(Path(self.location).resolve())]
 
-    def contents(self) -> Contents:
-        """Give the articles of the period, and those of the months before it that themes are learnt from."""
-        contents = Archive(self.location).read(self.archive_version, months_in_reach(self.period, self._months()))
-        chosen = self._chosen(contents.articles.select("article_id", "published", "copy_of").collect())
-        if chosen is None:
-            return contents
-        among = pl.col("article_id").is_in(chosen.implode())
-        frames = (contents.articles, contents.passages, contents.removals, contents.signatures)
-        return Contents(contents.version, *(frame.filter(among) for frame in frames))
+    def chunks(self) -> Iterator[Contents]:
+        """Give the articles of the period and those of the months before it that themes are learnt from, in chunks.
 
-    def _chosen(self, articles: pl.DataFrame) -> pl.Series | None:
-        """Choose articles where the background is too large: the period's, what they reprint, and a sample.
+        A chunk has whole months, or a part of a large month; its articles are in order of their ids.
+        """
+        archive, reached = Archive(self.location), self._reached
+        everything = archive.read(self.archive_version, months_in_reach(self.period, self._months))
+        for within in _ranges(reached, CHUNK):
+            chosen = reached.filter(within)["article_id"]
+            # Ids of a small part are named; of a large one it is enough to say where it is.
+            among = within if self._all_reached else within & pl.col("article_id").is_in(chosen.implode())
+            frames = (everything.articles, everything.passages, everything.removals, everything.signatures)
+            yield Contents(everything.version, *(frame.filter(among) for frame in frames))
+
+    @cached_property
+    def _in_reach(self) -> pl.DataFrame:
+        """Ids, months and dates of all articles of the months in reach, in order of ids."""
+        articles = (
+            Archive(self.location).read(self.archive_version, months_in_reach(self.period, self._months)).articles
+        )
+        return articles.select("article_id", "month", "published", "copy_of").collect()
+
+    @property
+    def _all_reached(self) -> bool:
+        return self._reached.height == self._in_reach.height
+
+    @cached_property
+    def _reached(self) -> pl.DataFrame:
+        """Those of the articles in reach that are read: the period's, what they reprint, and of the others a sample.
 
         Ids are hashes, so the first of them in order are a random sample, and the same one each time.
         """
-        inside = articles["published"].map_elements(self.period.contains, return_dtype=pl.Boolean, skip_nulls=False)
-        before = articles.filter(~inside)["article_id"].sort()
+        inside = self._in_reach.select(self.period.covers(pl.col("published"))).to_series()
+        before = self._in_reach.filter(~inside)["article_id"]
         if before.len() <= BACKGROUND_ARTICLES:
-            return None
-        wanted = articles.filter(inside)
-        return pl.concat([wanted["article_id"], wanted["copy_of"].drop_nulls(), before.head(BACKGROUND_ARTICLES)])
+            return self._in_reach
+        wanted = self._in_reach.filter(inside)
+        chosen = pl.concat([wanted["article_id"], wanted["copy_of"].drop_nulls(), before.head(BACKGROUND_ARTICLES)])
+        return self._in_reach.filter(pl.col("article_id").is_in(chosen.implode()))
 
+    @cached_property
     def _months(self) -> list[str]:
         articles = Archive(self.location).read(self.archive_version).articles
         return articles.select("month").unique().collect()["month"].to_list()
@@ -135,6 +158,46 @@ def origin_of(settings: Settings, period: Period) -> Files | Archived:
     if not newest:
         return Files((PROJECT / "seeds" / "articles",))
     return Archived(location, settings.as_of if settings.as_of >= 0 else newest, period)
+
+
+def _ranges(articles: pl.DataFrame, size: int) -> Iterator[pl.Expr]:
+    """Cut articles into ranges of at most so many: months that follow each other, or ids of a month that has more.
+
+    Parameters
+    ----------
+    articles : polars.DataFrame
+        ``month`` and ``article_id``, in order of ids.
+    size : int
+
+    Yields
+    ------
+    polars.Expr
+        Whether a row with these two columns is in the range.
+    """
+    months = [(str(month), number) for month, number in articles["month"].value_counts().sort("month").iter_rows()]
+    together: list[str] = []
+    held = 0
+    for month, number in months:
+        if together and held + number > size:
+            yield pl.col("month").is_in(together)
+            together, held = [], 0
+        if number > size:
+            yield from _ranges_of_month(articles, month, size)
+        else:
+            together.append(month)
+            held += number
+    # Without any articles, too, there is a range to look into.
+    if together or not months:
+        yield pl.col("month").is_in(together)
+
+
+def _ranges_of_month(articles: pl.DataFrame, month: str, size: int) -> Iterator[pl.Expr]:
+    ids = articles.filter(pl.col("month") == month)["article_id"]
+    firsts = ids.gather_every(size).to_list()
+    identity = pl.col("article_id")
+    for first, following in zip_longest(firsts, firsts[1:]):
+        before = pl.lit(True) if following is None else identity < following
+        yield (pl.col("month") == month) & (identity >= first) & before
 
 
 def months_in_reach(period: Period, known: list[str]) -> list[str]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
 
 import polars as pl
 
@@ -16,24 +18,66 @@ from tematika.corpus.records import Article
 from tematika.errors import NoArticlesError
 from tematika.language.passages import split_passages
 from tematika.origin import Archived, Files, origin_of
+from tematika.parts import TABLES, Frames, Part, content_of, cut, part_files, read_parts, write_parts
 from tematika.progress import report
 from tematika.settings import Settings, run_folder
-from tematika.stages import content_of, corpus_stage
-from tematika.tables import STAGE, corpus_key, keep_tables, kept_tables, table_files, vouch, withdraw
+from tematika.stages import CORPUS, corpus_stage
+from tematika.tables import STAGE, corpus_key, is_vouched, vouch, withdraw
+
+_CONTENT = "content.txt"
 
 
 @dataclass(frozen=True)
 class Corpus:
-    """All articles that were read, cleaned and cut, those outside of the period included (``in_period``)."""
+    """All articles that were read, cleaned and cut, those outside of the period included (``in_period``).
 
-    articles: pl.DataFrame
-    passages: pl.DataFrame
-    removals: pl.DataFrame
+    Attributes
+    ----------
+    parts : tuple of Part
+        What a step that goes through all of it works on, one at a time. Those of a large corpus lie in the run's
+        folder, and change when another corpus is read there.
+    stated : str
+        Hash of all that it holds, where it is known.
+    """
+
+    parts: tuple[Part, ...]
+    stated: str = ""
+
+    @classmethod
+    def of(cls, articles: pl.DataFrame, passages: pl.DataFrame, removals: pl.DataFrame) -> Corpus:
+        """Make a corpus of tables, for instance of some articles of another corpus."""
+        frames = dict(zip(TABLES, (articles, passages, removals), strict=True))
+        return cls(tuple(Part.of(part) for part in cut(frames)))
+
+    @cached_property
+    def articles(self) -> pl.DataFrame:
+        """All articles; of a large corpus rather `scan` what is needed."""
+        return self.scan("articles").collect()
+
+    @cached_property
+    def passages(self) -> pl.DataFrame:
+        """All passages."""
+        return self.scan("passages").collect()
+
+    @cached_property
+    def removals(self) -> pl.DataFrame:
+        """All removals."""
+        return self.scan("removals").collect()
 
     @property
     def tables(self) -> dict[str, pl.DataFrame]:
         """The tables by name."""
-        return {"articles": self.articles, "passages": self.passages, "removals": self.removals}
+        return {name: getattr(self, name) for name in TABLES}
+
+    def scan(self, table: str) -> pl.LazyFrame:
+        """Give a table by name, to be read as far as a query needs it."""
+        frames: list[pl.LazyFrame] = [getattr(part, table) for part in self.parts]
+        return pl.concat(frames)
+
+    @cached_property
+    def content(self) -> str:
+        """Hash of all that it holds."""
+        return self.stated or content_of(self.parts)
 
 
 def read_corpus(settings: Settings) -> Corpus:
@@ -46,49 +90,68 @@ def read_corpus(settings: Settings) -> Corpus:
     NoArticlesError
         When there is nothing to read, or nothing in the period.
     """
-    folder, key = run_folder() / STAGE, corpus_key(settings)
+    folder, key = _folder(), corpus_key(settings)
     period = parse_period(settings.period, date.today())
     stage = corpus_stage(settings, period)
     withdraw(folder)
+    write_parts((), folder)
     if stage.take(folder):
         vouch(folder, key)
-    if tables := kept_tables(folder, key):
-        report("articles", tables["articles"].height, tables["articles"].height)
-        return Corpus(**tables)
-    corpus = _make_corpus(settings, period)
-    keep_tables(corpus.tables, folder, key)
-    now = corpus_stage(settings, period)
-    stage.keep(list(table_files(folder).values()), now, content_of(corpus.tables))
+        return _told(_kept(folder))
+    write_parts(_make(settings, period), folder)
+    corpus = Corpus(read_parts(folder))
+    try:
+        _check_period(corpus, period)
+    except NoArticlesError:
+        write_parts((), folder)
+        raise
+    (folder / _CONTENT).write_text(corpus.content, encoding="utf-8")
+    vouch(folder, key)
+    stage.keep([*part_files(folder), folder / _CONTENT], corpus_stage(settings, period), corpus.content)
+    return _told(corpus)
+
+
+def load_corpus(settings: Settings) -> Corpus:
+    """Give the corpus that the first notebook left in this run, or make it."""
+    folder = _folder()
+    return _kept(folder) if is_vouched(folder, corpus_key(settings)) else read_corpus(settings)
+
+
+def _folder() -> Path:
+    return run_folder() / STAGE / CORPUS
+
+
+def _kept(folder: Path) -> Corpus:
+    return Corpus(read_parts(folder), (folder / _CONTENT).read_text(encoding="utf-8"))
+
+
+def _told(corpus: Corpus) -> Corpus:
+    number = corpus.scan("articles").select(pl.len()).collect().item()
+    report("articles", number, number)
     return corpus
 
 
-def _make_corpus(settings: Settings, period: Period) -> Corpus:
+def _make(settings: Settings, period: Period) -> Iterator[Frames]:
     origin = origin_of(settings, period)
-    corpus = _from_archive(origin) if isinstance(origin, Archived) else _from_files(origin, period)
-    if not corpus.articles["in_period"].any():
-        what = f"none of {corpus.articles.height} articles is dated in it"
-        raise NoArticlesError(what, f"period {period.name}", _dates_known(corpus.articles))
-    return corpus
+    chunks = _from_archive(origin) if isinstance(origin, Archived) else _from_files(origin)
+    for frames in chunks:
+        articles = frames["articles"].with_columns(period.covers(pl.col("published")).alias("in_period"))
+        yield from cut({**frames, "articles": articles})
 
 
-def _from_files(origin: Files, period: Period) -> Corpus:
+def _from_files(origin: Files) -> Iterator[Frames]:
     records = read_records(origin.paths).records
     articles = build_articles(records, lambda done, total: report("articles", done, total))
-    inside = [period.contains(article.published.moment) for article in articles]
-    table = articles_frame(articles).with_columns(pl.Series("in_period", inside, dtype=pl.Boolean))
-    return Corpus(table, passages_frame(articles), removals_frame(articles))
+    yield {
+        "articles": articles_frame(articles),
+        "passages": passages_frame(articles),
+        "removals": removals_frame(articles),
+    }
 
 
-def _from_archive(origin: Archived) -> Corpus:
-    contents = origin.contents()
-    articles = contents.articles.drop("month").collect()
-    report("articles", articles.height, articles.height)
-    inside = pl.col("published").map_elements(origin.period.contains, return_dtype=pl.Boolean, skip_nulls=False)
-    return Corpus(
-        articles.with_columns(inside.alias("in_period")),
-        contents.passages.drop("month").collect(),
-        contents.removals.drop("month").collect(),
-    )
+def _from_archive(origin: Archived) -> Iterator[Frames]:
+    for contents in origin.chunks():
+        yield {name: getattr(contents, name).drop("month").collect() for name in TABLES}
 
 
 def passages_frame(articles: Sequence[Article]) -> pl.DataFrame:
@@ -101,14 +164,18 @@ def passages_frame(articles: Sequence[Article]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=PASSAGES_SCHEMA, orient="row")
 
 
-def load_corpus(settings: Settings) -> Corpus:
-    """Give the corpus that the first notebook left in this run, or make it."""
-    tables = kept_tables(run_folder() / STAGE, corpus_key(settings))
-    return Corpus(**tables) if tables else read_corpus(settings)
+def _check_period(corpus: Corpus, period: Period) -> None:
+    dates = pl.col("published")
+    found = corpus.scan("articles").select(
+        pl.len().alias("number"), pl.col("in_period").any(), dates.min().alias("first"), dates.max().alias("last")
+    )
+    row = found.collect().row(0, named=True)
+    if not row["in_period"]:
+        what = f"none of {row['number']} articles is dated in it"
+        raise NoArticlesError(what, f"period {period.name}", _dates_known(row["first"], row["last"]))
 
 
-def _dates_known(articles: pl.DataFrame) -> str:
-    first, last = articles["published"].min(), articles["published"].max()
-    if not isinstance(first, date) or not isinstance(last, date):
+def _dates_known(first: datetime | None, last: datetime | None) -> str:
+    if first is None or last is None:
         return "no article states its date with a year: use --period all"
     return f"dates run from {first:%Y-%m-%d} to {last:%Y-%m-%d}"

@@ -16,8 +16,6 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-import polars as pl
-
 from tematika.cache import Cache
 from tematika.corpus.period import Period
 from tematika.origin import Archived, Files, origin_of
@@ -114,7 +112,7 @@ def themes_stage(settings: Settings, period: Period, content: str) -> Stage:
     period : Period
         What is meant by the settings' period.
     content : str
-        Hash of the corpus, from `content_of`.
+        Hash of the corpus, `tematika.reading.Corpus.content`.
     """
     path = themes_path(settings)
     made_of = {
@@ -124,15 +122,6 @@ def themes_stage(settings: Settings, period: Period, content: str) -> Stage:
         "corpus": content,
     }
     return Stage(THEMES, made_of, _asked_of(origin_of(settings, period)))
-
-
-def content_of(tables: Mapping[str, pl.DataFrame]) -> str:
-    """Hash what tables hold, so that a corpus that was changed by hand is not taken for the one that was read."""
-    digest = blake2b(digest_size=16)
-    for name, table in tables.items():
-        digest.update(f"{name} {table.schema}".encode())
-        digest.update(table.hash_rows().to_numpy().tobytes())
-    return digest.hexdigest()
 
 
 def cache_of(reports: Path, stage: str) -> Cache:

@@ -13,11 +13,12 @@ import polars as pl
 from tematika import __version__
 from tematika.corpus.period import parse_period
 from tematika.origin import origin_of
+from tematika.parts import TABLES, scan_files
 from tematika.settings import Settings, run_folder, themes_path
 
 STAGE = "stage"
 DATA = "data"
-_NAMES = ("articles", "passages", "removals")
+_ROW_GROUP = 20_000
 
 
 def corpus_key(settings: Settings) -> str:
@@ -34,12 +35,13 @@ def themes_key(settings: Settings) -> str:
     return _digest([corpus_key(settings), definitions, parameters])
 
 
-def keep_tables(tables: Mapping[str, pl.DataFrame], folder: Path, key: str) -> None:
-    """Write tables into a folder and remember the key they are valid for."""
+def keep_tables(tables: Mapping[str, pl.LazyFrame], folder: Path, key: str) -> None:
+    """Write tables into a folder, a piece at a time, and remember the key they are valid for."""
     folder.mkdir(parents=True, exist_ok=True)
     withdraw(folder)
     for name, file in table_files(folder).items():
-        tables[name].write_parquet(file)
+        # A row group of fixed size: files are the same whoever writes them.
+        tables[name].sink_parquet(file, row_group_size=_ROW_GROUP, maintain_order=True)
     vouch(folder, key)
 
 
@@ -55,20 +57,29 @@ def vouch(folder: Path, key: str) -> None:
     key_file.write_text(json.dumps(key), encoding="utf8")
 
 
+def is_vouched(folder: Path, key: str) -> bool:
+    """Tell whether what lies in a folder is valid for this key."""
+    key_file = _key_file(folder)
+    return key_file.is_file() and key_file.read_text(encoding="utf8") == json.dumps(key)
+
+
 def table_files(folder: Path) -> dict[str, Path]:
     """Name the files of the tables."""
-    return {name: folder / f"{name}.parquet" for name in _NAMES}
+    return {name: folder / f"{name}.parquet" for name in TABLES}
 
 
-def kept_tables(folder: Path, key: str) -> dict[str, pl.DataFrame] | None:
-    """Read the tables of a folder, or give None when they are not all there or not for this key."""
-    key_file = _key_file(folder)
+def kept_tables(folder: Path, key: str) -> dict[str, pl.LazyFrame] | None:
+    """Give the tables of a folder, or None when they are not all there or not for this key."""
     files = table_files(folder)
-    if not all(file.is_file() for file in (key_file, *files.values())):
+    if not is_vouched(folder, key) or not all(file.is_file() for file in files.values()):
         return None
-    if key_file.read_text(encoding="utf8") != json.dumps(key):
-        return None
-    return {name: pl.read_parquet(file) for name, file in files.items()}
+    return tables_in(folder)
+
+
+def tables_in(folder: Path) -> dict[str, pl.LazyFrame]:
+    """Give the tables of a folder; small ones at once, large ones are read when they are asked for."""
+    files = table_files(folder)
+    return dict(zip(files, scan_files(list(files.values())), strict=True))
 
 
 def _key_file(folder: Path) -> Path:

@@ -59,3 +59,11 @@ def test_what_has_no_known_word_fits_no_theme() -> None:
     assert found.unit_best.tolist() == [-1, -1]
     assert found.article_best.tolist() == [-1, -1]
     assert not found.article_named.any()
+
+
+def test_nothing_to_score() -> None:
+    model, sorting = learnt()
+    nothing = score(model, Units([], np.zeros(0, dtype=np.int32), np.zeros(0, bool), np.zeros(0, bool), 0))
+    for name in (*OF_UNITS, *OF_ARTICLES):
+        assert getattr(nothing, name).shape == (0, *getattr(sorting, name).shape[1:])
+    assert nothing.weights.shape == (0, sorting.weights.shape[1])

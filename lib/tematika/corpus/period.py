@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+import polars as pl
+
 from tematika.errors import ParameterError
 
 _MEND = "write all, last-week, last-month, 2026, 2026-10, 2026-W46, 2026-10-05 or A..B"
@@ -36,6 +38,14 @@ class Period:
             return self.start is None and self.end is None
         day = moment.date()
         return (self.start is None or day >= self.start) and (self.end is None or day < self.end)
+
+    def covers(self, moments: pl.Expr) -> pl.Expr:
+        """Tell the same of a column of moments, all at once."""
+        if self.start is None and self.end is None:
+            return moments.is_null() | True
+        after = pl.lit(True) if self.start is None else moments.dt.date() >= self.start
+        before = pl.lit(True) if self.end is None else moments.dt.date() < self.end
+        return (moments.is_not_null() & after & before).fill_null(False)
 
 
 def parse_period(text: str, today: date) -> Period:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 import polars as pl
 
@@ -33,20 +34,19 @@ class Theme:
     missing_seeds: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
 class SortedCorpus:
     """Articles, passages and removals with the themes found for them.
 
-    Attributes
+    Parameters
     ----------
-    articles : polars.DataFrame
+    articles : polars.DataFrame or polars.LazyFrame
         article_id, ref, source, title, url, published, published_precision, published_stated, copy_of, text,
         themes (uids of named themes, main first), theme_scores (struct: one number 0..1 a theme), cluster (uid of
         the best theme or null), in_period.
-    passages : polars.DataFrame
+    passages : polars.DataFrame or polars.LazyFrame
         article_id, ordinal, start, end, kind, text, themes, cluster, scores (struct), deciding (list of structs
         theme, start, end, weight; offsets into the article's text). Copies have none.
-    removals : polars.DataFrame
+    removals : polars.DataFrame or polars.LazyFrame
         article_id, start, end, rule, text.
     themes : tuple of Theme
         All themes, the named ones first.
@@ -54,8 +54,37 @@ class SortedCorpus:
         What else is known about the run; every entry is optional.
     """
 
-    articles: pl.DataFrame
-    passages: pl.DataFrame
-    removals: pl.DataFrame
-    themes: tuple[Theme, ...]
-    facts: Mapping[str, object] = field(default_factory=dict)
+    def __init__(
+        self,
+        articles: pl.DataFrame | pl.LazyFrame,
+        passages: pl.DataFrame | pl.LazyFrame,
+        removals: pl.DataFrame | pl.LazyFrame,
+        themes: tuple[Theme, ...],
+        facts: Mapping[str, object] | None = None,
+    ) -> None:
+        self._tables = {"articles": articles.lazy(), "passages": passages.lazy(), "removals": removals.lazy()}
+        self.themes = themes
+        self.facts = facts or {}
+
+    @cached_property
+    def articles(self) -> pl.DataFrame:
+        """All articles; of a large corpus rather `scan` what is needed."""
+        return self.scan("articles").collect()
+
+    @cached_property
+    def passages(self) -> pl.DataFrame:
+        """All passages."""
+        return self.scan("passages").collect()
+
+    @cached_property
+    def removals(self) -> pl.DataFrame:
+        """All removals."""
+        return self.scan("removals").collect()
+
+    def scan(self, table: str) -> pl.LazyFrame:
+        """Give a table by name, to be read as far as a query needs it."""
+        return self._tables[table]
+
+    def with_facts(self, facts: Mapping[str, object]) -> SortedCorpus:
+        """Give the same with other facts."""
+        return SortedCorpus(**self._tables, themes=self.themes, facts=facts)

@@ -159,7 +159,9 @@ def weigh_units(weighting: Weighting, units: Units, terms: Terms, hits: SeedHits
 def named_shares(named: SeededThemes, weighed: Weighed) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Scores of units and shares of articles, a column for each named theme."""
     units = weighed.units
-    scores = named.transform(weighed.weights, groups=units.article)
+    # Estimators take no matrix without rows: of a part of a corpus, all articles may be reprints.
+    nothing = np.zeros((0, len(named.seed_columns)))
+    scores = named.transform(weighed.weights, groups=units.article) if units.texts else nothing
     return scores, article_shares(scores, units.article, weighed.counting, units.n_articles)
 
 
@@ -199,9 +201,12 @@ def rest_of(weighed: Weighed, named: NamedScores) -> sp.csr_array:
 def score_found(found: DiscoveredThemes | None, weighed: Weighed, named: NamedScores) -> FoundScores:
     """Sort units and articles by the centres of the discovered themes."""
     units = weighed.units
-    if found is None:
+    if found is None or not units.texts:
         n_units, n_articles = len(units.texts), units.n_articles
-        return FoundScores(np.zeros((n_units, 0)), _none(n_units), np.zeros((n_articles, 0)), _none(n_articles))
+        n_found = 0 if found is None else len(found.cluster_centers_)
+        return FoundScores(
+            np.zeros((n_units, n_found)), _none(n_units), np.zeros((n_articles, n_found)), _none(n_articles)
+        )
     free, rest = ~named.carried.any(axis=1), rest_of(weighed, named)
     nearest = np.where(free, found.predict(weighed.text), -1)
     return FoundScores(found.transform(weighed.text), nearest, found.transform(rest), found.predict(rest))
