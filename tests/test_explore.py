@@ -75,7 +75,7 @@ def test_removals_are_counted_and_listed(corpus: Corpus) -> None:
     assert by_rule["removals"].to_list() == sorted(by_rule["removals"], reverse=True)
     assert by_rule["removals"].sum() == corpus.removals.height
     assert set(by_rule["rule"]) == {"reprint", "subscribe"}
-    listed = explore.removals(corpus)
+    listed = explore.removals(corpus).collect()
     assert listed.filter(pl.col("rule") == "subscribe").select("ref", "text").rows() == [("mill.txt", "Подписаться")]
 
 
@@ -115,7 +115,7 @@ def test_the_clearest_passages_and_their_words(found: SortedCorpus) -> None:
 
 
 def test_what_is_left_over(found: SortedCorpus) -> None:
-    loose = explore.unassigned(found)
+    loose = explore.unassigned(found).collect()
     strangers = {story.title for story in STORIES if story.about == ("none",)}
     assert strangers <= set(loose["title"])
     assert not {story.title for story in STORIES if story.about == ("energy",)} & set(loose["title"])

@@ -14,79 +14,89 @@ _EXAMPLES = 3
 
 def corpus_summary(corpus: Corpus) -> pl.DataFrame:
     """Count articles, reprints, sources, passages and removals: columns ``what`` and ``count``."""
-    articles = corpus.articles
-    counts = {
-        "articles read": articles.height,
-        "of them reprints": articles["copy_of"].count(),
-        "of them without a date": articles["published"].null_count(),
-        "in the period": int(articles["in_period"].sum()),
-        "sources": articles["source"].n_unique() - int(articles["source"].has_nulls()),
-        "passages": corpus.passages.filter(pl.col("kind") == "body").height,
-        "headings": corpus.passages.filter(pl.col("kind") == "heading").height,
-        "removals": corpus.removals.height,
-    }
+    published, source, copy = pl.col("published"), pl.col("source"), pl.col("copy_of")
+    articles = corpus.scan("articles").select(
+        pl.len().alias("articles read"),
+        copy.count().alias("of them reprints"),
+        published.null_count().alias("of them without a date"),
+        pl.col("in_period").sum().alias("in the period"),
+        source.drop_nulls().n_unique().alias("sources"),
+    )
+    kind = pl.col("kind")
+    passages = corpus.scan("passages").select(
+        (kind == "body").sum().alias("passages"), (kind == "heading").sum().alias("headings")
+    )
+    removals = corpus.scan("removals").select(pl.len().alias("removals"))
+    tables = (table.collect().row(0, named=True) for table in (articles, passages, removals))
+    counts = {what: int(count) for table in tables for what, count in table.items()}
     return pl.DataFrame({"what": list(counts), "count": list(counts.values())})
 
 
 def article_list(corpus: Corpus) -> pl.DataFrame:
     """List the articles, oldest first, undated ones last."""
     columns = ["ref", "title", "source", "published", "published_precision", "in_period"]
-    return corpus.articles.sort("published", "ref", nulls_last=True).select(columns)
+    return corpus.scan("articles").select(columns).collect().sort("published", "ref", nulls_last=True)
 
 
 def without_date(corpus: Corpus) -> pl.DataFrame:
     """List the articles whose page states no full date, with the words it does state."""
-    undated = corpus.articles.filter(pl.col("published").is_null())
-    return undated.select("ref", "title", "published_stated")
+    undated = corpus.scan("articles").filter(pl.col("published").is_null())
+    return undated.select("ref", "title", "published_stated").collect()
 
 
 def reprints(corpus: Corpus) -> pl.DataFrame:
     """List the reprints beside their originals."""
-    articles = corpus.articles
+    articles = corpus.scan("articles").select("article_id", "ref", "title", "copy_of").collect()
     originals = articles.select(pl.col("article_id").alias("copy_of"), pl.col("ref").alias("original"))
     return articles.join(originals, on="copy_of", maintain_order="left").select("ref", "original", "title")
 
 
 def removals_by_rule(corpus: Corpus) -> pl.DataFrame:
     """Count removals, articles concerned and characters by rule, the busiest rule first."""
-    counts = corpus.removals.group_by("rule").agg(
-        pl.len().alias("removals"),
-        pl.col("article_id").n_unique().alias("articles"),
-        pl.col("text").str.len_chars().sum().alias("characters"),
+    counts = (
+        corpus.scan("removals")
+        .group_by("rule")
+        .agg(
+            pl.len().alias("removals"),
+            pl.col("article_id").n_unique().alias("articles"),
+            pl.col("text").str.len_chars().sum().alias("characters"),
+        )
     )
-    return counts.sort("removals", "rule", descending=[True, False])
+    return counts.collect().sort("removals", "rule", descending=[True, False])
 
 
-def removals(corpus: Corpus) -> pl.DataFrame:
-    """List every removal with its article, rule, place and text."""
-    refs = corpus.articles.select("article_id", "ref")
-    listed = corpus.removals.join(refs, on="article_id", maintain_order="left")
+def removals(corpus: Corpus) -> pl.LazyFrame:
+    """List every removal with its article, rule, place and text; not read before it is shown or collected."""
+    refs = corpus.scan("articles").select("article_id", "ref")
+    listed = corpus.scan("removals").join(refs, on="article_id", maintain_order="left")
     return listed.select("ref", "rule", "start", "end", "text")
 
 
 def passage_lengths(corpus: Corpus) -> pl.DataFrame:
     """Tell how many passages there are of each kind, and how long they are in characters."""
     length = pl.col("text").str.len_chars()
-    kinds = corpus.passages.group_by("kind").agg(
-        pl.len().alias("passages"),
-        length.min().alias("shortest"),
-        length.median().alias("median"),
-        length.max().alias("longest"),
+    kinds = (
+        corpus.scan("passages")
+        .group_by("kind")
+        .agg(
+            pl.len().alias("passages"),
+            length.min().alias("shortest"),
+            length.median().alias("median"),
+            length.max().alias("longest"),
+        )
     )
-    return kinds.sort("kind")
+    return kinds.collect().sort("kind")
 
 
 def theme_summary(found: SortedCorpus) -> pl.DataFrame:
     """Count articles and passages by theme; reprints do not count."""
-    originals = found.articles.filter(pl.col("copy_of").is_null())
+    originals = found.scan("articles").filter(pl.col("copy_of").is_null())
+    counted = [_carries(theme.uid).sum().alias(theme.uid) for theme in found.themes]
+    articles, passages = (
+        table.select(counted).collect().to_dicts() or [{}] for table in (originals, found.scan("passages"))
+    )
     rows = [
-        (
-            theme.uid,
-            theme.title[_language(found)],
-            theme.named,
-            originals.filter(_carries(theme.uid)).height,
-            found.passages.filter(_carries(theme.uid)).height,
-        )
+        (theme.uid, theme.title[_language(found)], theme.named, articles[0][theme.uid], passages[0][theme.uid])
         for theme in found.themes
     ]
     return pl.DataFrame(rows, schema=["theme", "title", "named", "articles", "passages"], orient="row")
@@ -108,15 +118,19 @@ def missing_seeds(found: SortedCorpus) -> pl.DataFrame:
 
 def clearest_passages(found: SortedCorpus, each: int = _EXAMPLES) -> pl.DataFrame:
     """List the highest-scoring body passages of each theme with the words that decided."""
-    bodies = found.passages.filter(pl.col("kind") == "body")
+    bodies = found.scan("passages").filter(pl.col("kind") == "body")
+    score = [pl.col("scores").struct.field(theme.uid).alias("score") for theme in found.themes]
     parts = [
         bodies.filter(_carries(theme.uid))
-        .with_columns(pl.col("scores").struct.field(theme.uid).alias("score"), pl.lit(theme.uid).alias("theme"))
+        .with_columns(score[number], pl.lit(theme.uid).alias("theme"))
         .sort("score", descending=True, maintain_order=True)
         .head(each)
-        for theme in found.themes
+        .collect()
+        for number, theme in enumerate(found.themes)
     ]
-    texts = dict(found.articles.select("article_id", "text").iter_rows())
+    quoted = sorted({article_id for part in parts for article_id in part["article_id"]})
+    articles = found.scan("articles").filter(pl.col("article_id").is_in(quoted)).select("article_id", "text")
+    texts = dict(articles.collect().iter_rows())
     rows = [
         (row["theme"], row["score"], row["text"], _decided(row, texts[row["article_id"]]))
         for part in parts
@@ -126,17 +140,17 @@ def clearest_passages(found: SortedCorpus, each: int = _EXAMPLES) -> pl.DataFram
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
-def unassigned(found: SortedCorpus) -> pl.DataFrame:
-    """List the body passages that fit no theme."""
-    loose = found.passages.filter((pl.col("kind") == "body") & pl.col("cluster").is_null())
-    titles = found.articles.select("article_id", "title")
+def unassigned(found: SortedCorpus) -> pl.LazyFrame:
+    """List the body passages that fit no theme; not read before they are shown or collected."""
+    loose = found.scan("passages").filter((pl.col("kind") == "body") & pl.col("cluster").is_null())
+    titles = found.scan("articles").select("article_id", "title")
     return loose.join(titles, on="article_id", maintain_order="left").select("title", "text")
 
 
 def article_themes(found: SortedCorpus) -> pl.DataFrame:
     """List the articles with their themes and scores, reprints left out."""
-    originals = found.articles.filter(pl.col("copy_of").is_null())
-    return originals.select("title", "source", "published", "themes", "cluster", "theme_scores")
+    originals = found.scan("articles").filter(pl.col("copy_of").is_null())
+    return originals.select("title", "source", "published", "themes", "cluster", "theme_scores").collect()
 
 
 def _carries(uid: str) -> pl.Expr:

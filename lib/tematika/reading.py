@@ -15,6 +15,7 @@ from tematika.corpus.formats import read_records
 from tematika.corpus.frames import PASSAGES_SCHEMA, articles_frame, removals_frame
 from tematika.corpus.period import Period, parse_period
 from tematika.corpus.records import Article
+from tematika.corpus.tables import Tables
 from tematika.errors import NoArticlesError
 from tematika.language.passages import split_passages
 from tematika.origin import Archived, Files, origin_of
@@ -28,7 +29,7 @@ _CONTENT = "content.txt"
 
 
 @dataclass(frozen=True)
-class Corpus:
+class Corpus(Tables):
     """All articles that were read, cleaned and cut, those outside of the period included (``in_period``).
 
     Attributes
@@ -49,28 +50,13 @@ class Corpus:
         frames = dict(zip(TABLES, (articles, passages, removals), strict=True))
         return cls(tuple(Part.of(part) for part in cut(frames)))
 
-    @cached_property
-    def articles(self) -> pl.DataFrame:
-        """All articles; of a large corpus rather `scan` what is needed."""
-        return self.scan("articles").collect()
-
-    @cached_property
-    def passages(self) -> pl.DataFrame:
-        """All passages."""
-        return self.scan("passages").collect()
-
-    @cached_property
-    def removals(self) -> pl.DataFrame:
-        """All removals."""
-        return self.scan("removals").collect()
-
     @property
     def tables(self) -> dict[str, pl.DataFrame]:
         """The tables by name."""
         return {name: getattr(self, name) for name in TABLES}
 
     def scan(self, table: str) -> pl.LazyFrame:
-        """Give a table by name, to be read as far as a query needs it."""
+        """Give a table by name (articles, passages, removals), to be read as far as a query needs it."""
         frames: list[pl.LazyFrame] = [getattr(part, table) for part in self.parts]
         return pl.concat(frames)
 

@@ -22,10 +22,13 @@ class TableView:
     Attributes
     ----------
     frame : polars.DataFrame
-        What is shown: the first 200 rows, and how many more there are.
+        The rows; the first 200 are shown.
+    height : int
+        How many rows there are in all.
     """
 
     frame: pl.DataFrame
+    height: int
 
     def __repr__(self) -> str:
         return repr(self.frame)
@@ -34,14 +37,16 @@ class TableView:
         styles = [_RIGHT if dtype.is_numeric() else _LEFT for dtype in self.frame.dtypes]
         head = _row("th", self.frame.columns, styles)
         body = "".join(_row("td", row, styles) for row in self.frame.head(_MOST_ROWS).iter_rows())
-        more = self.frame.height - _MOST_ROWS
+        more = self.height - _MOST_ROWS
         note = f"<p>… and {more} more rows</p>" if more > 0 else ""
         return f"<table><thead>{head}</thead><tbody>{body}</tbody></table>{note}"
 
 
-def show(frame: pl.DataFrame) -> TableView:
-    """Show a table under the cell."""
-    return TableView(frame)
+def show(table: pl.DataFrame | pl.LazyFrame) -> TableView:
+    """Show a table under the cell; of one that is not read yet, no more is read than is shown."""
+    if isinstance(table, pl.DataFrame):
+        return TableView(table, table.height)
+    return TableView(table.head(_MOST_ROWS).collect(), table.select(pl.len()).collect().item())
 
 
 def _row(tag: str, values: Any, styles: list[str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from math import isclose
 
@@ -127,9 +126,9 @@ def test_few_articles_with_and_without_dates(make_page, n, lang):
 
 def test_no_named_themes_at_all(make_page):
     both = ten_weeks()
-    found = replace(both, themes=tuple(theme for theme in both.themes if not theme.named))
+    found = both.with_themes(tuple(theme for theme in both.themes if not theme.named))
     assert "Without any named theme" in make_page(found)
-    assert "Every article" not in make_page(replace(both, themes=()))
+    assert "Every article" not in make_page(both.with_themes(()))
 
 
 def test_an_empty_period_is_an_error():

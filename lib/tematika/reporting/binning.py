@@ -25,7 +25,8 @@ def make_timeline(articles: Sequence[ArticleView]) -> Timeline:
     """
     dated = sorted((a for a in articles if a.published), key=lambda a: (_day(a), a.article_id))
     kept = _main_run(dated)
-    outside = tuple(a for a in dated if a not in kept)
+    inside = {a.article_id for a in kept}
+    outside = tuple(a for a in dated if a.article_id not in inside)
     if not kept:
         return Timeline("week", (), {}, outside, len(articles) - len(outside), 0)
     unit = _unit(_day(kept[0]), _day(kept[-1]))

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from tematika.reporting.model import ArticleView, Report
+from tematika.reporting.prepare import SHOWN
 from tematika.reporting.rendering import render
 from tematika.reporting.section import Section
 
 LISTED = 2000  # rows on the page; every article is in the data beside it
-EXAMPLES = 8
 
 
 def listed_articles(report: Report) -> list[ArticleView]:
     """Give the articles with a row: the newest, and every one that is quoted or an example."""
     quoted = {passage.article.article_id for view in report.themes for passage in view.passages}
-    quoted |= {article.article_id for article, _ in report.unassigned[:EXAMPLES]}
+    quoted |= {article.article_id for article, _ in report.unassigned[:SHOWN]}
     newest = {article.article_id for article in report.articles[:LISTED]}
     return [article for article in report.articles if article.article_id in newest | quoted]
 
@@ -46,7 +46,7 @@ def unassigned(report: Report) -> Section:
         passages=w(
             "unassigned.passages", total=w.count("passages", report.n_passages), loose=report.n_passages_unassigned
         ),
-        examples=report.unassigned[:EXAMPLES],
-        n_more=max(0, n - EXAMPLES),
+        examples=report.unassigned[:SHOWN],
+        n_more=max(0, n - SHOWN),
     )
     return Section("unassigned", w.text("unassigned.title"), str(html))

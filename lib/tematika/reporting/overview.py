@@ -18,7 +18,8 @@ from tematika.reporting.sentences import say_findings
 def masthead(report: Report) -> Section:
     """Title, period, and the few numbers that say how much was read."""
     w, timeline = report.words, report.timeline
-    placed = [a for a in report.articles if a.published and a not in timeline.outside]
+    outside = {a.article_id for a in timeline.outside}
+    placed = [a for a in report.articles if a.published and a.article_id not in outside]
     html = render(
         "masthead",
         w=w,

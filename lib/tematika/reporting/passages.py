@@ -9,44 +9,67 @@ import polars as pl
 
 from tematika.reporting.model import ArticleView, PassageView, Piece
 from tematika.reporting.safe import plain
+from tematika.themes.result import SortedCorpus
 
 SHORTEST, LONGEST = 90, 520
 MARKS = 8
 
 
 def telling_passages(
-    uid: str, passages: pl.DataFrame, articles: Mapping[str, ArticleView], texts: Mapping[str, str], n: int = 3
-) -> tuple[PassageView, ...]:
-    """Choose the body passages that speak most clearly for a theme, one from each article.
+    uids: Sequence[str], corpus: SortedCorpus, articles: Mapping[str, ArticleView], n: int = 3
+) -> dict[str, tuple[PassageView, ...]]:
+    """Choose the body passages that speak most clearly for each theme, one from each article.
 
     Parameters
     ----------
-    uid : str
-        The theme.
-    passages : polars.DataFrame
-        Passages of the sorted corpus.
-    articles, texts : mapping of str to ArticleView and to str
-        Articles that may be quoted, and their texts.
+    uids : sequence of str
+        The themes.
+    corpus : SortedCorpus
+        Passages, and the texts of their articles.
+    articles : mapping of str to ArticleView
+        Articles that may be quoted.
     n : int
-        How many at most.
+        How many at most for each theme.
     """
-    if uid not in _score_names(passages):
-        return ()
-    score = pl.col("scores").struct.field(uid)
+    passages, own = corpus.scan("passages"), pl.LazyFrame({"article_id": list(articles)}, {"article_id": pl.String})
+    known = _score_names(passages)
+    quotable = passages.join(own, on="article_id", how="semi")
+    rows = {uid: _best(quotable, uid, n) if uid in known else [] for uid in uids}
+    wanted = {row["article_id"] for best in rows.values() for row in best}
+    texts = corpus.scan("articles").filter(pl.col("article_id").is_in(sorted(wanted))).select("article_id", "text")
+    text_of = dict(texts.collect().iter_rows())
+    return {
+        uid: tuple(_view(row, uid, articles[row["article_id"]], text_of[row["article_id"]]) for row in best)
+        for uid, best in rows.items()
+    }
+
+
+def _best(passages: pl.LazyFrame, uid: str, n: int) -> list[dict[str, Any]]:
     member = pl.col("themes").list.contains(uid) | (pl.col("cluster") == uid)
     length = pl.col("end") - pl.col("start")
-    best = (
-        passages.filter(member & (pl.col("kind") == "body") & pl.col("article_id").is_in(list(articles)))
-        .with_columns(score.alias("score"), (length >= SHORTEST).alias("long_enough"))
+    members = passages.filter(member & (pl.col("kind") == "body"))
+    # What is long is read for the chosen ones only.
+    chosen = (
+        members.select(
+            "article_id",
+            "ordinal",
+            pl.col("scores").struct.field(uid).alias("score"),
+            (length >= SHORTEST).alias("long_enough"),
+        )
+        .collect()
         .sort(["long_enough", "score", "article_id", "ordinal"], descending=[True, True, False, False], nulls_last=True)
         .unique("article_id", keep="first", maintain_order=True)
         .head(n)
+        .select("article_id", "ordinal")
     )
-    return tuple(_view(row, uid, articles[row["article_id"]], texts[row["article_id"]]) for row in best.to_dicts())
+    among = pl.col("article_id").is_in(chosen["article_id"].implode())
+    columns = ("article_id", "ordinal", "start", "end", "deciding")
+    rows = members.filter(among).select(columns).collect()
+    return chosen.join(rows, on=["article_id", "ordinal"], maintain_order="left").to_dicts()
 
 
-def _score_names(passages: pl.DataFrame) -> list[str]:
-    dtype = passages.schema["scores"]
+def _score_names(passages: pl.LazyFrame) -> list[str]:
+    dtype = passages.collect_schema()["scores"]
     return [field.name for field in dtype.fields] if isinstance(dtype, pl.Struct) else []
 
 

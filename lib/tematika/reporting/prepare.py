@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -21,6 +21,15 @@ from tematika.reporting.words import Words
 from tematika.themes.result import SortedCorpus, Theme
 
 EXAMPLES = 4
+# Articles without a theme that are shown with their beginnings.
+SHOWN = 8
+# Of a page without a title so much of the text as one is cut from.
+_TITLE_FROM = 400
+_LOOKED_THROUGH = 500
+_ARTICLE_COLUMNS = (
+    "article_id", "ref", "source", "title", "url", "published", "published_precision", "published_stated", "copy_of",
+    "themes", "theme_scores", "cluster",
+)  # fmt: skip
 
 
 def prepare_report(corpus: SortedCorpus, lang: str) -> Report:
@@ -39,8 +48,7 @@ def prepare_report(corpus: SortedCorpus, lang: str) -> Report:
         When no article lies in the period.
     """
     words = Words(lang)
-    rows = corpus.articles.filter(pl.col("in_period")).to_dicts()
-    texts = {row["article_id"]: row["text"] for row in rows}
+    rows = _rows(corpus)
     known = {theme.uid for theme in corpus.themes}
     originals, copies = _views(rows, known)
     if not originals:
@@ -48,42 +56,53 @@ def prepare_report(corpus: SortedCorpus, lang: str) -> Report:
     timeline = make_timeline(originals)
     of_slot = slots(known)
     by_id = {article.article_id: article for article in originals}
+    quoted = telling_passages([theme.uid for theme in corpus.themes], corpus, by_id)
     themes = [_theme(theme, words, of_slot[theme.uid], originals, timeline) for theme in corpus.themes]
-    themes = [
-        replace(view, passages=telling_passages(view.theme.uid, corpus.passages, by_id, texts)) for view in themes
-    ]
+    themes = [replace(view, passages=quoted[view.theme.uid]) for view in themes]
     themes.sort(key=lambda view: (-len(view.articles), not view.theme.named, view.theme.uid))
-    passages = corpus.passages.filter(pl.col("article_id").is_in(list(by_id)) & (pl.col("kind") == "body"))
-    openings = _openings(passages)
-    loose = passages.filter(pl.col("cluster").is_null() & (pl.col("themes").list.len() == 0)).height
+    unassigned = [article for article in originals if not article.themes]
+    openings = _openings(corpus, [article.article_id for article in unassigned[:SHOWN]])
+    n_passages, n_loose = _count_passages(corpus)
+    outside = corpus.scan("articles").select((~pl.col("in_period")).sum()).collect().item()
     return Report(
         words=words,
         articles=originals,
         copies=copies,
         themes=tuple(themes),
-        unassigned=tuple((a, openings.get(a.article_id, "")) for a in originals if not a.themes),
+        unassigned=tuple((article, openings.get(article.article_id, "")) for article in unassigned),
         timeline=timeline,
         sources=tuple(sorted({a.source for a in originals if a.source})),
-        n_passages=passages.height,
-        n_passages_unassigned=loose,
-        n_out_of_period=corpus.articles.height - len(rows) + _number(corpus.facts.get("n_outside_period")),
-        removals=_removals(corpus.removals, {a.article_id: a for a in (*originals, *(c for c, _ in copies))}),
+        n_passages=n_passages,
+        n_passages_unassigned=n_loose,
+        n_out_of_period=int(outside) + _number(corpus.facts.get("n_outside_period")),
+        removals=_removals(corpus, {a.article_id: a for a in (*originals, *(c for c, _ in copies))}),
         facts=corpus.facts,
     )
 
 
+def _rows(corpus: SortedCorpus) -> Iterator[Mapping[str, Any]]:
+    """Give the articles of the period, with so much of their text as may stand in for a title."""
+    opening = pl.col("text").str.slice(0, _TITLE_FROM).alias("text")
+    articles = corpus.scan("articles").filter("in_period").select(*_ARTICLE_COLUMNS, opening).collect()
+    return articles.iter_rows(named=True)
+
+
 def _views(
-    rows: Sequence[Mapping[str, Any]], known: set[str]
+    rows: Iterable[Mapping[str, Any]], known: set[str]
 ) -> tuple[tuple[ArticleView, ...], tuple[tuple[ArticleView, ArticleView | None], ...]]:
     """Give the originals in order, newest first, with their reprints; and the reprints with their originals."""
     reprints: dict[str, list[ArticleView]] = {}
+    originals = []
     for row in rows:
-        if row["copy_of"] is not None:
+        if row["copy_of"] is None:
+            originals.append(_article(row, known))
+        else:
             reprints.setdefault(row["copy_of"], []).append(_article(row, known))
     originals = [
-        replace(_article(row, known), copies=tuple(sorted(reprints.get(row["article_id"], []), key=_newest_first)))
-        for row in rows
-        if row["copy_of"] is None
+        replace(article, copies=tuple(sorted(reprints[article.article_id], key=_newest_first)))
+        if article.article_id in reprints
+        else article
+        for article in originals
     ]
     originals.sort(key=_newest_first)
     by_id = {article.article_id: article for article in originals}
@@ -100,7 +119,7 @@ def _newest_first(article: ArticleView) -> tuple[float, str]:
 
 def _article(row: Mapping[str, Any], known: set[str]) -> ArticleView:
     uids = [row["cluster"], *(row["themes"] or [])]
-    scores = row["theme_scores"] or {}
+    scores, themes = row["theme_scores"] or {}, tuple(dict.fromkeys(uid for uid in uids if uid in known))
     return ArticleView(
         article_id=row["article_id"],
         anchor=anchor("a", row["article_id"]),
@@ -111,8 +130,8 @@ def _article(row: Mapping[str, Any], known: set[str]) -> ArticleView:
         published=row["published"],
         precision=row["published_precision"],
         stated=one_line(row["published_stated"] or "") or None,
-        themes=tuple(dict.fromkeys(uid for uid in uids if uid in known)),
-        scores={uid: score for uid, score in scores.items() if score is not None},
+        themes=themes,
+        scores={uid: scores[uid] for uid in themes if scores.get(uid) is not None},
     )
 
 
@@ -142,26 +161,50 @@ def _heading(title: str) -> str:
     return title[:1].upper() + title[1:]
 
 
-def _openings(passages: pl.DataFrame) -> dict[str, str]:
-    first = passages.sort("article_id", "ordinal").unique("article_id", keep="first", maintain_order=True)
+def _bodies(corpus: SortedCorpus) -> pl.LazyFrame:
+    """Give the body passages of originals in the period."""
+    originals = corpus.scan("articles").filter(pl.col("in_period") & pl.col("copy_of").is_null())
+    return corpus.scan("passages").filter(pl.col("kind") == "body").join(originals, on="article_id", how="semi")
+
+
+def _count_passages(corpus: SortedCorpus) -> tuple[int, int]:
+    """Count body passages, and those that fit no theme."""
+    loose = pl.col("cluster").is_null() & (pl.col("themes").list.len() == 0)
+    counts = _bodies(corpus).select(pl.len(), loose.sum().alias("loose")).collect()
+    return int(counts["len"][0]), int(counts["loose"][0])
+
+
+def _openings(corpus: SortedCorpus, article_ids: Sequence[str]) -> dict[str, str]:
+    chosen = _bodies(corpus).filter(pl.col("article_id").is_in(list(article_ids)))
+    first = chosen.select("article_id", "ordinal", "text").collect().sort("article_id", "ordinal")
+    first = first.unique("article_id", keep="first", maintain_order=True)
     return {article_id: shorten(text, 220) for article_id, text in first.select("article_id", "text").iter_rows()}
 
 
-def _removals(removals: pl.DataFrame, articles: Mapping[str, ArticleView]) -> tuple[RemovalRule, ...]:
-    kept = removals.filter(pl.col("article_id").is_in(list(articles))).sort("article_id", "start")
-    rules = []
-    for (rule,), rows in kept.group_by("rule", maintain_order=True):
-        examples = rows.unique("text", keep="first", maintain_order=True).head(EXAMPLES)
-        rules.append(
-            RemovalRule(
-                rule=str(rule),
-                n=rows.height,
-                characters=int(rows["text"].str.len_chars().sum()),
-                n_articles=rows["article_id"].n_unique(),
-                examples=tuple((row["text"], articles.get(row["article_id"])) for row in examples.to_dicts()),
-            )
-        )
+def _removals(corpus: SortedCorpus, articles: Mapping[str, ArticleView]) -> tuple[RemovalRule, ...]:
+    inside = corpus.scan("articles").filter("in_period")
+    kept = corpus.scan("removals").join(inside, on="article_id", how="semi")
+    counts = kept.group_by("rule").agg(
+        pl.len().alias("n"),
+        pl.col("text").str.len_chars().sum().alias("characters"),
+        pl.col("article_id").n_unique().alias("articles"),
+    )
+    rules = [
+        RemovalRule(rule, n, characters, n_articles, _examples(kept.filter(pl.col("rule") == rule), articles))
+        for rule, n, characters, n_articles in counts.collect().iter_rows()
+    ]
     return tuple(sorted(rules, key=lambda rule: (-rule.n, rule.rule)))
+
+
+def _examples(
+    removals: pl.LazyFrame, articles: Mapping[str, ArticleView]
+) -> tuple[tuple[str, ArticleView | None], ...]:
+    """Give a few different removals of a rule, by the articles first in order."""
+    first = removals.select("article_id", "start", "text").sort("article_id", "start").head(_LOOKED_THROUGH).collect()
+    chosen = first.unique("text", keep="first", maintain_order=True).head(EXAMPLES)
+    return tuple(
+        (text, articles.get(article_id)) for article_id, text in chosen.select("article_id", "text").iter_rows()
+    )
 
 
 def _number(fact: object) -> int:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
 import polars as pl
+
+from tematika.corpus.tables import Tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Theme:
     missing_seeds: tuple[str, ...] = ()
 
 
-class SortedCorpus:
+class SortedCorpus(Tables):
     """Articles, passages and removals with the themes found for them.
 
     Parameters
@@ -66,24 +67,13 @@ class SortedCorpus:
         self.themes = themes
         self.facts = facts or {}
 
-    @cached_property
-    def articles(self) -> pl.DataFrame:
-        """All articles; of a large corpus rather `scan` what is needed."""
-        return self.scan("articles").collect()
-
-    @cached_property
-    def passages(self) -> pl.DataFrame:
-        """All passages."""
-        return self.scan("passages").collect()
-
-    @cached_property
-    def removals(self) -> pl.DataFrame:
-        """All removals."""
-        return self.scan("removals").collect()
-
     def scan(self, table: str) -> pl.LazyFrame:
-        """Give a table by name, to be read as far as a query needs it."""
+        """Give a table by name (articles, passages, removals), to be read as far as a query needs it."""
         return self._tables[table]
+
+    def with_themes(self, themes: tuple[Theme, ...]) -> SortedCorpus:
+        """Give the same with other themes."""
+        return SortedCorpus(**self._tables, themes=themes, facts=self.facts)
 
     def with_facts(self, facts: Mapping[str, object]) -> SortedCorpus:
         """Give the same with other facts."""
