@@ -143,14 +143,15 @@ def _learnt_facts(
     settings: Settings, corpus: Corpus, n_learnt_from: int, sorting: Sorting, themes: tuple[Theme, ...]
 ) -> dict[str, Any]:
     named = [theme.uid for theme in themes if theme.named]
-    outside = corpus.scan("articles").select((~pl.col("in_period")).sum()).collect().item()
+    reached = corpus.scan("articles").select(pl.len(), (~pl.col("in_period")).sum().alias("outside")).collect()
     return {
         "n_terms": len(sorting.terms.names),
         "n_components": sorting.n_components,
         "thresholds": {uid: round(float(t), 4) for uid, t in zip(named, sorting.article_thresholds, strict=True)},
         "passage_threshold": round(sorting.unit_threshold, 4),
         "seed": settings.seed,
-        "n_outside_period": int(outside),
+        "n_outside_period": int(reached["outside"][0]),
+        "n_in_reach": int(reached["len"][0]),
         "n_learnt_from": n_learnt_from,
     }
 

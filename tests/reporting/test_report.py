@@ -208,3 +208,14 @@ def test_more_articles_than_the_page_lists_are_cut_and_still_linked(make_page):
     assert all(e.attributes["href"] in targets for e in parts.named("a") if e.attributes["href"].startswith("#"))
     assert len([e for e in parts.named("tr") if e.attributes.get("id", "").startswith("a-")]) <= 2010
     assert "data/articles.parquet" in html
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("en", "from 20,000 articles, a random sample"), ("ru", "выборке (20\u202f000 статей)")]
+)
+def test_a_sample_is_told_of_where_there_was_one(lang, words):
+    said = [
+        sections.method(report_of(ten_weeks().with_facts({"n_learnt_from": 20_000, "n_in_reach": number}), lang)).html
+        for number in (20_000, 90_000)
+    ]
+    assert [words in html for html in said] == [False, True]

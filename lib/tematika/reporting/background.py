@@ -27,6 +27,8 @@ HEADINGS_OF_THEIR_OWN = frozenset(
         "n_terms",
         "n_components",
         "n_outside_period",
+        "n_in_reach",
+        "n_learnt_from",
     }
 )
 
@@ -66,7 +68,11 @@ def method(report: Report) -> Section:
         terms = terms + " " + w("method.terms_numbers", **numbers)
     lines = [w(f"method.{name}") for name in ("read", "clean", "reprints")]
     lines += [w("method.passages", n=report.n_passages), w("method.lemmas"), terms]
-    lines += [w(f"method.{name}") for name in ("named", "found", "rest", "articles", "trends")]
+    lines += [w(f"method.{name}") for name in ("named", "found", "rest", "articles")]
+    learnt_from, reached = facts.get("n_learnt_from"), facts.get("n_in_reach")
+    if isinstance(learnt_from, int) and learnt_from != reached:
+        lines.append(w("method.sample", n=w.count("articles", learnt_from)))
+    lines.append(w("method.trends"))
     if "seed" in facts:
         lines.append(w("method.seed", seed=str(facts["seed"])))
     html = render("method", w=w, lines=lines, thresholds=_thresholds(report))
