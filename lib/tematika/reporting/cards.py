@@ -14,7 +14,7 @@ from tematika.reporting.rendering import render
 from tematika.reporting.section import Entry, Section
 from tematika.reporting.trend import BY_CHANCE
 
-LISTED = 150  # articles on a card; a larger theme names the rest only in the list of all articles
+LISTED = 20  # articles on a card with scripts off; the catalogue has the others
 
 
 @dataclass(frozen=True, slots=True)

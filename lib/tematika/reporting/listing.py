@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from tematika.reporting import catalogue
 from tematika.reporting.model import ArticleView, Report
 from tematika.reporting.prepare import SHOWN
 from tematika.reporting.rendering import render
 from tematika.reporting.section import Section
 
-LISTED = 2000  # rows on the page; every article is in the data beside it
+LISTED = 200  # rows that can be read with scripts off; with them on, the catalogue has the others
 
 
 def listed_articles(report: Report) -> list[ArticleView]:
@@ -27,7 +28,9 @@ def articles(report: Report) -> Section:
         w=w,
         articles=rows,
         by_uid=report.by_uid(),
-        cut=w("articles.cut", n=LISTED) if len(rows) < len(report.articles) else "",
+        cut=w("articles.cut", n=w.number(LISTED)) if len(rows) < len(report.articles) else "",
+        beyond=w("articles.beyond", n=w.number(catalogue.LARGEST)) if len(report.articles) > catalogue.LARGEST else "",
+        catalogue=catalogue.catalogue(report),
     )
     return Section("articles", w.text("articles.title"), str(html))
 

@@ -57,5 +57,5 @@ def page_css() -> str:
 
 @cache
 def page_script() -> str:
-    """Give the page's one small script: switch light and dark, open what a link or the printer needs."""
-    return (TEMPLATES / "page.js").read_text(encoding="utf-8")
+    """Give the page's script: switch light and dark, open what a link or the printer needs, search the articles."""
+    return "".join((TEMPLATES / name).read_text(encoding="utf-8") for name in ("page.js", "articles.js"))

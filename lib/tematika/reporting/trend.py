@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import comb
+
+from scipy.stats import hypergeom
 
 from tematika.reporting.model import Bin, Change, ThemeView, Timeline
 
@@ -42,10 +43,7 @@ def compare(counts: Sequence[int], timeline: Timeline) -> Change | None:
 
 def tail(hits: int, total: int, other_hits: int, other_total: int) -> float:
     """Probability of at least ``hits`` in the first group if both groups were the same (Fisher's exact test)."""
-    all_hits, everything = hits + other_hits, total + other_total
-    most = min(all_hits, total)
-    ways = sum(comb(total, k) * comb(other_total, all_hits - k) for k in range(hits, most + 1))
-    return ways / comb(everything, all_hits)
+    return float(hypergeom.sf(hits - 1, total + other_total, hits + other_hits, total))
 
 
 def risers(themes: Sequence[ThemeView]) -> list[ThemeView]:
@@ -83,7 +81,7 @@ def _crowded(counts: Sequence[int], timeline: Timeline, where: range) -> bool:
     if n < AT_LEAST or timeline.recent == 0:
         return False
     # Any bin could have been the first or the last: as many trials.
-    return comb(inside, n) / comb(everything, n) * len(counts) < BY_CHANCE
+    return tail(n, inside, 0, everything - inside) * len(counts) < BY_CHANCE
 
 
 def _sure(change: Change | None) -> bool:

@@ -1,0 +1,65 @@
+"""All articles of a page, packed: small, whole, and nothing of it can be markup."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import zlib
+
+from samples import article, corpus, ten_weeks
+
+from tematika.reporting.catalogue import LARGEST, catalogue, columns
+from tematika.reporting.prepare import prepare_report
+
+
+def unpacked(html: str) -> dict[str, list[object]]:
+    block = re.search(r'<template id="catalogue"[^>]*>([A-Za-z0-9+/=]+)</template>', html)
+    assert block
+    return json.loads(zlib.decompress(base64.b64decode(block[1])))
+
+
+def test_every_article_is_in_it_in_the_order_of_the_page(make_page):
+    report = prepare_report(ten_weeks(), "en")
+    found = unpacked(make_page(ten_weeks()))
+    assert found["anchor"] == [one.anchor for one in report.articles]
+    assert {len(column) for name, column in found.items() if name not in {"themes", "sources"}} == {47}
+
+
+def test_columns_say_what_a_row_says():
+    report = prepare_report(
+        corpus(
+            [article(3, "energy", title="Пуск", url="https://a.example/1"), article(1, None, source=None, url=None)]
+        ),
+        "ru",
+    )
+    found = columns(report)
+    assert found["title"] == ["Пуск", "Сообщение номер 1"]
+    assert found["url"] == ["https://a.example/1", ""]
+    assert found["when"][0] == "3 сентября 2026 г., 09:30"
+    assert [found["sources"][k] if k >= 0 else None for k in found["source"]] == ["Тестовый курьер", None]
+    assert [[(found["themes"][k][1], score) for k, score in of] for of in found["of"]] == [[("Энергетика", 80)], []]
+
+
+def test_an_article_without_a_date_says_so():
+    undated = article(1, None, published=None, published_precision="unknown", published_stated="5 мая")
+    found = columns(prepare_report(corpus([undated]), "en"))
+    assert found["dated"] == [0]
+    assert "5 мая" in found["when"][0]
+
+
+def test_an_address_that_may_not_be_linked_to_is_left_out():
+    found = columns(prepare_report(corpus([article(1, None, url="javascript:alert(1)")]), "en"))
+    assert found["url"] == [""]
+
+
+def test_markup_in_a_title_stays_inside(make_page):
+    html = make_page(corpus([article(n, "energy", title="</template><script>alert(1)</script>") for n in range(8)]))
+    assert unpacked(html)["title"][0] == "</template><script>alert(1)</script>"
+    assert "<script>alert" not in html
+
+
+def test_an_article_takes_less_than_a_hundred_bytes():
+    rows = [article(n, ("energy", "logistics", None)[n % 3]) for n in range(500)]
+    assert len(catalogue(prepare_report(corpus(rows), "ru"))) < 100 * len(rows)
+    assert LARGEST * 100 <= 2_000_000
