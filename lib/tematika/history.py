@@ -1,0 +1,173 @@
+"""The report that a report follows: found on the shelf by what both are about, never by the clock."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, Literal
+
+import polars as pl
+
+from tematika.themes.identity import KnownTheme, Recognised
+
+HISTORY_FILE = "history.json"
+# Refs are compared by a sample: the smallest so many of their hashes are a random one, the same on both sides.
+_SKETCH = 200
+_SOURCES = 100
+# Reports are about the same stream if they have so much in common, by refs or by sources.
+_SAME_REFS = 0.3
+_SAME_SOURCES = 0.5
+
+Why = Literal["first", "other articles"]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Which articles a report is about, in short.
+
+    Attributes
+    ----------
+    until : str
+        Day of the last article that states one, as in ISO 8601; empty without any.
+    articles : int
+        How many there are.
+    refs : tuple of str
+        The smallest hashes of refs.
+    sources : mapping of str to float
+        Share of each of the largest sources among the articles that state one.
+    """
+
+    until: str
+    articles: int
+    refs: tuple[str, ...]
+    sources: Mapping[str, float]
+
+    def precedes(self, other: Standing) -> bool:
+        """Whether this is what a report was about before the other: it ends earlier, or as late with less in it."""
+        return (self.until, self.articles) < (other.until, other.articles)
+
+    def is_same_stream(self, other: Standing) -> bool:
+        """Whether both are parts of one stream of news."""
+        both = sum(min(share, other.sources.get(source, 0.0)) for source, share in self.sources.items())
+        return both >= _SAME_SOURCES or _overlap(self.refs, other.refs) >= _SAME_REFS
+
+
+@dataclass(frozen=True)
+class History:
+    """What a run knows of earlier ones.
+
+    Attributes
+    ----------
+    follows : str or None
+        Name of the report before, None without one that this one can be compared with.
+    why : str or None
+        Why there is none: ``first`` on the shelf, or the others are about ``other articles``.
+    known : tuple of KnownTheme
+        Discovered themes of earlier runs.
+    before : mapping of str to object
+        What the report before said of its themes, by uid: ``title``, ``named``, ``articles``; and how many articles
+        it had, under ``all``.
+    """
+
+    follows: str | None = None
+    why: Why | None = "first"
+    known: tuple[KnownTheme, ...] = ()
+    before: Mapping[str, Any] | None = None
+
+    @property
+    def digest(self) -> str:
+        """Hash of what a run takes from earlier ones."""
+        told = [[one.uid, one.asleep, sorted(one.signature.items())] for one in self.known]
+        return blake2b(json.dumps([self.follows, told]).encode(), digest_size=16).hexdigest()
+
+
+def standing_of(articles: pl.LazyFrame) -> Standing:
+    """Describe articles, of the period or of the whole corpus, by ref, source, published and in_period."""
+    found = articles.filter("in_period").select("ref", "source", "published").collect()
+    last = found["published"].max()
+    refs = sorted(blake2b(ref.encode(), digest_size=6).hexdigest() for ref in found["ref"].unique().to_list())
+    counts = found["source"].drop_nulls().value_counts().sort(["count", "source"], descending=[True, False])
+    named = max(1, int(counts["count"].sum()))
+    sources = {name: round(n / named, 4) for name, n in counts.head(_SOURCES).iter_rows()}
+    return Standing("" if last is None else f"{last:%Y-%m-%d}", found.height, tuple(refs[:_SKETCH]), sources)
+
+
+def find_history(reports: Path, own: Standing) -> History:
+    """Find the report that one with these articles follows: of those about the same stream the last one before it.
+
+    Parameters
+    ----------
+    reports : Path
+        The shelf.
+    own : Standing
+        What the report to be made is about.
+    """
+    found = [(_read(file), file.parent.parent.name) for file in sorted(reports.glob(f"[!.]*/data/{HISTORY_FILE}"))]
+    earlier = [(told, name) for told, name in found if told and _standing(told).precedes(own)]
+    same = [(told, name) for told, name in earlier if _standing(told).is_same_stream(own)]
+    if not same:
+        return History(why="other articles" if earlier else "first")
+    told, name = max(same, key=lambda pair: (_standing(pair[0]).until, _standing(pair[0]).articles, pair[1]))
+    known = tuple(KnownTheme(**one) for one in told["known"])
+    return History(name, None, known, {"all": _standing(told).articles, "themes": told["themes"]})
+
+
+def write_history(
+    folder: Path, own: Standing, history: History, recognised: Recognised, known: tuple[KnownTheme, ...],
+    themes: Mapping[str, Any],
+) -> None:  # fmt: skip
+    """Leave for later runs what this one found.
+
+    Parameters
+    ----------
+    folder : Path
+        The run's data.
+    own : Standing
+    history : History
+        What it followed.
+    recognised : Recognised
+        What happened to the discovered themes since.
+    known : tuple of KnownTheme
+        What the next run should know.
+    themes : mapping of str to object
+        By uid: ``title``, ``named``, ``articles``.
+    """
+    told = {
+        "follows": history.follows,
+        "why": history.why,
+        "standing": asdict(own),
+        "themes": themes,
+        "events": [asdict(event) for event in recognised.events],
+        "before": history.before,
+        "known": [asdict(one) for one in known],
+    }
+    (folder / HISTORY_FILE).write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def _read(file: Path) -> dict[str, Any] | None:
+    """Read a report's history; one that is damaged or from another version is passed over."""
+    try:
+        told: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+        _standing(told)
+        tuple(KnownTheme(**one) for one in told["known"])
+        dict(told["themes"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return told
+
+
+def _standing(told: Mapping[str, Any]) -> Standing:
+    given = told["standing"]
+    return Standing(str(given["until"]), int(given["articles"]), tuple(given["refs"]), dict(given["sources"]))
+
+
+def _overlap(one: tuple[str, ...], other: tuple[str, ...]) -> float:
+    """Share of refs in common, of the smaller side, as far as both samples reach."""
+    if not one or not other:
+        return 0.0
+    reach = min(max(one), max(other)) if min(len(one), len(other)) >= _SKETCH else max(*one, *other)
+    left, right = {ref for ref in one if ref <= reach}, {ref for ref in other if ref <= reach}
+    return len(left & right) / max(1, min(len(left), len(right)))
