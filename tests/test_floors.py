@@ -29,6 +29,7 @@ FLOORS = {
     "cluster": 5,
     "explore": 5,
     "fanout": 5,
+    "history": 5,
     "ingest": 5,
     "kernels": 5,
     "learning": 5,

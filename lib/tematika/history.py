@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import polars as pl
 
-from tematika.themes.identity import KnownTheme, Recognised
+from tematika.themes.identity import Event, KnownTheme
 
 HISTORY_FILE = "history.json"
 # Refs are compared by a sample: the smallest so many of their hashes are a random one, the same on both sides.
@@ -115,34 +115,41 @@ def find_history(reports: Path, own: Standing) -> History:
     return History(name, None, known, {"all": _standing(told).articles, "themes": told["themes"]})
 
 
-def write_history(
-    folder: Path, own: Standing, history: History, recognised: Recognised, known: tuple[KnownTheme, ...],
-    themes: Mapping[str, Any],
-) -> None:  # fmt: skip
-    """Leave for later runs what this one found.
+@dataclass(frozen=True)
+class Chapter:
+    """What a run adds to the story.
 
-    Parameters
+    Attributes
     ----------
-    folder : Path
-        The run's data.
     own : Standing
+        What its report is about.
     history : History
         What it followed.
-    recognised : Recognised
+    events : tuple of Event
         What happened to the discovered themes since.
     known : tuple of KnownTheme
         What the next run should know.
     themes : mapping of str to object
-        By uid: ``title``, ``named``, ``articles``.
+        Its themes by uid: ``title``, ``named``, ``articles``.
     """
+
+    own: Standing
+    history: History
+    events: tuple[Event, ...]
+    known: tuple[KnownTheme, ...]
+    themes: Mapping[str, Any]
+
+
+def write_history(folder: Path, chapter: Chapter) -> None:
+    """Leave for later runs, beside a run's data, what this one found."""
     told = {
-        "follows": history.follows,
-        "why": history.why,
-        "standing": asdict(own),
-        "themes": themes,
-        "events": [asdict(event) for event in recognised.events],
-        "before": history.before,
-        "known": [asdict(one) for one in known],
+        "follows": chapter.history.follows,
+        "why": chapter.history.why,
+        "before": chapter.history.before,
+        "standing": asdict(chapter.own),
+        "themes": chapter.themes,
+        "events": [asdict(event) for event in chapter.events],
+        "known": [asdict(one) for one in chapter.known],
     }
     (folder / HISTORY_FILE).write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
