@@ -209,7 +209,7 @@ def corpus_key(settings: Settings) -> str:
 
 
 def themes_key(settings: Settings, content: str = "c") -> str:
-    return stages.themes_stage(settings, parse_period(settings.period, TODAY), content).key
+    return stages.themes_stage(settings, parse_period(settings.period, TODAY), content, "").key
 
 
 @pytest.mark.parametrize(

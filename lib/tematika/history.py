@@ -87,12 +87,17 @@ class History:
 def standing_of(articles: pl.LazyFrame) -> Standing:
     """Describe articles, of the period or of the whole corpus, by ref, source, published and in_period."""
     found = articles.filter("in_period").select("ref", "source", "published").collect()
-    last = found["published"].max()
+    until = found.select(pl.col("published").max().dt.strftime("%Y-%m-%d")).item() or ""
     refs = sorted(blake2b(ref.encode(), digest_size=6).hexdigest() for ref in found["ref"].unique().to_list())
     counts = found["source"].drop_nulls().value_counts().sort(["count", "source"], descending=[True, False])
     named = max(1, int(counts["count"].sum()))
     sources = {name: round(n / named, 4) for name, n in counts.head(_SOURCES).iter_rows()}
-    return Standing("" if last is None else f"{last:%Y-%m-%d}", found.height, tuple(refs[:_SKETCH]), sources)
+    return Standing(until, found.height, tuple(refs[:_SKETCH]), sources)
+
+
+def standing_in(told: Mapping[str, Any]) -> Standing:
+    """Give back what `dataclasses.asdict` made of a standing, by way of JSON or not."""
+    return Standing(str(told["until"]), int(told["articles"]), tuple(told["refs"]), dict(told["sources"]))
 
 
 def find_history(reports: Path, own: Standing) -> History:
@@ -105,14 +110,16 @@ def find_history(reports: Path, own: Standing) -> History:
     own : Standing
         What the report to be made is about.
     """
-    found = [(_read(file), file.parent.parent.name) for file in sorted(reports.glob(f"[!.]*/data/{HISTORY_FILE}"))]
-    earlier = [(told, name) for told, name in found if told and _standing(told).precedes(own)]
-    same = [(told, name) for told, name in earlier if _standing(told).is_same_stream(own)]
+    # A folder without a manifest is no report: the desk of an analyst, for one.
+    folders = sorted(file.parent for file in reports.glob("[!.]*/manifest.json"))
+    told = {folder.name: one for folder in folders if (one := _read(folder / "data" / HISTORY_FILE))}
+    earlier = {name: standing for name in told if (standing := standing_in(told[name]["standing"])).precedes(own)}
+    same = [name for name, standing in earlier.items() if standing.is_same_stream(own)]
     if not same:
         return History(why="other articles" if earlier else "first")
-    told, name = max(same, key=lambda pair: (_standing(pair[0]).until, _standing(pair[0]).articles, pair[1]))
-    known = tuple(KnownTheme(**one) for one in told["known"])
-    return History(name, None, known, {"all": _standing(told).articles, "themes": told["themes"]})
+    name = max(same, key=lambda one: (earlier[one].until, earlier[one].articles, one))
+    known = tuple(KnownTheme(**one) for one in told[name]["known"])
+    return History(name, None, known, {"all": earlier[name].articles, "themes": told[name]["themes"]})
 
 
 @dataclass(frozen=True)
@@ -140,15 +147,22 @@ class Chapter:
     themes: Mapping[str, Any]
 
 
-def write_history(folder: Path, chapter: Chapter) -> None:
-    """Leave for later runs, beside a run's data, what this one found."""
-    told = {
+def told_of(chapter: Chapter) -> dict[str, Any]:
+    """Tell a reader what happened since the report before."""
+    return {
         "follows": chapter.history.follows,
         "why": chapter.history.why,
         "before": chapter.history.before,
+        "events": [asdict(event) for event in chapter.events],
+    }
+
+
+def write_history(folder: Path, chapter: Chapter) -> None:
+    """Leave for later runs, beside a run's data, what this one found."""
+    told = {
+        **told_of(chapter),
         "standing": asdict(chapter.own),
         "themes": chapter.themes,
-        "events": [asdict(event) for event in chapter.events],
         "known": [asdict(one) for one in chapter.known],
     }
     (folder / HISTORY_FILE).write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -158,17 +172,12 @@ def _read(file: Path) -> dict[str, Any] | None:
     """Read a report's history; one that is damaged or from another version is passed over."""
     try:
         told: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-        _standing(told)
+        standing_in(told["standing"])
         tuple(KnownTheme(**one) for one in told["known"])
         dict(told["themes"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return told
-
-
-def _standing(told: Mapping[str, Any]) -> Standing:
-    given = told["standing"]
-    return Standing(str(given["until"]), int(given["articles"]), tuple(given["refs"]), dict(given["sources"]))
 
 
 def _overlap(one: tuple[str, ...], other: tuple[str, ...]) -> float:

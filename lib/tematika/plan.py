@@ -11,6 +11,7 @@ from typing import Any
 
 from tematika.cache import last_used
 from tematika.corpus.period import parse_period
+from tematika.history import find_history, standing_in
 from tematika.runs import Run, finished_report, made_of, read_manifest
 from tematika.stages import CORPUS, REPORT, THEMES, Stage, cache_of, corpus_stage, themes_stage
 
@@ -26,6 +27,7 @@ _WORDS = {
     "themes": "themes file changed",
     "notebooks": "notebooks changed",
     "code": "code changed",
+    "history": "another report came before",
 }
 
 
@@ -62,8 +64,9 @@ def plan_run(run: Run, notebooks: Sequence[Path], reports: Path) -> list[Step]:
     period = parse_period(run.settings.period, _ANY_DAY)
     corpus = corpus_stage(run.settings, period)
     of_corpus = _reasons(corpus, reports)
-    content = "" if of_corpus else str((cache_of(reports, CORPUS).about(corpus.key) or {}).get("content"))
-    themes = themes_stage(run.settings, period, content)
+    told = {} if of_corpus else cache_of(reports, CORPUS).about(corpus.key) or {}
+    history = find_history(reports, standing_in(told["standing"])).digest if "standing" in told else ""
+    themes = themes_stage(run.settings, period, str(told.get("content", "")), history)
     of_themes = _reasons_for_themes(themes, reports) if of_corpus else _reasons(themes, reports)
     of_report = _reasons_for_report(run, notebooks, reports)
     return [Step(CORPUS, of_corpus), Step(THEMES, of_themes), Step(REPORT, of_report)]
@@ -125,7 +128,7 @@ def _reasons_for_themes(stage: Stage, reports: Path) -> tuple[str, ...]:
     latest = cache_of(reports, stage.name).latest(asked_of=stage.asked_of)
     if latest is None:
         return (_NEVER,)
-    known = {name: value for name, value in stage.made_of.items() if name != "corpus"}
+    known = {name: value for name, value in stage.made_of.items() if name not in {"corpus", "history"}}
     return (_ANEW, *changes(latest["made_of"], known))
 
 

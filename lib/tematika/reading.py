@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +17,7 @@ from tematika.corpus.period import Period, parse_period
 from tematika.corpus.records import Article
 from tematika.corpus.tables import Tables
 from tematika.errors import NoArticlesError
+from tematika.history import standing_of
 from tematika.language.passages import split_passages
 from tematika.origin import Archived, Files, origin_of
 from tematika.parts import TABLES, Frames, Part, content_of, cut, part_files, read_parts, write_parts
@@ -93,7 +94,8 @@ def read_corpus(settings: Settings) -> Corpus:
         raise
     (folder / _CONTENT).write_text(corpus.content, encoding="utf-8")
     vouch(folder, key)
-    stage.keep([*part_files(folder), folder / _CONTENT], corpus_stage(settings, period), corpus.content)
+    told = {"content": corpus.content, "standing": asdict(standing_of(corpus.scan("articles")))}
+    stage.keep([*part_files(folder), folder / _CONTENT], corpus_stage(settings, period), told)
     return _told(corpus)
 
 

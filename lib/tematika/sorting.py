@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Mapping
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ import polars as pl
 
 from tematika.corpus.period import parse_period
 from tematika.errors import ParameterError
+from tematika.history import HISTORY_FILE, Chapter, History, Standing, find_history, standing_of, told_of, write_history
 from tematika.learning import learning_set, units_of
 from tematika.origin import origin_of
 from tematika.provenance import git_revision, package_versions
@@ -33,8 +34,9 @@ from tematika.tables import (
     withdraw,
 )
 from tematika.themes.definitions import ThemeDefinition, load_themes
+from tematika.themes.identity import Event, KnownTheme, recognise, remember, signatures
 from tematika.themes.model import learn
-from tematika.themes.result import SortedCorpus, Theme
+from tematika.themes.result import SortedCorpus, Theme, count_articles, with_uids
 from tematika.themes.scoring import ThemeModel
 from tematika.themes.tables import describe_themes
 from tematika.themes.units import Options, Sorting
@@ -61,7 +63,9 @@ def sort_corpus(settings: Settings, corpus: Corpus) -> SortedCorpus:
         )
     folder, key = run_folder() / DATA, themes_key(settings)
     period, content = parse_period(settings.period, date.today()), corpus.content
-    stage = themes_stage(settings, period, content)
+    own = standing_of(corpus.scan("articles"))
+    history = find_history(run_folder().parent, own)
+    stage = themes_stage(settings, period, content, history.digest)
     withdraw(folder)
     if stage.take(folder):
         vouch(folder, key)
@@ -70,27 +74,46 @@ def sort_corpus(settings: Settings, corpus: Corpus) -> SortedCorpus:
         renewed = kept.with_facts({**kept.facts, **_run_facts(settings)})
         _tell(renewed.themes, renewed.facts, folder)
         return renewed
-    themes, facts = _sort(settings, corpus, definitions, folder, key)
-    _tell(themes, facts, folder)
-    files = [*table_files(folder).values(), folder / THEMES_FILE]
-    stage.keep(files, themes_stage(settings, period, content))
-    return SortedCorpus(**tables_in(folder), themes=themes, facts=facts)
+    found = _sort(settings, corpus, definitions, history.known, folder, key)
+    result = SortedCorpus(**tables_in(folder), themes=found.themes, facts=found.facts)
+    chapter = _chapter(result, own, history, found)
+    result = result.with_facts({**result.facts, "history": told_of(chapter)})
+    write_history(folder, chapter)
+    _tell(result.themes, result.facts, folder)
+    files = [*table_files(folder).values(), folder / THEMES_FILE, folder / HISTORY_FILE]
+    stage.keep(files, themes_stage(settings, period, content, history.digest))
+    return result
 
 
-def _sort(
-    settings: Settings, corpus: Corpus, definitions: list[ThemeDefinition], folder: Path, key: str
-) -> tuple[tuple[Theme, ...], dict[str, Any]]:
+@dataclass(frozen=True)
+class _Found:
+    """Themes, what is told of the run, and what the discovered themes were recognised by and as."""
+
+    themes: tuple[Theme, ...]
+    facts: dict[str, Any]
+    signatures: tuple[Mapping[str, float], ...]
+    events: tuple[Event, ...]
+
+
+def _sort(  # noqa: PLR0913, PLR0917 - the pieces of one step
+    settings: Settings,
+    corpus: Corpus,
+    definitions: list[ThemeDefinition],
+    known: Sequence[KnownTheme],
+    folder: Path,
+    key: str,
+) -> _Found:
     """Learn themes, and leave the period's articles, scored, in a folder."""
-    model, themes, facts = _learn(settings, corpus, definitions)
+    model, found = _learn(settings, corpus, definitions, known)
     workbench = run_folder() / STAGE / _SCORED
-    keep_tables(score_corpus(corpus, model, [theme.uid for theme in themes], workbench), folder, key)
+    keep_tables(score_corpus(corpus, model, [theme.uid for theme in found.themes], workbench), folder, key)
     shutil.rmtree(workbench)
-    return themes, facts | _run_facts(settings)
+    return found
 
 
 def _learn(
-    settings: Settings, corpus: Corpus, definitions: list[ThemeDefinition]
-) -> tuple[ThemeModel, tuple[Theme, ...], dict[str, Any]]:
+    settings: Settings, corpus: Corpus, definitions: list[ThemeDefinition], known: Sequence[KnownTheme]
+) -> tuple[ThemeModel, _Found]:
     articles, passages = learning_set(corpus)
     units, _ = units_of(articles, passages)
     options = Options(
@@ -101,8 +124,26 @@ def _learn(
         seed=settings.seed,
     )
     model, sorting = learn(units, definitions, options)
-    themes = describe_themes(sorting, units, definitions)
-    return model, themes, _learnt_facts(settings, corpus, articles.height, sorting, themes)
+    signs = signatures(model.term_centers, model.weighting.vocabulary.names)
+    recognised = recognise(known, signs)
+    themes = with_uids(describe_themes(sorting, units, definitions), recognised.uids)
+    facts = _learnt_facts(settings, corpus, articles.height, sorting, themes) | _run_facts(settings)
+    return model, _Found(themes, facts, tuple(signs), recognised.events)
+
+
+def _chapter(result: SortedCorpus, own: Standing, history: History, found: _Found) -> Chapter:
+    """Tell later runs what this one found."""
+    counts = count_articles(result)
+    told = {
+        theme.uid: {"title": dict(theme.title), "named": theme.named, "articles": counts.get(theme.uid, 0)}
+        for theme in result.themes
+    }
+    discovered = [theme for theme in result.themes if not theme.named]
+    present = [
+        KnownTheme(theme.uid, theme.title["ru"], signature, counts.get(theme.uid, 0))
+        for theme, signature in zip(discovered, found.signatures, strict=True)
+    ]
+    return Chapter(own, history, found.events, remember(history.known, present), told)
 
 
 def load_sorted(settings: Settings) -> SortedCorpus:

@@ -72,7 +72,7 @@ class Stage:
         _note(self.name, REUSED)
         return True
 
-    def keep(self, files: Sequence[Path], now: Stage, content: str = "") -> None:
+    def keep(self, files: Sequence[Path], now: Stage, told: Mapping[str, Any] | None = None) -> None:
         """Keep a result for later runs.
 
         Parameters
@@ -81,13 +81,13 @@ class Stage:
             The result.
         now : Stage
             The same stage, described again after the work: files that changed meanwhile must not be vouched for.
-        content : str
-            Hash of the result, where the next stage is made of it.
+        told : mapping of str to object, optional
+            What the next stage is made of, as far as it lies in this result.
         """
         _note(self.name, DONE)
         cache = _cache(self.name)
         if cache is not None and now.key == self.key:
-            about = {"asked_of": self.asked_of, "made_of": self.made_of, "content": content}
+            about = {"asked_of": self.asked_of, "made_of": self.made_of, **(told or {})}
             cache.put(self.key, files, about)
 
 
@@ -102,7 +102,7 @@ def corpus_stage(settings: Settings, period: Period) -> Stage:
     return Stage(CORPUS, made_of, _asked_of(origin))
 
 
-def themes_stage(settings: Settings, period: Period, content: str) -> Stage:
+def themes_stage(settings: Settings, period: Period, content: str, history: str) -> Stage:
     """Describe the sorting of a corpus into themes.
 
     Parameters
@@ -113,6 +113,8 @@ def themes_stage(settings: Settings, period: Period, content: str) -> Stage:
         What is meant by the settings' period.
     content : str
         Hash of the corpus, `tematika.reading.Corpus.content`.
+    history : str
+        Hash of what is known from earlier reports, `tematika.history.History.digest`.
     """
     path = themes_path(settings)
     made_of = {
@@ -120,6 +122,7 @@ def themes_stage(settings: Settings, period: Period, content: str) -> Stage:
         "parameters": settings.model_dump(mode="json", exclude=_NOT_IN_THEMES),
         "themes": input_of(path, path.name).sha256 if path else None,
         "corpus": content,
+        "history": history,
     }
     return Stage(THEMES, made_of, _asked_of(origin_of(settings, period)))
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -78,3 +78,19 @@ class SortedCorpus(Tables):
     def with_facts(self, facts: Mapping[str, object]) -> SortedCorpus:
         """Give the same with other facts."""
         return SortedCorpus(**self._tables, themes=self.themes, facts=facts)
+
+
+def with_uids(themes: Sequence[Theme], uids: Sequence[str]) -> tuple[Theme, ...]:
+    """Call the discovered themes, in their order, by these uids."""
+    names = iter(uids)
+    return tuple(theme if theme.named else replace(theme, uid=next(names)) for theme in themes)
+
+
+def count_articles(corpus: SortedCorpus) -> dict[str, int]:
+    """How many articles of the period, reprints not counted, have each theme, by uid."""
+    originals = corpus.scan("articles").filter(pl.col("in_period") & pl.col("copy_of").is_null())
+    carried = originals.select(
+        pl.concat_list(pl.col("themes").fill_null([]), pl.concat_list("cluster")).list.drop_nulls().list.unique()
+    )
+    counted = carried.explode("themes").drop_nulls().group_by("themes").len().collect()
+    return dict(counted.iter_rows())

@@ -78,6 +78,11 @@ class ThemeModel:
     outliers: bool
 
     @property
+    def term_centers(self) -> NDArray[np.float64]:
+        """Mean TF-IDF of each discovered theme, shape (n_found, n_terms)."""
+        return np.zeros((0, len(self.weighting.idf))) if self.found is None else self.found.term_centers_
+
+    @property
     def n_components(self) -> int:
         """Dimensions of the space in which themes were discovered."""
         return 0 if self.found is None else int(self.found.components_.shape[0])
