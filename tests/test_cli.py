@@ -31,7 +31,9 @@ def desk(tmp_path, monkeypatch):
     (folder / "themes.toml").write_text(THEMES, encoding="utf-8")
     monkeypatch.chdir(folder)
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.delenv("TEMATIKA_REPORTS", raising=False)
+    monkeypatch.setenv("TEMATIKA_ARCHIVE", str(tmp_path / "archive"))
+    for name in ("TEMATIKA_REPORTS", "TEMATIKA_DASK"):
+        monkeypatch.delenv(name, raising=False)
     (tmp_path / "notebooks").mkdir()
     (tmp_path / "notebooks" / "1_stage.ipynb").write_text("{}")
     monkeypatch.setenv("TEMATIKA_NOTEBOOKS", str(tmp_path / "notebooks"))

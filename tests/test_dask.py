@@ -14,17 +14,20 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from distributed import Client
 from joblib import Parallel, delayed
 
 import tematika
-from tematika import cli
+from tematika import alongside, cli
 from tematika.cluster import on_cluster
 from tematika.corpus.archive import Archive
 from tematika.errors import ClusterError
 from tematika.ingest import ingest
+from tematika.reading import Corpus, read_corpus
+from tematika.settings import Settings
 from test_ingest import assert_same, content
 from wire import messy, stories, write
 
@@ -141,25 +144,75 @@ def test_the_same_archive(
     assert told.err == ""
 
 
-def test_a_worker_killed_at_work(cluster: Cluster, wire: Path, tmp_path: Path) -> None:
+@contextlib.contextmanager
+def a_worker_killed_at_work(cluster: Cluster) -> Iterator[None]:
+    """Have a worker die in the block, with work on its hands."""
     victim = cluster.add_worker("victim")
     cluster.wait_for_workers("one", "two", "victim")
-    archive = Archive(str(tmp_path / "archive"))
-    with on_cluster(cluster.address), Client(cluster.address, set_as_default=False) as looking:
+    with Client(cluster.address, set_as_default=False) as looking:
         address = addresses(looking)["victim"]
 
         def kill_at_work() -> None:
             wait_until(lambda: looking.processing().get(address))
             victim.kill()
 
-        # Stopped, it takes work and does not do it, so that it dies with work on its hands.
-        victim.send_signal(signal.SIGSTOP)
         killer = threading.Thread(target=kill_at_work)
         killer.start()
-        ingest([wire], archive, batch_size=1_000)
+        yield
         killer.join()
     assert victim.wait(10) == -signal.SIGKILL
+
+
+def test_a_worker_killed_at_an_ingest(cluster: Cluster, wire: Path, tmp_path: Path) -> None:
+    archive = Archive(str(tmp_path / "archive"))
+    with on_cluster(cluster.address), a_worker_killed_at_work(cluster):
+        ingest([wire], archive, batch_size=1_000)
     assert_as_alone(archive, wire)
+
+
+def read_in(run: Path, wire: Path, monkeypatch: pytest.MonkeyPatch) -> Corpus:
+    """Read the corpus of a report as its notebook does."""
+    monkeypatch.setenv("TEMATIKA_RUN", str(run))
+    return read_corpus(Settings(articles=(str(wire),)))
+
+
+@pytest.mark.slow
+def test_the_same_corpus_though_a_worker_is_killed(
+    cluster: Cluster, wire: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone = read_in(tmp_path / "alone", wire, monkeypatch)
+    monkeypatch.setenv("TEMATIKA_DASK", cluster.address)
+    with a_worker_killed_at_work(cluster):
+        found = read_in(tmp_path / "together", wire, monkeypatch)
+    for name, table in alone.tables.items():
+        assert table.equals(found.tables[name]), name
+
+
+@pytest.mark.slow
+def test_the_same_report(
+    cluster: Cluster, wire: Path, tmp_path: Path, make_notebook: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The notebook inherits the address; with one where nobody is, it fails."""
+    (tmp_path / "notebooks").mkdir()
+    make_notebook(
+        tmp_path / "notebooks" / "1_all.ipynb",
+        "from tematika.settings import Settings\nfrom tematika import reading, sorting",
+        "chosen = Settings(articles=articles, themes='none', discovered=3)",
+        "_ = sorting.sort_corpus(chosen, reading.read_corpus(chosen))",
+        parameters="articles = ()",
+    )
+    monkeypatch.setenv("TEMATIKA_NOTEBOOKS", str(tmp_path / "notebooks"))
+    monkeypatch.chdir(tmp_path)
+    report = ["report", str(wire), "--themes", "none", "-p", "discovered=3", "--out"]
+    assert cli.run([*report, "alone"]) == 0
+    assert cli.run([*report, "together", "--dask", cluster.address]) == 0
+    alone, together = (
+        {file.name: file.read_bytes() for file in Path(place).glob("*/data/*")} for place in ("alone", "together")
+    )
+    assert len(alone) == 4
+    assert alone == together
+    monkeypatch.setattr(alongside, "SAMPLE", wire)
+    assert cli.run([*report, "nobody", "--dask", f"tcp://127.0.0.1:{free_port()}"]) == 6
 
 
 def test_what_a_call_raises_comes_back(cluster: Cluster) -> None:

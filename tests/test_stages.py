@@ -44,7 +44,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("TEMATIKA_ARCHIVE", str(tmp_path / "archive"))
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    for name in ("TEMATIKA_CACHE", "TEMATIKA_REPORTS", "TEMATIKA_NOTEBOOKS"):
+    for name in ("TEMATIKA_CACHE", "TEMATIKA_REPORTS", "TEMATIKA_NOTEBOOKS", "TEMATIKA_DASK"):
         monkeypatch.delenv(name, raising=False)
     return tmp_path
 

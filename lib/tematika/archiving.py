@@ -6,13 +6,13 @@ import contextlib
 import json
 import sys
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tematika import asking
 from tematika.errors import ParameterError
 
 if TYPE_CHECKING:
@@ -57,17 +57,10 @@ def take_in(  # noqa: PLR0913, PLR0917 - an argument for each option
     wait: _Wait = 600,
     batch: Annotated[int, typer.Option(min=1, metavar="RECORDS", help="how many are in memory at a time")] = 5000,
     quiet: Annotated[bool, typer.Option("--quiet", help="show no progress in a terminal")] = False,
-    dask: Annotated[
-        str,
-        typer.Option(
-            envvar="TEMATIKA_DASK",
-            metavar="tcp://HOST:PORT",
-            help="scheduler of a Dask cluster that does the work in place of this machine's cores",
-            show_default=False,
-        ),
-    ] = "",
+    dask: asking.Dask = "",
 ) -> None:
     """Ingest and say what came in."""
+    from tematika.cluster import workers_at
     from tematika.corpus.archive import Archive
     from tematika.corpus.formats import check_paths
     from tematika.ingest import ingest
@@ -75,7 +68,7 @@ def take_in(  # noqa: PLR0913, PLR0917 - an argument for each option
     paths, place = [Path(name) for name in articles], _place(location)
     check_paths(paths)
     archive = Archive(place)
-    with _workers(dask), archive.writing(wait, lambda: _waiting(place)), _meter(quiet) as progress:
+    with workers_at(dask), archive.writing(wait, lambda: waiting(place)), meter(quiet) as progress:
         report = ingest(paths, archive, progress, batch)
     typer.echo(_summary(report))
 
@@ -108,7 +101,7 @@ def compact(
 
     place = _place(location or context.obj)
     archive = _existing(place)
-    with archive.writing(wait, lambda: _waiting(place)):
+    with archive.writing(wait, lambda: waiting(place)):
         done = upkeep.compact(archive, round(keep_days * 24))
     typer.echo(
         f"{done.files_before:,} files became {done.files_after:,}, {done.removed:,} old ones removed, "
@@ -157,16 +150,8 @@ def _existing(location: str) -> Archive:
     return archive
 
 
-def _workers(dask: str) -> AbstractContextManager[None]:
-    """Choose who does what is fanned out: a cluster, or the cores of this machine."""
-    if not dask:
-        return contextlib.nullcontext()
-    from tematika.cluster import on_cluster
-
-    return on_cluster(dask)
-
-
-def _waiting(location: str) -> None:
+def waiting(location: str) -> None:
+    """Say that another command holds the archive."""
     typer.echo(f"tematika: waiting for another command that writes to {location}", err=True)
 
 
@@ -195,8 +180,8 @@ def _print_table(title: str, rows: pl.DataFrame) -> None:
 
 
 @contextlib.contextmanager
-def _meter(quiet: bool) -> Iterator[Progress]:
-    """Show a bar where standard error is a terminal."""
+def meter(quiet: bool) -> Iterator[Progress]:
+    """Show a bar for an ingest where standard error is a terminal."""
     if quiet or not sys.stderr.isatty():
         yield lambda _: None
         return

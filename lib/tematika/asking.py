@@ -1,4 +1,4 @@
-"""What the commands ``report`` and ``plan`` are told: the same arguments, and one way from these to settings."""
+"""What commands are told: arguments that several of them share, and one way from these to settings."""
 
 from __future__ import annotations
 
@@ -28,6 +28,15 @@ Parameters = Annotated[
     list[str] | None, typer.Option("-p", metavar="NAME=VALUE", help="set a parameter; may be repeated")
 ]
 Fresh = Annotated[bool, typer.Option("--fresh", help="make everything anew, use no earlier results")]
+Dask = Annotated[
+    str,
+    typer.Option(
+        envvar="TEMATIKA_DASK",
+        metavar="tcp://HOST:PORT",
+        help="scheduler of a Dask cluster that cleans articles in place of this machine's cores",
+        show_default=False,
+    ),
+]
 
 _LISTS = frozenset({"articles"})
 

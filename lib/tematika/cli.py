@@ -52,7 +52,7 @@ Environment:
   TEMATIKA_REPORTS    folder for reports, where --out does not name one
   TEMATIKA_NOTEBOOKS  folder of notebooks to run in place of the project's own
   TEMATIKA_ARCHIVE    folder or URL of the archive, where --archive does not name one
-  TEMATIKA_DASK       scheduler of a Dask cluster for ingest, where --dask does not name one
+  TEMATIKA_DASK       scheduler of a Dask cluster, where --dask does not name one
   TEMATIKA_CACHE      folder of results kept from run to run, in place of .stages among the reports
 """
 
@@ -105,7 +105,10 @@ def _tematika(
     pass
 
 
-@app.command(cls=_ReportCommand, help="Sort articles into themes, publish a report, print its path.")
+@app.command(
+    cls=_ReportCommand,
+    help="Sort articles into themes, publish a report, print its path. Files named come into the archive, too.",
+)
 def report(  # noqa: PLR0913, PLR0917 - an argument for each option
     articles: asking.Articles = None,
     themes: asking.Themes = None,
@@ -121,6 +124,7 @@ def report(  # noqa: PLR0913, PLR0917 - an argument for each option
         typer.Option("--progress/--quiet", help="show stages on standard error; by default in a terminal only"),
     ] = None,
     fresh: asking.Fresh = False,
+    dask: asking.Dask = "",
 ) -> None:
     """Make a report, unless a finished one was made of exactly the same."""
     from tematika import meter
@@ -134,8 +138,12 @@ def report(  # noqa: PLR0913, PLR0917 - an argument for each option
         meter.mention(progress, "up to date")
         typer.echo(finished)
         return
+    from tematika.alongside import add_to_archive
+    from tematika.cluster import asked_for
+
+    add_to_archive(run.settings.articles, dask, progress)
     make = make_report_anew if fresh else make_report
-    with meter.choose(progress) as show:
+    with asked_for(dask), meter.choose(progress) as show:
         page = make(run, notebooks, out, Limits(cell_time_limit, time_limit), show)
     typer.echo(page)
 

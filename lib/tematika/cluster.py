@@ -5,12 +5,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import os
 import platform
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, cast
-
-from joblib import parallel_config
 
 from tematika.errors import ClusterError, ParameterError
 from tematika.provenance import code_digest, package_versions
@@ -18,11 +17,34 @@ from tematika.provenance import code_digest, package_versions
 if TYPE_CHECKING:
     from distributed import Client
 
+VARIABLE = "TEMATIKA_DASK"
 CONNECT_WITHIN = 10.0
 # A worker that died is back within seconds, on a new machine within a minute or so.
 PATIENCE = 120.0
 _OPTION = "option --dask"
 _LOGS = ("distributed", "distributed.client", "tornado.application")
+
+
+def workers_at(address: str) -> contextlib.AbstractContextManager[None]:
+    """Choose who does what is fanned out: the cluster of that address; without one the cores of this machine."""
+    return on_cluster(address) if address else contextlib.nullcontext()
+
+
+def address_asked_for() -> str:
+    """Give the scheduler named in ``TEMATIKA_DASK``, or an empty string; the notebooks of a run inherit it."""
+    return os.environ.get(VARIABLE, "")
+
+
+@contextlib.contextmanager
+def asked_for(address: str) -> Iterator[None]:
+    """Let the processes that are started meanwhile find this scheduler in ``TEMATIKA_DASK``."""
+    before = os.environ.get(VARIABLE)
+    os.environ |= {VARIABLE: address} if address else {}
+    try:
+        yield
+    finally:
+        os.environ.pop(VARIABLE, None)
+        os.environ |= {} if before is None else {VARIABLE: before}
 
 
 @contextlib.contextmanager
@@ -48,6 +70,7 @@ def on_cluster(address: str, within: float = CONNECT_WITHIN, patience: float = P
     _need_dask()
     import dask
     from distributed import Client
+    from joblib import parallel_config
 
     from tematika.fanout import ClusterBackend
 

@@ -8,20 +8,19 @@ from itertools import islice
 from pathlib import Path
 
 import polars as pl
-from joblib import Parallel, delayed
 
 from tematika.corpus.archive import SIGNATURES_SCHEMA, Archive, Batch
-from tematika.corpus.arrivals import Arrivals
-from tematika.corpus.build import Draft, join_drafts, make_drafts
+from tematika.corpus.arrivals import Arrivals, Newcomers
+from tematika.corpus.build import Draft, join_drafts
 from tematika.corpus.formats import iter_records
 from tematika.corpus.frames import articles_frame, removals_frame
 from tematika.corpus.records import Article, Record
+from tematika.drafting import draft
+from tematika.errors import TematikaError
+from tematika.language.wordforms import WordForms
 from tematika.reading import passages_frame
 
 BATCH_SIZE = 5_000
-# Fewer records are cleaned sooner than further processes start.
-_FEWEST_FOR_ALL_CORES = 1_000
-_CHUNK = 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +81,47 @@ def ingest(
         If there is nothing to read or something cannot be read; the batches before it are in.
     """
     ignored: list[str] = []
-    arrivals = Arrivals(archive)
+    arrivals, forms = Arrivals(archive), WordForms(archive)
     read = new = reprints = 0
     report = IngestReport(version=arrivals.version)
-    for records in _batches(iter_records(paths, ignored.append), batch_size):
-        articles = _take_in(records, arrivals)
-        read += len(records)
+    for batch in _cleaned(_batches(iter_records(paths, ignored.append), batch_size), arrivals):
+        articles = _take_in(batch, arrivals, forms)
+        read += batch.read
         new += len(articles)
         reprints += sum(article.copy_of is not None for article in articles)
         report = IngestReport(read, new, reprints, read - new, tuple(ignored), arrivals.version)
         progress(report)
     return report
+
+
+@dataclass(frozen=True, slots=True)
+class _Cleaned:
+    """A batch: how many records were read, which of them are new, and these cleaned."""
+
+    read: int
+    newcomers: Newcomers
+    drafts: list[Draft]
+
+
+def _cleaned(batches: Iterator[list[Record]], arrivals: Arrivals) -> Iterator[_Cleaned]:
+    """Clean what is new in each batch. While one is cleaned the next is read and the one before is written."""
+    records = next(batches, None)
+    newcomers = arrivals.newcomers(records or [])
+    while records is not None:
+        under_way = draft(newcomers.records)
+        try:
+            following = next(batches, None)
+        except TematikaError:
+            yield _finish(len(records), newcomers, under_way)
+            raise
+        coming = arrivals.newcomers(following or [])
+        cleaned = _finish(len(records), newcomers, under_way)
+        records, newcomers = following, coming
+        yield cleaned
+
+
+def _finish(read: int, newcomers: Newcomers, under_way: Iterator[list[Draft]]) -> _Cleaned:
+    return _Cleaned(read, newcomers, [one for some in under_way for one in some])
 
 
 def _batches(records: Iterable[Record], size: int) -> Iterator[list[Record]]:
@@ -101,27 +130,15 @@ def _batches(records: Iterable[Record], size: int) -> Iterator[list[Record]]:
         yield batch
 
 
-def _take_in(records: Sequence[Record], arrivals: Arrivals) -> list[Article]:
-    newcomers = arrivals.newcomers(records)
-    if not newcomers.records:
+def _take_in(batch: _Cleaned, arrivals: Arrivals, forms: WordForms) -> list[Article]:
+    if not batch.drafts:
         return []
-    drafts = _drafts(newcomers.records)
-    articles = join_drafts(drafts, newcomers.ids, arrivals.earlier(drafts))
-    arrivals.add(
-        Batch(
-            articles_frame(articles), passages_frame(articles), removals_frame(articles), _signatures(drafts, articles)
-        )
-    )
+    articles = join_drafts(batch.drafts, batch.newcomers.ids, arrivals.earlier(batch.drafts))
+    table, passages = articles_frame(articles), passages_frame(articles)
+    # Before the articles: a report on them finds all their forms.
+    forms.add([*passages["text"], *table["title"].drop_nulls()])
+    arrivals.add(Batch(table, passages, removals_frame(articles), _signatures(batch.drafts, articles)))
     return articles
-
-
-def _drafts(records: Sequence[Record]) -> list[Draft]:
-    chunks = [records[start : start + _CHUNK] for start in range(0, len(records), _CHUNK)]
-    if len(records) < _FEWEST_FOR_ALL_CORES:
-        made = map(make_drafts, chunks)
-    else:
-        made = Parallel(n_jobs=-1)(delayed(make_drafts)(chunk) for chunk in chunks)
-    return [draft for drafts in made for draft in drafts]
 
 
 def _signatures(drafts: Sequence[Draft], articles: Sequence[Article]) -> pl.DataFrame:

@@ -50,9 +50,9 @@ def package_versions() -> dict[str, str]:
     return {"tematika": tematika.__version__, **{name: metadata.version(name) for name in sorted(names)}}
 
 
-def code_digest() -> str:
-    """Hash the files of the package; what Python makes of them is left out."""
-    package = Path(tematika.__file__).parent
+def code_digest(part: str = "") -> str:
+    """Hash the files of the package, or of one folder of it; what Python makes of them is left out."""
+    package = Path(tematika.__file__).parent / part
     files = (path for path in package.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
     digest = hashlib.sha256()
     for name, path in sorted((path.relative_to(package).as_posix(), path) for path in files):

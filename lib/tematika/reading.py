@@ -10,12 +10,14 @@ from pathlib import Path
 
 import polars as pl
 
-from tematika.corpus.build import build_articles
+from tematika.cluster import address_asked_for, workers_at
+from tematika.corpus.build import Draft, Earlier, article_ids, build_articles, join_drafts
 from tematika.corpus.formats import read_records
 from tematika.corpus.frames import PASSAGES_SCHEMA, articles_frame, removals_frame
 from tematika.corpus.period import Period, parse_period
-from tematika.corpus.records import Article
+from tematika.corpus.records import Article, Record
 from tematika.corpus.tables import Tables
+from tematika.drafting import FEWEST_FOR_ALL_CORES, draft
 from tematika.errors import NoArticlesError
 from tematika.history import standing_of
 from tematika.language.passages import split_passages
@@ -129,12 +131,26 @@ def _make(settings: Settings, period: Period) -> Iterator[Frames]:
 
 def _from_files(origin: Files) -> Iterator[Frames]:
     records = read_records(origin.paths).records
-    articles = build_articles(records, lambda done, total: report("articles", done, total))
+    articles = _build(records) if len(records) < FEWEST_FOR_ALL_CORES else _build_together(records)
     yield {
         "articles": articles_frame(articles),
         "passages": passages_frame(articles),
         "removals": removals_frame(articles),
     }
+
+
+def _build(records: Sequence[Record]) -> list[Article]:
+    return build_articles(records, lambda done, total: report("articles", done, total))
+
+
+def _build_together(records: Sequence[Record]) -> list[Article]:
+    """Make the same articles with the cores of this machine, or with the cluster that is asked for."""
+    drafts: list[Draft] = []
+    with workers_at(address_asked_for()):
+        for some in draft(records):
+            drafts += some
+            report("articles", len(drafts), len(records))
+    return join_drafts(drafts, article_ids(records), Earlier())
 
 
 def _from_archive(origin: Archived) -> Iterator[Frames]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -15,8 +16,9 @@ import polars as pl
 from tematika.corpus.period import parse_period
 from tematika.errors import ParameterError
 from tematika.history import HISTORY_FILE, Chapter, History, Standing, find_history, standing_of, told_of, write_history
+from tematika.language.remembered import looked_up_in
 from tematika.learning import learning_set, units_of
-from tematika.origin import origin_of
+from tematika.origin import Archived, origin_of
 from tematika.provenance import git_revision, package_versions
 from tematika.reading import Corpus, load_corpus
 from tematika.scoring import score_corpus
@@ -74,7 +76,9 @@ def sort_corpus(settings: Settings, corpus: Corpus) -> SortedCorpus:
         renewed = kept.with_facts({**kept.facts, **_run_facts(settings)})
         _tell(renewed.themes, renewed.facts, folder)
         return renewed
-    found = _sort(settings, corpus, definitions, history.known, folder, key)
+    origin = origin_of(settings, period)
+    with looked_up_in(origin.word_forms()) if isinstance(origin, Archived) else nullcontext():
+        found = _sort(settings, corpus, definitions, history.known, folder, key)
     result = SortedCorpus(**tables_in(folder), themes=found.themes, facts=found.facts)
     chapter = _chapter(result, own, history, found)
     result = result.with_facts({**result.facts, "history": told_of(chapter)})

@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from tematika.corpus.archive import FORMS_SCHEMA, SIGNATURES_SCHEMA, UNDATED, Archive, Batch, month_of, neighbouring
+from tematika.corpus.archive import SIGNATURES_SCHEMA, UNDATED, Archive, Batch, month_of, neighbouring
 from tematika.corpus.frames import ARTICLES_SCHEMA, PASSAGES_SCHEMA, REMOVALS_SCHEMA
 from tematika.corpus.upkeep import by_source_and_month, compact, counts, size
 from tematika.errors import LockedError, ParameterError, TematikaError
@@ -147,18 +147,6 @@ def test_counts_and_history(archive: Archive) -> None:
     ]
 
 
-def test_word_forms_come_in_once(archive: Archive) -> None:
-    row = {"form": "порты", "capital": False, "lemma": "порт", "pos": "NOUN", "name": False, "place": False}
-    forms = pl.DataFrame([row, row, {**row, "capital": True}], schema=FORMS_SCHEMA)
-    assert archive.known_forms().schema == FORMS_SCHEMA
-    assert archive.add_forms(forms) == 2
-    assert archive.add_forms(pl.concat([forms, forms.with_columns(form=pl.lit("порту"))])) == 2
-    assert archive.known_forms().select("form", "capital").rows() == [
-        ("порту", False), ("порту", True), ("порты", False), ("порты", True),
-    ]  # fmt: skip
-    assert archive.version() == 2
-
-
 def test_one_writer_at_a_time(archive: Archive) -> None:
     waited: list[str] = []
     with archive.writing(NOBODY_WAITS, lambda: None):
@@ -211,7 +199,16 @@ def test_a_place_that_cannot_be_read(tmp_path: Path) -> None:
         Archive(str(tmp_path / "archive")).version()
 
 
-@pytest.mark.parametrize("name", ["архив новостей", "my archive"])
+@pytest.mark.parametrize("name", ["a%20b", "архив%d0%bf"])
+def test_a_folder_whose_name_would_be_misread(tmp_path: Path, name: str) -> None:
+    archive = Archive(str(tmp_path / name / "archive"))
+    assert archive.version() == 0
+    with pytest.raises(ParameterError, match="a percent sign"), archive.writing(NOBODY_WAITS, lambda: None):
+        pass
+    assert not (tmp_path / name).exists()
+
+
+@pytest.mark.parametrize("name", ["архив новостей", "my archive", "100%", "a%zb"])
 def test_a_folder_may_have_any_name(tmp_path: Path, name: str) -> None:
     archive = Archive(str(tmp_path / name))
     archive.append(batch(("a", datetime(2026, 10, 5)), ("b", None)), 1)

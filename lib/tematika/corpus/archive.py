@@ -2,12 +2,14 @@
 
 Four tables take part in a batch, and Delta Lake is atomic in one table at a time. So each batch bears the number of the
 attempt to write it, its articles are written last, and an attempt counts only if the articles know of it: before that
-nobody sees its rows, afterwards everybody sees all of them.
+nobody sees its rows, afterwards everybody sees all of them. Word forms belong to no batch; those of a batch are written
+before it, and what a batch that was broken off left of them is as true as the rest.
 """
 
 from __future__ import annotations
 
 import contextlib
+import re
 import uuid
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -21,6 +23,7 @@ from tematika.corpus.store import MONTH, Table
 from tematika.errors import ParameterError
 
 UNDATED = "undated"
+_ESCAPED = re.compile("%[0-9A-Fa-f]{2}")
 ATTEMPT, BATCH = "attempt", "batch"
 _PLACE = {MONTH: pl.String(), ATTEMPT: pl.Int64()}
 SIGNATURES_SCHEMA = pl.Schema(
@@ -29,14 +32,15 @@ SIGNATURES_SCHEMA = pl.Schema(
 FORMS_SCHEMA = pl.Schema(
     {
         "form": pl.String(),
-        "capital": pl.Boolean(),
         "lemma": pl.String(),
         "pos": pl.String(),
         "name": pl.Boolean(),
         "place": pl.Boolean(),
+        "small_lemma": pl.String(),
+        "small_pos": pl.String(),
+        "asked_of": pl.String(),
     }
 )
-_FORM_KEY = ("form", "capital")
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,17 +193,6 @@ class Archive:
         self._articles.append(placed.with_columns(pl.lit(version, pl.Int64()).alias(BATCH)))
         return attempt
 
-    def known_forms(self) -> pl.DataFrame:
-        """Give the word forms with their lemmas, each once."""
-        return self._forms.scan().unique(list(_FORM_KEY), keep="any").sort(_FORM_KEY).collect()
-
-    def add_forms(self, forms: pl.DataFrame) -> int:
-        """Add word forms that are not known yet, and tell how many these were."""
-        known = self._forms.scan().select(_FORM_KEY).collect()
-        new = forms.unique(list(_FORM_KEY), keep="first", maintain_order=True).join(known, on=_FORM_KEY, how="anti")
-        self._forms.append(new)
-        return new.height
-
     def orphans(self) -> dict[str, list[int]]:
         """By table, the attempts that wrote to it and never came to their end."""
         known = self._articles.scan().select(ATTEMPT).unique().collect()
@@ -217,9 +210,20 @@ class Archive:
             Seconds to wait for another writer.
         on_wait : callable
             Called once if there is one.
+
+        Raises
+        ------
+        ParameterError
+            If there can be no archive of that name.
+        LockedError
+            If the other writer is still at it after that time.
         """
         if not self.is_local:
             return contextlib.nullcontext()
+        folder = Path(self.location).resolve()
+        if _ESCAPED.search(str(folder)):
+            what = "delta-rs takes a percent sign with two hexadecimal digits for another character"
+            raise ParameterError(what, str(folder), "name a folder without one, see TEMATIKA_ARCHIVE")
         return locked(Path(self.location) / ".lock", wait, on_wait)
 
     def _followers(self) -> dict[str, Table]:

@@ -39,13 +39,18 @@ class Arrivals:
         rows = archive.tables["articles"].scan().select(*_KNOWN, BATCH).collect()
         self.version = int(rows.select(pl.col(BATCH).max().fill_null(0)).item())
         self._known = rows.drop(BATCH)
+        # By id the refs of articles that are on their way.
+        self._coming: dict[str, str] = {}
 
     def newcomers(self, records: Sequence[Record]) -> Newcomers:
-        """Find the records that are not known: no article has the same normalised text and the same ref."""
+        """Find the records that are not known: no article has the same normalised text and the same ref.
+
+        They count as known from now on, though their articles are not in the archive before `add`.
+        """
         ids = [possible_ids(record) for record in records]
         asked = pl.Series([one for both in ids for one in both], dtype=pl.String)
         found = self._known.filter(pl.col("article_id").is_in(asked.implode()))
-        refs = dict(found.select("article_id", "ref").iter_rows())
+        refs = {**self._coming, **dict(found.select("article_id", "ref").iter_rows())}
         taken = set(refs)
         new = Newcomers([], [])
         for record, (first, further) in zip(records, ids, strict=True):
@@ -54,6 +59,7 @@ class Arrivals:
             new.records.append(record)
             new.ids.append(further if first in taken else first)
             taken.add(first)
+        self._coming |= {name: record.ref for name, record in zip(new.ids, new.records, strict=True)}
         return new
 
     def earlier(self, drafts: Sequence[Draft]) -> Earlier:
@@ -89,6 +95,8 @@ class Arrivals:
             month_of(pl.col("published")).alias(MONTH), pl.lit(attempt, pl.Int64()).alias(ATTEMPT)
         )
         self._known = pl.concat([self._known, added.select(_KNOWN)])
+        for name in batch.articles["article_id"]:
+            self._coming.pop(name, None)
 
     def _committed(self) -> pl.Expr:
         return pl.col(ATTEMPT).is_in(self._known[ATTEMPT].unique().implode())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from tematika.corpus.patterns import Pattern, find_pattern, plain_line
@@ -50,6 +51,8 @@ class Line:
     pattern: Pattern | None
 
 
+# Several rules ask for the same line's.
+@lru_cache(maxsize=1024)
 def words_of(text: str) -> str:
     """Reduce a text to its words in lower case, to tell that two lines say the same.
 

@@ -186,10 +186,12 @@ def _repeated_title(page: Page, i: int) -> int:
 def _repeated_heading(page: Page, i: int) -> int:
     """Take a heading that stood on the page before; who speaks and dates of a chronicle may stand again."""
     words = words_of(page.lines[i].text)
-    if len(words.split()) < _MIN_REPEATED_WORDS or any(char.isdigit() for char in words) or "\n" in page.lines[i].text:
+    # What spares nearly all lines the rest comes first.
+    if page.first_heading.get(words, i) >= i or "\n" in page.lines[i].text:
         return 0
-    between_paragraphs = i + 1 < len(page.lines) and page.is_body(i + 1) and page.is_headline(i)
-    return int(between_paragraphs and page.first_heading.get(words, i) < i)
+    if len(words.split()) < _MIN_REPEATED_WORDS or any(char.isdigit() for char in words):
+        return 0
+    return int(i + 1 < len(page.lines) and page.is_body(i + 1) and page.is_headline(i))
 
 
 def _repeated_paragraph(page: Page, i: int) -> int:

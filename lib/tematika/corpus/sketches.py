@@ -49,7 +49,7 @@ def make_sketches(bodies: Sequence[str]) -> list[Sketch]:
     """Make a sketch of each text."""
     words = [words_in(comparable(body)) for body in bodies]
     long = [i for i, some in enumerate(words) if len(some) >= SHORTEST_NEAR_COPY]
-    bands = dict(zip(long, _bands([sorted(shingles(words[i])) for i in long]), strict=True))
+    bands = dict(zip(long, _bands([list(shingles(words[i])) for i in long]), strict=True))
     return [Sketch(_hash(some), bands.get(i, b"")) for i, some in enumerate(words)]
 
 

@@ -36,7 +36,8 @@ def counts(archive: Archive) -> dict[str, int]:
     contents = archive.read()
     tables = {"articles": contents.articles, "passages": contents.passages, "removals": contents.removals}
     numbers = {name: int(table.select(pl.len()).collect().item()) for name, table in tables.items()}
-    return {**numbers, "forms": archive.known_forms().height, "version": contents.version}
+    forms = archive.tables["forms"].scan().select(pl.col("form").n_unique()).collect().item()
+    return {**numbers, "forms": int(forms), "version": contents.version}
 
 
 def by_source_and_month(archive: Archive) -> pl.DataFrame:

@@ -1,0 +1,98 @@
+"""A report on files adds them to the archive, and is made whatever becomes of that."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from stories import STORIES, write_stories
+from tematika import alongside, cli
+from tematika.alongside import SAMPLE, add_to_archive
+from tematika.corpus.archive import Archive
+from tematika.corpus.period import parse_period
+from tematika.errors import ParameterError
+from tematika.origin import Archived, origin_of
+from tematika.settings import Settings
+
+Captured = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(autouse=True)
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working folder with stories, and an archive that is not there yet."""
+    write_stories(tmp_path / "stories.jsonl")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TEMATIKA_ARCHIVE", "store")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    for name in ("TEMATIKA_DASK", "TEMATIKA_CACHE", "TEMATIKA_REPORTS"):
+        monkeypatch.delenv(name, raising=False)
+    return tmp_path
+
+
+@pytest.fixture
+def notebook(desk: Path, make_notebook, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A notebook in place of the project's own."""
+    (desk / "notebooks").mkdir()
+    make_notebook(desk / "notebooks" / "1_stage.ipynb", "articles", parameters="articles = ()\nlang = 'en'")
+    monkeypatch.setenv("TEMATIKA_NOTEBOOKS", str(desk / "notebooks"))
+
+
+def refs() -> list[str]:
+    return sorted(Archive("store").read().articles.select("ref").collect()["ref"])
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("notebook")
+def test_the_archive_knows_what_a_report_was_made_of(capsys: Captured) -> None:
+    arguments = ["report", "stories.jsonl", "--themes", "none"]
+    assert cli.run(arguments) == 0
+    assert capsys.readouterr().err == ""
+    assert len(refs()) == len(STORIES)
+    assert Archive("store").tables["forms"].scan().select(pl.len()).collect().item() > 0
+    files = sorted(Path("store").rglob("*"))
+    assert cli.run(arguments) == 0
+    assert cli.run([*arguments, "--lang", "ru"]) == 0
+    assert sorted(Path("store").rglob("*")) == files
+    origin = origin_of(Settings(), parse_period("all", date(2026, 11, 20)))
+    assert isinstance(origin, Archived)
+    assert origin.archive_version == 1
+
+
+@pytest.mark.usefixtures("notebook")
+def test_a_report_does_not_fail_for_the_archive(monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
+    monkeypatch.setattr(alongside, "PATIENCE", 0.0)
+    with Archive("store").writing(0, lambda: None):
+        assert cli.run(["report", "stories.jsonl", "--themes", "none"]) == 0
+    told = capsys.readouterr()
+    assert told.out.endswith("index.html\n")
+    assert told.err == (
+        "tematika: store: another command is writing to it; the report is made without adding its articles; "
+        "add them later with tematika ingest\n"
+    )
+    assert refs() == []
+
+
+def test_a_place_where_no_archive_can_be(monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
+    monkeypatch.setenv("TEMATIKA_ARCHIVE", "stories.jsonl")
+    add_to_archive(["stories.jsonl"], "", progress=None)
+    told = capsys.readouterr().err
+    assert told.startswith("tematika: stories.jsonl: cannot be written to")
+    assert told.count("\n") == 1
+
+
+def test_invented_news_stay_out() -> None:
+    add_to_archive([str(SAMPLE)], "", progress=None)
+    add_to_archive([str(next(SAMPLE.rglob("*.*")))], "", progress=None)
+    add_to_archive([], "", progress=None)
+    assert not Path("store").exists()
+    add_to_archive([str(SAMPLE), "stories.jsonl"], "", progress=None)
+    assert len(refs()) == len(STORIES)
+
+
+def test_a_cluster_that_cannot_be_is_told() -> None:
+    with pytest.raises(ParameterError, match="option --dask"):
+        add_to_archive(["stories.jsonl"], "nowhere", progress=None)
+    assert not Path("store").exists()
