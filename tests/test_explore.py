@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import polars as pl
 import pytest
 
 from stories import ABSENT, STORIES, THEMES, Story, write_stories, write_themes
 from tematika import explore, reading, sorting
+from tematika.errors import ParameterError
 from tematika.reading import Corpus
 from tematika.settings import Settings
 from tematika.themes.result import SortedCorpus
@@ -97,7 +100,7 @@ def test_themes_in_numbers_count_no_reprint(found: SortedCorpus) -> None:
 
 def test_terms_and_missing_seed_words(found: SortedCorpus) -> None:
     terms = dict(explore.telling_terms(found).iter_rows())
-    assert "вагон" in terms["Рельсы"].split(", ")
+    assert "вагоны" in terms["Рельсы"].split(", ")
     missing = {row["theme"]: row["seed words"] for row in explore.missing_seeds(found).to_dicts()}
     assert missing == {uid: ", ".join(words) for uid, words in ABSENT.items()}
 
@@ -125,3 +128,35 @@ def test_articles_and_their_themes(found: SortedCorpus) -> None:
     listed = explore.article_themes(found)
     assert listed.height == len(STORIES) + 1
     assert COPY.title not in listed["title"].to_list()
+
+
+def test_why_a_passage_has_its_themes(found: SortedCorpus) -> None:
+    texts = dict(found.articles.select("ref", "text").iter_rows())
+    ids = dict(found.articles.select("article_id", "ref").iter_rows())
+    passage = found.passages.filter(pl.col("themes").list.contains("rail")).row(0, named=True)
+    by_ref = explore.explain(found, ids[passage["article_id"]], passage["ordinal"])
+    assert by_ref.equals(explore.explain(found, passage["article_id"], passage["ordinal"]))
+    assert by_ref.height
+    text = texts[ids[passage["article_id"]]]
+    assert by_ref["word"].to_list() == [text[start:end] for start, end in by_ref.select("start", "end").iter_rows()]
+    for _, rows in by_ref.group_by("theme"):
+        assert rows["weight"].is_sorted(descending=True)
+        assert rows["weight"].sum() <= 1.001
+
+
+def test_words_that_decided_are_marked_and_the_rest_is_escaped(found: SortedCorpus) -> None:
+    passage = found.passages.filter(pl.col("deciding").list.len() > 0).row(0, named=True)
+    text = "<b>Поезд</b> & вагон"
+    word = {"theme": "rail", "start": 3, "end": 8, "weight": 0.7}
+    row = {**passage, "start": 0, "end": len(text), "cluster": "rail", "deciding": [word]}
+    passages = pl.DataFrame([row], schema=found.passages.schema)
+    articles = found.articles.filter(pl.col("article_id") == row["article_id"]).with_columns(text=pl.lit(text))
+    tampered = replace(found, articles=articles, passages=passages)
+    shown = explore.highlighted(tampered, row["article_id"], row["ordinal"])
+    assert shown._repr_html_() == ('<p lang="ru">&lt;b&gt;<mark title="0.70">Поезд</mark>&lt;/b&gt; &amp; вагон</p>')
+    assert "<mark" not in explore.highlighted(tampered, row["article_id"], row["ordinal"], theme="energy")
+
+
+def test_a_passage_that_is_not_there(found: SortedCorpus) -> None:
+    with pytest.raises(ParameterError, match="names no passage"):
+        explore.explain(found, "nowhere", 3)

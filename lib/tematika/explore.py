@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import polars as pl
+from markupsafe import Markup, escape
 
+from tematika.errors import ParameterError
 from tematika.reading import Corpus
 from tematika.themes.result import SortedCorpus
 
 _EXAMPLES = 3
+_EXPLAINED = (pl.String, pl.Int64, pl.Int64, pl.String, pl.Float64, pl.Boolean)
+_MARK = Markup('<mark title="{:.2f}">{}</mark>')
 
 
 def corpus_summary(corpus: Corpus) -> pl.DataFrame:
@@ -140,6 +144,60 @@ def clearest_passages(found: SortedCorpus, each: int = _EXAMPLES) -> pl.DataFram
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
+def explain(found: SortedCorpus, article: str, ordinal: int) -> pl.DataFrame:
+    """List the words that decided about a passage, the heaviest first of each theme.
+
+    Parameters
+    ----------
+    found : SortedCorpus
+        A corpus with its themes.
+    article : str
+        The article's ``article_id`` or ``ref``.
+    ordinal : int
+        Which passage of the article.
+
+    Returns
+    -------
+    polars.DataFrame
+        ``word`` as written, ``start`` and ``end`` in the article's text, ``theme`` (uid), ``weight`` (the word's part
+        of all that spoke for the theme), ``inside`` (whether it stands in the passage; words elsewhere in the article
+        count a little, too).
+
+    Raises
+    ------
+    ParameterError
+        When there is no such passage.
+    """
+    text, passage = _passage(found, article, ordinal)
+    rows = [
+        (text[w["start"] : w["end"]], w["start"], w["end"], w["theme"], w["weight"], _is_inside(w, passage))
+        for w in passage["deciding"]
+    ]
+    schema = ["word", "start", "end", "theme", "weight", "inside"]
+    table = pl.DataFrame(rows, schema=dict(zip(schema, _EXPLAINED, strict=True)), orient="row")
+    return table.sort("theme", "weight", "start", descending=[False, True, False])
+
+
+def highlighted(found: SortedCorpus, article: str, ordinal: int, theme: str = "") -> Highlighted:
+    """Show a passage with the words marked that decided about a theme, its best one if none is named."""
+    text, passage = _passage(found, article, ordinal)
+    uid = theme or passage["cluster"]
+    words = [w for w in passage["deciding"] if w["theme"] == uid and _is_inside(w, passage)]
+    weights = {(w["start"], w["end"]): w["weight"] for w in words}
+    html, at = Markup(), passage["start"]
+    for start, end in sorted(weights):
+        html += escape(text[at:start]) + _MARK.format(weights[start, end], text[start:end])
+        at = end
+    return Highlighted(Markup('<p lang="ru">{}</p>').format(html + escape(text[at : passage["end"]])))
+
+
+class Highlighted(Markup):
+    """HTML that JupyterLab shows as it is meant."""
+
+    def _repr_html_(self) -> str:
+        return str(self)
+
+
 def unassigned(found: SortedCorpus) -> pl.LazyFrame:
     """List the body passages that fit no theme; not read before they are shown or collected."""
     loose = found.scan("passages").filter((pl.col("kind") == "body") & pl.col("cluster").is_null())
@@ -155,6 +213,20 @@ def article_themes(found: SortedCorpus) -> pl.DataFrame:
 
 def _carries(uid: str) -> pl.Expr:
     return pl.col("themes").list.contains(uid) | (pl.col("cluster") == uid).fill_null(False)
+
+
+def _passage(found: SortedCorpus, article: str, ordinal: int) -> tuple[str, dict[str, Any]]:
+    """Text of an article, and a passage of it."""
+    articles = found.articles.filter((pl.col("article_id") == article) | (pl.col("ref") == article))
+    ids = articles["article_id"].to_list()
+    passages = found.passages.filter(pl.col("article_id").is_in(ids) & (pl.col("ordinal") == ordinal)).to_dicts()
+    if not passages:
+        raise ParameterError("names no passage", f"article {article!r}, passage {ordinal}", "see found.passages")
+    return str(articles.row(0, named=True)["text"]), passages[0]
+
+
+def _is_inside(word: dict[str, Any], passage: dict[str, Any]) -> bool:
+    return bool(passage["start"] <= word["start"] and word["end"] <= passage["end"])
 
 
 def _decided(row: dict[str, Any], text: str) -> str:

@@ -80,7 +80,7 @@ class Scorer:
         starts = np.zeros(len(shown), dtype=np.int64)
         starts[shown] = passages["start"].to_numpy()[place.passage_rows[shown]]
         chosen = np.flatnonzero(shown)
-        deciding = deciding_column(sorting, self.uids, starts, shown)
+        deciding = deciding_column(sorting, self.uids, units, starts, shown)
         of_units = theme_columns(sorting.unit_scores, sorting.unit_named, sorting.unit_best, self.uids)
         return verdicts, passages[place.passage_rows[chosen]].with_columns(
             of_units.themes.gather(chosen),

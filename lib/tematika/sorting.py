@@ -36,11 +36,11 @@ from tematika.tables import (
     withdraw,
 )
 from tematika.themes.definitions import ThemeDefinition, load_themes
+from tematika.themes.describe import describe_themes
 from tematika.themes.identity import Event, KnownTheme, recognise, remember, signatures
 from tematika.themes.model import learn
-from tematika.themes.result import SortedCorpus, Theme, count_articles, with_uids
+from tematika.themes.result import Part, SortedCorpus, Theme, count_articles, with_uids
 from tematika.themes.scoring import ThemeModel
-from tematika.themes.tables import describe_themes
 from tematika.themes.units import Options, Sorting
 
 THEMES_FILE = "themes.json"
@@ -130,7 +130,7 @@ def _learn(
     model, sorting = learn(units, definitions, options)
     signs = signatures(model.term_centers, model.weighting.vocabulary.names)
     recognised = recognise(known, signs)
-    themes = with_uids(describe_themes(sorting, units, definitions), recognised.uids)
+    themes = with_uids(describe_themes(sorting, units, definitions, _sources(articles)), recognised.uids)
     facts = _learnt_facts(settings, corpus, articles.height, sorting, themes) | _run_facts(settings)
     return model, _Found(themes, facts, tuple(signs), recognised.events)
 
@@ -173,6 +173,8 @@ def _load(folder: Path, key: str) -> SortedCorpus | None:
             t["title"],
             tuple((term, weight) for term, weight in t["terms"]),
             tuple(t["missing_seeds"]),
+            t["parent"],
+            tuple(Part(**part) for part in t["parts"]),
         )
         for t in told["themes"]
     )
@@ -182,6 +184,10 @@ def _load(folder: Path, key: str) -> SortedCorpus | None:
 def _definitions(settings: Settings) -> list[ThemeDefinition]:
     path = themes_path(settings)
     return load_themes(path) if path else []
+
+
+def _sources(articles: pl.DataFrame) -> list[str]:
+    return sorted(articles["source"].drop_nulls().unique().to_list())
 
 
 def _learnt_facts(

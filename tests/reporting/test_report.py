@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import datetime, timedelta
 from math import isclose
 
@@ -9,13 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pages import Parts
-from samples import article, corpus, ten_weeks
+from samples import THEMES, article, corpus, ten_weeks
 
 from tematika.errors import NoArticlesError
 from tematika.reporting import colours, sections
 from tematika.reporting.passages import cut, join_spans, window
 from tematika.reporting.sentences import say_findings
 from tematika.reporting.trend import tail
+from tematika.themes.result import Part
 
 
 def report_of(sorted_corpus, lang="en"):
@@ -219,3 +222,14 @@ def test_a_sample_is_told_of_where_there_was_one(lang, words):
         for number in (20_000, 90_000)
     ]
     assert [words in html for html in said] == [False, True]
+
+
+def test_parts_of_a_theme_and_the_theme_that_one_belongs_to_are_said(make_page):
+    energy, logistics, fires = THEMES
+    parts = (Part("Газ, <b>", 12), Part("Уголь, шахты", 7))
+    themes = (replace(energy, parts=parts), logistics, replace(fires, parent="energy"))
+    rows = [article(n, ("energy", "d-7f3a")[n % 2]) for n in range(20)]
+    html = make_page(corpus(rows).with_themes(themes), "ru")
+    assert "Газ, &lt;b&gt; (12) · Уголь, шахты (7)" in html
+    assert re.search(r'В теме «<a href="#[^"]*energy[^"]*">Энергетика</a>»', html)
+    assert "Внутри темы" not in make_page(corpus(rows), "ru")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from tematika.language.stream import ADJECTIVE, NOUN, OTHER
-from tematika.themes.labels import label_terms, telling_terms
+from tematika.language.display import Shown
+from tematika.themes.labels import Ranked, label_terms, rank_terms, telling_terms, write_label
 
 NAMES = ["везти", "вагон", "железный дорога", "дорога", "новый", "нефть", "железный"]
-KINDS = np.array([OTHER, NOUN, NOUN, NOUN, ADJECTIVE, NOUN, ADJECTIVE], dtype=np.int8)
+FIT = np.array([name != "везти" for name in NAMES])
 MEANS = np.array(
     [
         [0.9, 0.6, 0.5, 0.4, 0.3, 0.0, 0.2],
@@ -16,26 +19,38 @@ MEANS = np.array(
         [0.1, 0.1, 0.0, 0.1, 0.6, 0.0, 0.0],
     ]
 )
+EVERYWHERE = np.ones_like(MEANS)
+SHOWN = {number: Shown(name, tuple(name.split())) for number, name in enumerate(NAMES)}
+ALL_APART = np.eye(len(NAMES))
 
 
-def names_of(ranked: list[tuple[int, float]]) -> list[str]:
+def names_of(ranked: Ranked) -> list[str]:
     return [NAMES[number] for number, _ in ranked]
 
 
+def told(ranked: Ranked, together: np.ndarray = ALL_APART, n_terms: int = 9) -> list[str]:
+    return names_of(telling_terms(ranked, SHOWN, together, n_terms))
+
+
 def test_frequent_and_exclusive_terms_come_first() -> None:
-    rail, oil, rest = telling_terms(MEANS, NAMES, KINDS)
+    rail, oil, rest = rank_terms(MEANS, EVERYWHERE, FIT, 10)
     assert set(names_of(rail)[:2]) == {"вагон", "железный дорога"}
     assert names_of(oil)[0] == "нефть"
     assert names_of(rest)[0] == "новый"
 
 
-def test_verbs_are_passed_over_and_so_are_parts_of_phrases() -> None:
-    rail = names_of(telling_terms(MEANS, NAMES, KINDS)[0])
-    assert not {"везти", "дорога", "железный"} & set(rail)
+def test_what_is_unfit_is_passed_over() -> None:
+    assert "везти" not in names_of(rank_terms(MEANS, EVERYWHERE, FIT, 10)[0])
+
+
+def test_what_few_articles_have_comes_later() -> None:
+    spread = EVERYWHERE.copy()
+    spread[0, 1] = 0.01
+    assert names_of(rank_terms(MEANS, spread, FIT, 10)[0])[0] == "железный дорога"
 
 
 def test_scores_fall_from_1_at_most() -> None:
-    for ranked in telling_terms(MEANS, NAMES, KINDS, n_terms=3):
+    for ranked in rank_terms(MEANS, EVERYWHERE, FIT, 3):
         scores = [score for _, score in ranked]
         assert len(scores) <= 3
         assert scores == sorted(scores, reverse=True)
@@ -43,13 +58,57 @@ def test_scores_fall_from_1_at_most() -> None:
 
 
 def test_a_theme_without_terms() -> None:
-    assert telling_terms(np.zeros((2, 7)), NAMES, KINDS) == [[], []]
-    assert telling_terms(np.zeros((1, 0)), [], np.zeros(0, dtype=np.int8)) == [[]]
-    assert label_terms([], NAMES, KINDS) == []
+    assert rank_terms(np.zeros((2, 7)), EVERYWHERE[:2], FIT, 10) == [[], []]
+    assert rank_terms(np.zeros((1, 0)), np.zeros((1, 0)), np.zeros(0, dtype=bool), 10) == [[]]
+    assert telling_terms([], SHOWN, np.zeros((0, 0)), 10) == []
+    assert label_terms([], np.zeros(0, dtype=bool), np.zeros(0, dtype=bool)) == []
+    assert write_label([]) == ""
 
 
-def test_labels_are_nouns_of_three_words_at_most() -> None:
-    ranked = [(4, 1.0), (2, 0.9), (1, 0.8), (5, 0.7)]
-    assert label_terms(ranked, NAMES, KINDS) == [2, 1]
-    assert label_terms([(1, 1.0), (5, 0.9), (2, 0.8), (3, 0.7)], NAMES, KINDS) == [1, 5, 3]
-    assert label_terms([(4, 1.0)], NAMES, KINDS) == [4]
+def test_of_one_family_only_the_first_is_told() -> None:
+    assert told([(2, 0.9), (3, 0.8), (6, 0.7), (1, 0.6)]) == ["железный дорога", "вагон"]
+    assert told([(3, 0.9), (2, 0.8), (6, 0.7), (1, 0.6)]) == ["дорога", "железный", "вагон"]
+
+
+def test_what_stands_in_the_same_articles_comes_after_what_does_not() -> None:
+    ranked = [(1, 0.9), (2, 0.8), (5, 0.7)]
+    together = np.eye(3)
+    assert told(ranked, together, 2) == ["вагон", "железный дорога"]
+    together[0, 1] = together[1, 0] = 1.0
+    assert told(ranked, together, 2) == ["вагон", "нефть"]
+
+
+def test_what_cannot_be_shown_is_not_told() -> None:
+    assert telling_terms([(1, 0.9), (5, 0.8)], {5: SHOWN[5]}, np.eye(2), 9) == [(5, 0.8)]
+
+
+def test_labels_take_nouns_of_their_own_first() -> None:
+    telling = [(4, 1.0), (2, 0.9), (1, 0.8)]
+    nouns, own = np.array([False, True, True]), np.array([True, True, False])
+    assert label_terms(telling, nouns, own) == [2]
+    assert label_terms(telling, np.array([False] * 3), own) == [4, 2]
+    assert label_terms(telling, nouns, np.array([False] * 3)) == [4, 2, 1]
+
+
+@pytest.mark.parametrize(
+    ("texts", "label"),
+    [
+        (["железная дорога", "вагон", "порт", "склад"], "Железная дорога, вагон, порт"),
+        (
+            ["железная дорога", "речной порт", "сырой лес", "склад"],
+            "Железная дорога, речной порт, склад",
+        ),
+        (["iPhone", "смартфон"], "iPhone, смартфон"),
+        (["АЭС", "реактор"], "АЭС, реактор"),
+        (["очень длинное имя на шесть слов"], "Очень длинное имя на шесть слов"),
+    ],
+)
+def test_labels(texts: list[str], label: str) -> None:
+    assert write_label(texts) == label
+
+
+@given(st.lists(st.sampled_from(["вагон", "железная дорога", "порт", "речной флот", "уголь"]), max_size=6, unique=True))
+def test_labels_are_of_three_terms_and_five_words_at_most(texts: list[str]) -> None:
+    parts = write_label(texts).split(", ")
+    assert len(parts) <= 3
+    assert sum(len(part.split()) for part in parts) <= 5

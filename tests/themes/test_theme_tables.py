@@ -8,8 +8,9 @@ import pytest
 from numpy.typing import NDArray
 from sorted_stories import passages_of, sort
 
-from stories import ABSENT, STORIES, THEMES
-from tematika.themes.tables import DECIDING, deciding_column, describe_themes, theme_columns
+from stories import STORIES, THEMES
+from tematika.themes.describe import describe_themes
+from tematika.themes.tables import DECIDING, deciding_column, theme_columns
 from tematika.themes.units import Sorting
 
 
@@ -44,46 +45,22 @@ def test_no_themes_make_columns_too() -> None:
     assert len(columns.scores) == 2
 
 
-def test_themes_are_described_by_words_of_theirs(sorting: Sorting) -> None:
-    energy, rail, *found = describe_themes(sorting, passages_of(STORIES), THEMES)
-    assert [energy.uid, rail.uid] == ["energy", "rail"]
-    assert energy.named
-    assert rail.title == {"en": "Rail", "ru": "Рельсы"}
-    assert {theme.uid: theme.missing_seeds for theme in (energy, rail)} == ABSENT
-    assert {"электростанция", "топливо"} & {term for term, _ in energy.terms}
-    assert {"вагон", "поезд"} <= {term for term, _ in rail.terms}
-    assert len(found) == 2
-    assert not any(theme.named or theme.missing_seeds for theme in found)
-    titles = [set(theme.title["ru"].lower().split(", ")) for theme in found]
-    assert any(title & {"урожай", "зерно", "поле", "комбайн", "агроном"} for title in titles)
-    assert any(title & {"спектакль", "актёр", "режиссёр", "премьера", "зритель"} for title in titles)
-    for theme in (energy, rail, *found):
-        weights = [weight for _, weight in theme.terms]
-        assert weights == sorted(weights, reverse=True)
-        assert all(0 < weight <= 1 for weight in weights)
-
-
-def test_a_discovered_theme_is_called_the_same_when_found_again(sorting: Sorting) -> None:
-    first = describe_themes(sorting, passages_of(STORIES), THEMES)
-    shuffled = STORIES[::-1]
-    again = describe_themes(sort(shuffled, THEMES), passages_of(shuffled), THEMES)
-    assert {theme.uid for theme in first} == {theme.uid for theme in again}
-    assert len({theme.uid for theme in first}) == len(first)
-
-
 def test_deciding_words_are_in_their_place(sorting: Sorting) -> None:
     units = passages_of(STORIES)
     uids = [theme.uid for theme in describe_themes(sorting, units, THEMES)]
     offsets = np.arange(len(units.texts)) * 1000
     shown = np.arange(len(units.texts)) % 7 != 0
-    column = deciding_column(sorting, uids, offsets, shown)
+    column = deciding_column(sorting, uids, units, offsets, shown)
     assert column.dtype == DECIDING
     assert all(rows.is_empty() for rows, wanted in zip(column, shown, strict=True) if not wanted)
     seen = [
-        (word["theme"], units.texts[unit][word["start"] - offset : word["end"] - offset], word["weight"])
-        for unit, (rows, offset) in enumerate(zip(column.to_list(), offsets.tolist(), strict=True))
+        (word["theme"], units.texts[word["start"] // 1000][word["start"] % 1000 : word["end"] % 1000], word["weight"])
+        for rows in column.to_list()
         for word in rows
     ]
+    beside = [(unit, word["start"] // 1000) for unit, rows in enumerate(column.to_list()) for word in rows]
+    assert all(units.article[unit] == units.article[other] for unit, other in beside)
+    assert any(unit != other for unit, other in beside)
     assert all(words and words == words.strip() and 0 < weight <= 1 for _, words, weight in seen)
     assert {"вагонов", "локомотив"} <= {words for theme, words, _ in seen if theme == "rail"}
     assert {theme for theme, _, _ in seen} == set(uids)

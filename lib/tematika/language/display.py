@@ -1,22 +1,43 @@
-"""Terms as people write them: agreement, place names and abbreviations with their capitals."""
+"""Terms as people write them: agreement, number, place names and abbreviations with their capitals."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from tematika.language.lemmas import agree, can_agree, spell
+from tematika.language.inflection import is_adjective, is_known, phrase_forms, single_form
+from tematika.language.lemmas import lemma_of
+from tematika.language.names import introduced, is_personal
+from tematika.language.phrases import PREPOSITIONS, Mentions, Phrases
 from tematika.language.terms import Terms
-from tematika.language.tokens import bare
+from tematika.language.tokens import bare, fold
+
+# Words of so many letters that are all capitals are shouted, not abbreviated, where others write them otherwise.
+_LONGEST_ABBREVIATION = 5
+_QUOTES = "«„“\"'"
+# A phrase that nearly always stands behind a preposition is an adverb: «по собственному желанию».
+_ADVERBIAL = 0.8
+_ADVERBIAL_PREPOSITIONS = frozenset({"по", "в", "на", "под", "с", "за", "из", "при", "для", "до", "от"})
 
 
-def display_forms(terms: Terms, texts: Sequence[str], wanted: Sequence[int]) -> dict[int, str]:
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A term for a reader: its text, and the lemmas of its words, prepositions left out."""
+
+    text: str
+    lemmas: tuple[str, ...]
+
+
+def display_forms(terms: Terms, texts: Sequence[str], wanted: Sequence[int]) -> dict[int, Shown]:
     """Readable forms of some terms.
 
-    A lemma is written as it mostly stands in the texts as to capitals (``АЭС``, ``Сибирь``). Of a phrase an adjective
-    agrees with its noun (``железная дорога``); a second noun keeps the form it mostly has (``добыча нефти``).
+    A term is written as it mostly stands in the texts as to capitals (``АЭС``, ``Сибирь``) and number (``переговоры``).
+    One that mostly stands in a longer phrase is shown as that phrase (``Северный морской путь``). Of a phrase the
+    adjectives agree with the noun (``железная дорога``); what follows the noun keeps the form it mostly has
+    (``добыча нефти``).
 
     Parameters
     ----------
@@ -29,55 +50,105 @@ def display_forms(terms: Terms, texts: Sequence[str], wanted: Sequence[int]) -> 
 
     Returns
     -------
-    dict of int to str
-        A form for each wanted term.
+    dict of int to Shown
+        A form for each wanted term that can be shown: personal names, pieces of words and wrong guesses of the
+        lemmatiser cannot.
     """
-    return {number: _display(terms.names[number], _surfaces(terms, texts, number)) for number in wanted}
+    if not len(wanted):
+        return {}
+    phrases, known = Phrases(terms, texts), introduced(texts)
+    counts = dict(zip(terms.names, np.bincount(terms.term, minlength=len(terms.names)).tolist(), strict=True))
+    shown = {}
+    for number in wanted:
+        mentions = phrases.mentions(number)
+        form = _display(mentions, texts, known, counts)
+        if form is not None:
+            shown[number] = Shown(form, tuple(lemma for lemma in mentions.lemmas if lemma not in PREPOSITIONS))
+    return shown
 
 
-def _surfaces(terms: Terms, texts: Sequence[str], number: int) -> list[str]:
-    """How a term stands in the texts, beginnings of sentences left out: capitals there mean nothing."""
-    at = np.flatnonzero(terms.term == number)
-    places = [(texts[terms.text[i]], int(terms.start[i]), int(terms.end[i])) for i in at.tolist()]
-    inside = [text[start:end] for text, start, end in places if not _begins_sentence(text, start)]
-    return inside or [_without_capital(text[start:end]) for text, start, end in places]
+@dataclass(frozen=True, slots=True)
+class _Place:
+    surface: str
+    inside: bool
+    quoted: bool
+    before: str
 
 
-def _begins_sentence(text: str, start: int) -> bool:
-    before = text[max(0, start - 8) : start].rstrip(' \xa0"«„“(')
-    return not before or before[-1] in ".!?…:–—\n"
+def _display(mentions: Mentions, texts: Sequence[str], known: Counter[str], terms: Mapping[str, int]) -> str | None:
+    n_words = len(mentions.lemmas)
+    places = _places(mentions, texts)
+    if 2 * len(places) <= len(mentions.text):
+        return None
+    rows = [bare(place.surface).split() for place in places]
+    columns = [
+        _surfaces([(row[i], place, i > 0) for row, place in zip(rows, places, strict=True) if len(row) == n_words])
+        for i in range(n_words)
+    ]
+    if not all(columns) or any(is_personal(column, known) for column in columns):
+        return None
+    if n_words > 1 and _is_adverbial(places):
+        return None
+    counts = Counter(tuple(word.lower() for word in row) for row in rows if len(row) == n_words)
+    forms = _forms(mentions.lemmas, counts, terms)
+    if not forms:
+        return None
+    cased = " ".join(_cased(form, column) for form, column in zip(forms, columns, strict=True))
+    return None if _is_half(cased) else cased
 
 
-def _without_capital(surface: str) -> str:
-    """Lower case, but for abbreviations: the beginning of a sentence does not write ``АЭС``."""
-    return " ".join(word if len(word) > 1 and word.isupper() else word.lower() for word in surface.split())
+def _is_half(cased: str) -> bool:
+    """Whether a form is but a part of something: «Великий» of a name, a Latin word in small letters of an address.
 
-
-def _display(name: str, surfaces: list[str]) -> str:
-    words = name.split(" ")
-    written = [row for row in (bare(surface).split() for surface in surfaces) if len(row) == len(words)]
-    columns = [[row[i] for row in written] for i in range(len(words))]
-    forms = _phrase(words[0], words[1], written) if len(words) == 2 else [spell(name)]
-    return " ".join(_cased(form, column) for form, column in zip(forms, columns, strict=True))
-
-
-def _phrase(first: str, second: str, written: Sequence[Sequence[str]]) -> list[str]:
-    """Two lemmas as a phrase, by the forms that it is written with.
-
-    The forms and not the lemmas tell an adjective: of ``рабочее место`` the first lemma is a noun as well, of
-    ``населённый пункт`` it is a verb.
+    So is a pair of capitalised nouns the second of which nobody knows: a foreign person.
     """
-    pairs = [(a.lower(), b.lower()) for a, b in written]
-    agreeing = [adjective for adjective, noun in pairs if can_agree(adjective, noun)]
-    if 2 * len(agreeing) > len(pairs):
-        return agree(_most_frequent(agreeing), second).split(" ")
-    return [spell(first), _most_frequent([noun for _, noun in pairs])]
+    first, *rest = cased.split(" ")
+    if not rest:
+        return is_adjective(first.lower()) if first[:1].isupper() else first.isascii() and first.islower()
+    capital = all(word[:1].isupper() for word in (first, *rest))
+    return capital and not cased.isascii() and not is_adjective(first.lower()) and not is_known(rest[-1].lower())
 
 
-def _most_frequent(forms: Sequence[str]) -> str:
-    """Of equally frequent forms the first in the alphabet: which text comes first must not matter."""
-    counts = Counter(forms)
-    return min(counts, key=lambda form: (-counts[form], form))
+def _forms(lemmas: tuple[str, ...], rows: Counter[tuple[str, ...]], terms: Mapping[str, int]) -> list[str] | None:
+    if len(lemmas) > 1:
+        return phrase_forms(lemmas, rows)
+    form = single_form(lemmas[0], {row[0]: count for row, count in rows.items()}, terms)
+    return [form] if form else None
+
+
+def _places(mentions: Mentions, texts: Sequence[str]) -> list[_Place]:
+    """Where a term stands as words of its own: not as a piece of one such as «31-летний»."""
+    places = []
+    for number, start, end in zip(mentions.text.tolist(), mentions.start.tolist(), mentions.end.tolist(), strict=True):
+        text = texts[number]
+        before = text[max(0, start - 12) : start]
+        if before[-1:] == "-":
+            continue
+        opened = before.rstrip(_QUOTES + "(")
+        bared = opened.rstrip(" \xa0")
+        inside = bool(bared) and bared[-1] not in ".!?…:–—\n"
+        places.append(_Place(text[start:end], inside, before[-1:] in _QUOTES and before != "", bared))
+    return places
+
+
+def _surfaces(column: list[tuple[str, _Place, bool]]) -> list[str]:
+    """How a word stands where capitals mean something: inside sentences, best not as the first word of a title."""
+    inside = [(word, place) for word, place, later in column if place.inside or later]
+    plain = [word for word, place in inside if not place.quoted]
+    return plain or [word for word, _ in inside] or [_without_capital(word) for word, _, _ in column]
+
+
+def _without_capital(word: str) -> str:
+    """Lower case, but for abbreviations and known places: the beginning of a sentence does not write ``АЭС``."""
+    abbreviated = len(word) > 1 and word.isupper()
+    return word if abbreviated or lemma_of(fold(word), capital=True).place else word.lower()
+
+
+def _is_adverbial(places: list[_Place]) -> bool:
+    if any(place.surface[:1].isupper() for place in places):
+        return False
+    before = Counter(place.before.rsplit(None, 1)[-1].lower() for place in places if place.before)
+    return any(before[word] > _ADVERBIAL * len(places) for word in _ADVERBIAL_PREPOSITIONS)
 
 
 def _cased(word: str, surfaces: list[str]) -> str:
@@ -88,8 +159,14 @@ def _cased(word: str, surfaces: list[str]) -> str:
 
 
 def _cased_part(part: str, surfaces: list[str]) -> str:
+    surfaces = _not_shouted(surfaces)
     half = len(surfaces) / 2
     if len(part) > 1 and sum(surface.isupper() and len(surface) > 1 for surface in surfaces) > half:
         return part.upper()
     capital = [sum(surface[i : i + 1].isupper() for surface in surfaces) > half for i in range(len(part))]
     return "".join(letter.upper() if up else letter for letter, up in zip(part, capital, strict=True))
+
+
+def _not_shouted(surfaces: list[str]) -> list[str]:
+    quiet = [surface for surface in surfaces if not (surface.isupper() and len(surface) > _LONGEST_ABBREVIATION)]
+    return quiet or surfaces

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -92,49 +91,3 @@ def abbreviation(form: str) -> Lemma:
 def lemmas_of_seed(form: str) -> frozenset[str]:
     """All lemmas that a word of a themes file may stand for, whichever way it is capitalised in texts."""
     return frozenset({form, lemma_of(form, capital=False).lemma, lemma_of(form, capital=True).lemma})
-
-
-def agree(adjective: str, noun: str) -> str:
-    """Put an adjective or participle, in any form, into the gender and number of a noun's lemma.
-
-    Examples
-    --------
-    >>> agree("железный", "дорога"), agree("союзный", "программа"), agree("управляющей", "компания")
-    ('железная дорога', 'союзная программа', 'управляющая компания')
-    """
-    head = next((r for r in _readings(noun, NOUN_POS) if "nomn" in r.tag.grammemes), None)
-    word = next(_readings(adjective, ADJECTIVE_POS), None)
-    if head is None or word is None:
-        return f"{adjective} {noun}"
-    wanted = {"nomn", "plur"} if head.tag.number == "plur" else {"nomn", "sing", head.tag.gender} - {None}
-    # Asked for what it is already, pymorphy3 may answer with another form: «высшее» becomes «высочайшее».
-    inflected = word if wanted <= word.tag.grammemes else word.inflect(wanted)
-    return f"{inflected.word if inflected else adjective} {spell(noun)}"
-
-
-def spell(lemma: str) -> str:
-    """Write a folded lemma as the dictionary does, with its ё.
-
-    Examples
-    --------
-    >>> spell("счетчик"), spell("самолет"), spell("поле")
-    ('счётчик', 'самолёт', 'поле')
-    """
-    forms = (str(reading.normal_form) for reading in parse(lemma))
-    return next((form for form in forms if form.replace("ё", "е") == lemma), lemma)
-
-
-def can_agree(adjective: str, noun: str) -> bool:
-    """Whether two forms may be an adjective or participle and its noun: they share case and number.
-
-    Examples
-    --------
-    >>> can_agree("рабочих", "мест"), can_agree("рабочих", "завода")
-    (True, False)
-    """
-    wanted = {(r.tag.case, r.tag.number) for r in _readings(noun, NOUN_POS)}
-    return any((r.tag.case, r.tag.number) in wanted for r in _readings(adjective, ADJECTIVE_POS))
-
-
-def _readings(form: str, parts_of_speech: frozenset[str]) -> Iterator[Any]:
-    return (reading for reading in parse(form) if reading.tag.POS in parts_of_speech)

@@ -25,6 +25,7 @@ class Card:
     spark: Markup
     change: Markup
     missing: Markup
+    parent: Markup
     articles: tuple[ArticleView, ...]
     n_more: int
 
@@ -48,9 +49,19 @@ def _card(report: Report, view: ThemeView, listed: set[str]) -> Card:
         spark=sparkline(report, view),
         change=change_words(report, view),
         missing=w("cards.missing", n=w.count("missing_seeds", len(missing))) if missing else Markup(),
+        parent=parent_words(report, view),
         articles=shown,
         n_more=len(view.articles) - len(shown),
     )
+
+
+def parent_words(report: Report, view: ThemeView) -> Markup:
+    """Say which named theme a discovered one belongs to, if it does."""
+    parent = next((other for other in report.themes if other.theme.uid == view.theme.parent), None)
+    if parent is None:
+        return Markup()
+    link = Markup('<a href="#{}">{}</a>').format(parent.anchor, parent.title)
+    return report.words("cards.parent", theme=link)
 
 
 def change_words(report: Report, view: ThemeView) -> Markup:

@@ -18,7 +18,6 @@ from tematika.themes.definitions import ThemeDefinition
 from tematika.themes.discovered import DiscoveredThemes
 from tematika.themes.named import SeededThemes
 from tematika.themes.scoring import (
-    CONTEXT,
     FoundScores,
     NamedScores,
     ThemeModel,
@@ -33,7 +32,7 @@ from tematika.themes.scoring import (
 )
 from tematika.themes.seeds import find_seeds
 from tematika.themes.units import Options, Sorting, Units
-from tematika.themes.weighting import article_idf, usual_length, weigh
+from tematika.themes.weighting import CONTEXT, article_idf, usual_length, weigh
 
 # Fewer articles than this are no ground for discovering themes.
 _FEWEST_ARTICLES = 3

@@ -11,6 +11,14 @@ from tematika.corpus.tables import Tables
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a large named theme: what it is called in Russian, and how many articles it has."""
+
+    title: str
+    n_articles: int
+
+
+@dataclass(frozen=True, slots=True)
 class Theme:
     """One theme, named in the themes file or discovered.
 
@@ -26,6 +34,10 @@ class Theme:
         Telling words and phrases as people write them, with weights, heaviest first.
     missing_seeds : tuple of str
         Seed words that occur nowhere in the corpus.
+    parent : str or None
+        Uid of the named theme that a discovered one belongs to.
+    parts : tuple of Part
+        What a large named theme is made of, the largest part first; they need not take in all of it.
     """
 
     uid: str
@@ -33,6 +45,8 @@ class Theme:
     title: Mapping[str, str]
     terms: tuple[tuple[str, float], ...] = ()
     missing_seeds: tuple[str, ...] = ()
+    parent: str | None = None
+    parts: tuple[Part, ...] = ()
 
 
 class SortedCorpus(Tables):

@@ -16,9 +16,8 @@ from tematika.themes.discovered import DiscoveredThemes
 from tematika.themes.named import SeededThemes
 from tematika.themes.seeds import SeedHits, find_seeds
 from tematika.themes.units import Sorting, Units
-from tematika.themes.weighting import add_context, join_seeds, sum_groups, unit_rows, weigh
+from tematika.themes.weighting import CONTEXT, add_context, join_seeds, sum_groups, unit_rows, weigh
 
-CONTEXT = 0.3
 # The title and the first passage say what an article is about.
 _LEAD = 2.0
 

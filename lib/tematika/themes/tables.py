@@ -1,25 +1,19 @@
-"""A sorting as tables: articles and passages with their themes, and the themes themselves."""
+"""A sorting as tables: articles and passages with their themes."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from tematika.language.display import display_forms
 from tematika.themes.deciding import DecidingWords
-from tematika.themes.definitions import ThemeDefinition
-from tematika.themes.labels import label_terms, telling_terms
-from tematika.themes.result import Theme
 from tematika.themes.units import Sorting, Units
 
 DECIDING = pl.List(pl.Struct({"theme": pl.String, "start": pl.Int64, "end": pl.Int64, "weight": pl.Float64}))
 _DIGITS = 4
-_FEWEST_FOR_TERMS = 3
 
 
 @dataclass(frozen=True)
@@ -29,30 +23,6 @@ class ThemeColumns:
     themes: pl.Series
     cluster: pl.Series
     scores: pl.Series
-
-
-def describe_themes(sorting: Sorting, units: Units, definitions: Sequence[ThemeDefinition]) -> tuple[Theme, ...]:
-    """Name the themes and the words that tell them apart.
-
-    A discovered theme's uid is a hash of its first terms, so that the same theme found again is called the same.
-    """
-    names, kinds = sorting.terms.names, sorting.terms.kind
-    ranked = telling_terms(sorting.means, names, kinds)[:-1]
-    labels = [label_terms(terms, names, kinds) for terms in ranked]
-    wanted = sorted(
-        {number for terms in ranked for number, _ in terms} | {number for label in labels for number in label}
-    )
-    forms = display_forms(sorting.terms, units.texts, wanted)
-    missing = set(sorting.seeds.missing())
-    named = [
-        Theme(d.id, True, d.title, _terms(terms, forms), tuple(seed for seed in d.seeds if seed in missing))
-        for d, terms in zip(definitions, ranked, strict=False)
-    ]
-    found = [
-        Theme(_uid(terms, names), False, _title(label, forms), _terms(terms, forms))
-        for terms, label in zip(ranked[len(named) :], labels[len(named) :], strict=True)
-    ]
-    return (*named, *_with_distinct_uids(found))
 
 
 def theme_columns(
@@ -71,7 +41,7 @@ def theme_columns(
 
 
 def deciding_column(
-    sorting: Sorting, uids: Sequence[str], offsets: NDArray[np.int64], shown: NDArray[np.bool_]
+    sorting: Sorting, uids: Sequence[str], units: Units, offsets: NDArray[np.int64], shown: NDArray[np.bool_]
 ) -> pl.Series:
     """Find the words that decided about each unit's themes.
 
@@ -79,17 +49,21 @@ def deciding_column(
     ----------
     sorting : Sorting
     uids : sequence of str, length n_themes
+    units : Units
+        What was sorted; a title that stands apart has no place in its article's text, and its words are not given.
     offsets : ndarray of shape (n_units,)
         Where each unit begins in its article's text.
     shown : ndarray of bool, shape (n_units,)
         Units of which the words are wanted; the others get an empty list.
     """
-    look_up = DecidingWords(sorting.terms, sorting.seeds, sorting.weights)
+    look_up = DecidingWords(sorting.terms, sorting.seeds, sorting.weights, units.article, sorting.importance)
+    begins = offsets.tolist()
     found = [
-        (unit, uids[theme], int(offsets[unit]) + word.start, int(offsets[unit]) + word.end, round(word.weight, _DIGITS))
+        (unit, uids[theme], begins[word.unit] + word.start, begins[word.unit] + word.end, round(word.weight, _DIGITS))
         for unit in np.flatnonzero(shown).tolist()
         for theme in _themes_of(sorting, unit)
-        for word in look_up.of(unit, sorting.importance[theme])
+        for word in look_up.of(unit, theme)
+        if not units.apart[word.unit]
     ]
     # One table of all words, then a list a unit: a list of dictionaries a unit costs ten times as much.
     schema = {"unit": pl.Int64, "theme": pl.String, "start": pl.Int64, "end": pl.Int64, "weight": pl.Float64}
@@ -97,8 +71,8 @@ def deciding_column(
     lists = words.group_by("unit", maintain_order=True).agg(
         pl.struct("theme", "start", "end", "weight").alias("deciding")
     )
-    units = pl.DataFrame({"unit": np.arange(len(offsets))}, schema={"unit": pl.Int64})
-    joined = units.join(lists, on="unit", how="left", maintain_order="left")["deciding"].cast(DECIDING)
+    rows = pl.DataFrame({"unit": np.arange(len(offsets))}, schema={"unit": pl.Int64})
+    joined = rows.join(lists, on="unit", how="left", maintain_order="left")["deciding"].cast(DECIDING)
     return joined.fill_null(pl.Series([[]], dtype=DECIDING))
 
 
@@ -106,28 +80,3 @@ def _themes_of(sorting: Sorting, unit: int) -> list[int]:
     named = np.flatnonzero(sorting.unit_named[unit]).tolist()
     best = int(sorting.unit_best[unit])
     return named if best < 0 or best in named else [*named, best]
-
-
-def _terms(ranked: list[tuple[int, float]], forms: dict[int, str]) -> tuple[tuple[str, float], ...]:
-    return tuple((forms[number], round(score, _DIGITS)) for number, score in ranked)
-
-
-def _title(label: list[int], forms: dict[int, str]) -> dict[str, str]:
-    words = ", ".join(forms[number] for number in label) or "—"
-    words = words[:1].upper() + words[1:]
-    return {"en": words, "ru": words}
-
-
-def _uid(ranked: list[tuple[int, float]], names: list[str]) -> str:
-    first = sorted(names[number] for number, _ in ranked[:_FEWEST_FOR_TERMS])
-    return "d" + blake2b("\n".join(first).encode(), digest_size=4).hexdigest()
-
-
-def _with_distinct_uids(themes: list[Theme]) -> list[Theme]:
-    seen: dict[str, int] = {}
-    distinct = []
-    for theme in themes:
-        seen[theme.uid] = seen.get(theme.uid, 0) + 1
-        uid = theme.uid if seen[theme.uid] == 1 else f"{theme.uid}-{seen[theme.uid]}"
-        distinct.append(Theme(uid, theme.named, theme.title, theme.terms, theme.missing_seeds))
-    return distinct

@@ -1,0 +1,175 @@
+"""Longer phrases around terms: a term that mostly stands in one phrase is shown as that phrase."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tematika.language.inflection import depends
+from tematika.language.stream import ADJECTIVE, NOUN
+from tematika.language.terms import Terms
+from tematika.language.tokens import bare, fold
+
+# An adjective alone is no title: one noun in so large a part of its mentions is enough to make it one.
+_ADJECTIVES_NOUN = 1 / 3
+# A noun mostly means the phrase: «комитет» in texts that only know the «Следственный комитет».
+_NOUNS_PHRASE = 0.6
+# With a preposition people vary more: «цены на нефть» stands beside «нефтяные цены».
+_NOUNS_TAIL = 0.3
+_FEWEST = 3
+_MOST_WORDS = 3
+# Of terms with more mentions some are left out: how people write a word is seen in fewer.
+_ENOUGH = 2_000
+PREPOSITIONS = ("на", "для", "к", "с", "в", "из", "от", "за", "по", "о", "об")
+_PREPOSITION = re.compile(rf"\s({'|'.join(PREPOSITIONS)})\s")
+_LONGEST_PREPOSITION = 5  # with the spaces around it
+
+
+@dataclass(frozen=True)
+class Mentions:
+    """Where a phrase stands, and the lemmas it is made of, prepositions among them.
+
+    Attributes
+    ----------
+    lemmas : tuple of str
+    text, start, end : ndarray of int, shape (n_mentions,)
+    """
+
+    lemmas: tuple[str, ...]
+    text: NDArray[np.int32]
+    start: NDArray[np.int32]
+    end: NDArray[np.int32]
+
+
+class Phrases:
+    """Finds the phrases that terms mostly stand in.
+
+    Parameters
+    ----------
+    terms : Terms
+        Terms with their occurrences in ``texts``.
+    texts : sequence of str
+        The texts that the occurrences point into.
+    """
+
+    def __init__(self, terms: Terms, texts: Sequence[str]) -> None:
+        self._terms, self._texts = terms, texts
+        single = np.array([" " not in name for name in terms.names], dtype=bool)
+        at = np.flatnonzero(single[terms.term])
+        self._term, self._text = terms.term[at], terms.text[at]
+        self._start, self._end = terms.start[at], terms.end[at]
+        longest = int(terms.end.max(initial=0)) + 1
+        self._longest = longest
+        self._begins = self._text.astype(np.int64) * longest + self._start
+        self._order = np.argsort(terms.term, kind="stable")
+        self._first_of = np.searchsorted(terms.term[self._order], np.arange(len(terms.names) + 1))
+
+    def mentions(self, number: int) -> Mentions:
+        """Where a term stands, or the longer phrase that it mostly stands in."""
+        at = self._order[self._first_of[number] : self._first_of[number + 1]]
+        at = at[:: 1 + len(at) // _ENOUGH]
+        terms = self._terms
+        here = Mentions(tuple(terms.names[number].split(" ")), terms.text[at], terms.start[at], terms.end[at])
+        adjective = bool(terms.kind[number] == ADJECTIVE)
+        while len(here.lemmas) < _MOST_WORDS and (longer := self._longer(here, adjective)):
+            # Three common words that always stand together are a quotation, three proper ones a name.
+            if len(here.lemmas) > 1 and not self._is_proper(longer):
+                break
+            here, adjective = longer, False
+        return here
+
+    def _is_proper(self, mentions: Mentions) -> bool:
+        firsts = [self._texts[text][start].isupper() for text, start in zip(mentions.text, mentions.start, strict=True)]
+        return sum(map(bool, firsts)) > len(firsts) / 2
+
+    def _longer(self, here: Mentions, adjective: bool) -> Mentions | None:
+        """One word more, if most mentions have the same."""
+        if adjective:
+            return next(self._with_right(here, NOUN, _ADJECTIVES_NOUN), None)
+        ways = [
+            self._with_left(here, ADJECTIVE, _NOUNS_PHRASE),
+            self._with_left(here, NOUN, _NOUNS_PHRASE),
+            self._with_right(here, NOUN, _NOUNS_PHRASE, must_depend=True),
+            self._with_tail(here, _NOUNS_TAIL),
+        ]
+        return next((longer for way in ways for longer in way), None)
+
+    def _with_left(self, here: Mentions, kind: int, share: float) -> Iterator[Mentions]:
+        first = np.searchsorted(self._begins, self._key(here))
+        before = first - 1
+        good = before >= 0
+        before = np.maximum(before, 0)
+        good &= (self._text[before] == here.text) & (self._end[before] + 1 == here.start)
+        good &= self._terms.kind[self._term[before]] == kind
+        for rows, lemma in self._common(here, before, good, share, (self._end[before], here.start)):
+            longer = Mentions((lemma, *here.lemmas), here.text[rows], self._start[before[rows]], here.end[rows])
+            # Before a noun another noun is the phrase's head, and belongs to a name at most: «Сити Холл».
+            if kind == ADJECTIVE or (self._is_proper(longer) and self._is_proper(here)):
+                yield longer
+
+    def _with_right(self, here: Mentions, kind: int, share: float, must_depend: bool = False) -> Iterator[Mentions]:
+        after, good = self._after(here)
+        good &= (here.end + 1 == self._start[after]) & (self._terms.kind[self._term[after]] == kind)
+        for rows, lemma in self._common(here, after, good, share, (here.end, self._start[after])):
+            forms = [self._texts[here.text[i]][self._start[after[i]] : self._end[after[i]]] for i in rows.tolist()]
+            if not must_depend or 2 * sum(form[:1].isupper() or depends(fold(form)) for form in forms) > len(forms):
+                yield Mentions((*here.lemmas, lemma), here.text[rows], here.start[rows], self._end[after[rows]])
+
+    def _with_tail(self, here: Mentions, share: float) -> Iterator[Mentions]:
+        """With a preposition and the noun after it."""
+        after, good = self._after(here)
+        good &= (self._start[after] - here.end <= _LONGEST_PREPOSITION) & (self._start[after] - here.end > 2)
+        good &= self._terms.kind[self._term[after]] == NOUN
+        between = {
+            i: match[1]
+            for i in np.flatnonzero(good).tolist()
+            if (match := _PREPOSITION.fullmatch(bare(self._texts[here.text[i]][here.end[i] : self._start[after[i]]])))
+        }
+        pairs: dict[tuple[str, int], list[int]] = {}
+        for i, word in between.items():
+            pairs.setdefault((word, int(self._term[after[i]])), []).append(i)
+        best = max(pairs, key=lambda pair: (len(pairs[pair]), pair), default=None)
+        if best and len(pairs[best]) >= max(_FEWEST, share * len(here.text)):
+            rows = np.array(pairs[best])
+            lemmas = (*here.lemmas, best[0], self._terms.names[best[1]])
+            yield Mentions(lemmas, here.text[rows], here.start[rows], self._end[after[rows]])
+
+    def _after(self, here: Mentions) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
+        """Give the next single term behind each mention, and whether it is in the same text."""
+        after = np.searchsorted(self._begins, here.text.astype(np.int64) * self._longest + here.end)
+        good = after < len(self._begins)
+        after = np.minimum(after, len(self._begins) - 1)
+        return after, good & (self._text[after] == here.text)
+
+    def _common(
+        self,
+        here: Mentions,
+        neighbour: NDArray[np.intp],
+        good: NDArray[np.bool_],
+        share: float,
+        gap: tuple[NDArray[np.int32], NDArray[np.int32]],
+    ) -> Iterator[tuple[NDArray[np.intp], str]]:
+        """Rows that have the most common neighbour behind a space, if they are enough."""
+        words = self._term[neighbour]
+        if not good.any():
+            return
+        counts = np.bincount(words[good])
+        word = int(counts.argmax())
+        enough, (end, start) = max(_FEWEST, share * len(here.text)), gap
+        if counts[word] < enough:
+            return
+        texts = self._texts
+        rows = [
+            i
+            for i in np.flatnonzero(good & (words == word)).tolist()
+            if texts[here.text[i]][end[i] : start[i]].isspace()
+        ]
+        if len(rows) >= enough:
+            yield np.array(rows), self._terms.names[word]
+
+    def _key(self, here: Mentions) -> NDArray[np.int64]:
+        return here.text.astype(np.int64) * self._longest + here.start

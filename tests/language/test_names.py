@@ -1,0 +1,45 @@
+"""Personal names by the company they keep."""
+
+from __future__ import annotations
+
+import pytest
+
+from tematika.language.names import introduced, is_personal
+
+TEXTS = [
+    "Театром правит Владимир Урин. Урин сказал.",
+    "Пришёл В. И. Урин, с ним и Владимир Зорнинский-Моржов.",
+    "Едут Нижний Новгород и Великие Луки.",
+    "Анна живёт в Москве. Москва велика. С Анной Москва лучше.",
+]
+KNOWN = introduced(TEXTS)
+
+
+def test_who_is_introduced() -> None:
+    assert KNOWN["урин"] == 2
+    assert KNOWN["зорнинский-моржов"] == 1
+    assert "новгород" not in KNOWN
+    assert "луки" not in KNOWN
+
+
+@pytest.mark.parametrize(
+    ("surfaces", "personal"),
+    [
+        (["Урин", "Урина", "Урин"], True),
+        (["урина", "Урина", "урины"], False),
+        (["Москва", "Москве"], False),
+        (["Иванов", "Иванова"], True),
+        (["РусГидро"], False),
+        (["АЭС"], False),
+        (["Щелкунчик"], False),
+        (["порт"], False),
+        ([], False),
+    ],
+)
+def test_names(surfaces: list[str], personal: bool) -> None:
+    assert is_personal(surfaces, KNOWN) is personal
+
+
+def test_one_introduction_in_many_mentions_makes_no_name() -> None:
+    assert is_personal(["Зенит"] * 30, introduced(["Анна Зенит"] * 2)) is False
+    assert is_personal(["Зенит"] * 10, introduced(["Анна Зенит"] * 2)) is True
