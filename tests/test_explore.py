@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import polars as pl
 import pytest
 
@@ -151,7 +149,7 @@ def test_words_that_decided_are_marked_and_the_rest_is_escaped(found: SortedCorp
     row = {**passage, "start": 0, "end": len(text), "cluster": "rail", "deciding": [word]}
     passages = pl.DataFrame([row], schema=found.passages.schema)
     articles = found.articles.filter(pl.col("article_id") == row["article_id"]).with_columns(text=pl.lit(text))
-    tampered = replace(found, articles=articles, passages=passages)
+    tampered = SortedCorpus(articles, passages, found.removals, found.themes, found.facts)
     shown = explore.highlighted(tampered, row["article_id"], row["ordinal"])
     assert shown._repr_html_() == ('<p lang="ru">&lt;b&gt;<mark title="0.70">Поезд</mark>&lt;/b&gt; &amp; вагон</p>')
     assert "<mark" not in explore.highlighted(tampered, row["article_id"], row["ordinal"], theme="energy")

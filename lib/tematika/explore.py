@@ -217,12 +217,13 @@ def _carries(uid: str) -> pl.Expr:
 
 def _passage(found: SortedCorpus, article: str, ordinal: int) -> tuple[str, dict[str, Any]]:
     """Text of an article, and a passage of it."""
-    articles = found.articles.filter((pl.col("article_id") == article) | (pl.col("ref") == article))
-    ids = articles["article_id"].to_list()
-    passages = found.passages.filter(pl.col("article_id").is_in(ids) & (pl.col("ordinal") == ordinal)).to_dicts()
+    here = (pl.col("article_id") == article) | (pl.col("ref") == article)
+    articles = found.scan("articles").filter(here).select("article_id", "text").collect()
+    its = pl.col("article_id").is_in(articles["article_id"].implode()) & (pl.col("ordinal") == ordinal)
+    passages = found.scan("passages").filter(its).collect().to_dicts()
     if not passages:
         raise ParameterError("names no passage", f"article {article!r}, passage {ordinal}", "see found.passages")
-    return str(articles.row(0, named=True)["text"]), passages[0]
+    return str(articles["text"][0]), passages[0]
 
 
 def _is_inside(word: dict[str, Any], passage: dict[str, Any]) -> bool:
