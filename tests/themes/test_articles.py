@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-import scipy.sparse as sp
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tematika.themes.articles import PART_OF_CLEAR, USUAL_CLEAR_SHARE, article_shares, distinct_seeds, share_thresholds
+from tematika.themes.articles import article_shares
 
 GROUPS = np.array([0, 0, 2], dtype=np.int32)
 
@@ -33,19 +32,3 @@ def test_shares_stay_between_the_scores(rows: list[tuple[int, float, float]]) ->
         own = scores[groups == article]
         low, high = (own.min(), own.max()) if len(own) else (0, 0)
         assert low - 1e-9 <= shares[article] <= high + 1e-9
-
-
-def test_different_seed_words_of_an_article_count_once() -> None:
-    counts = sp.csr_array(np.array([[5.0, 0, 1], [2, 1, 0], [0, 0, 1]]))
-    distinct = distinct_seeds(counts, [[0, 1], [2], []], GROUPS, 3)
-    assert distinct.tolist() == [[2, 1, 0], [0, 0, 0], [0, 1, 0]]
-    assert distinct_seeds(sp.csr_array((3, 0)), [], GROUPS, 3).shape == (3, 0)
-
-
-def test_the_threshold_is_part_of_what_clear_articles_have() -> None:
-    none = share_thresholds(np.full((50, 1), 0.9), np.ones((50, 1), dtype=np.int64))
-    np.testing.assert_allclose(none, PART_OF_CLEAR * USUAL_CLEAR_SHARE)
-    many = share_thresholds(np.full((5000, 1), 0.9), np.full((5000, 1), 2))
-    np.testing.assert_allclose(many, PART_OF_CLEAR * 0.9, rtol=0.01)
-    few = share_thresholds(np.full((5, 1), 0.9), np.full((5, 1), 2))
-    assert none < few < many

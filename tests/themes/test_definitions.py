@@ -29,7 +29,9 @@ def test_the_projects_own_themes() -> None:
     themes = load_themes(OURS)
     assert [theme.id for theme in themes] == ["energy", "logistics", "import_substitution", "regions"]
     assert all(theme.seeds and theme.title["en"] != theme.title["ru"] for theme in themes)
-    assert all(not set(theme.seeds) & set(theme.avoid) for theme in themes)
+    assert all(not set(theme.seeds) & {*theme.avoid, *theme.contrast} for theme in themes)
+    assert themes[0].contrast
+    assert len({theme.contrast for theme in themes}) == 1
 
 
 def test_everything_a_theme_can_say(tmp_path: Path) -> None:
@@ -45,10 +47,22 @@ def test_everything_a_theme_can_say(tmp_path: Path) -> None:
     assert second == ThemeDefinition("b", {"en": "b", "ru": "b"}, ("газ",))
 
 
+def test_contrast_is_said_once_for_all_themes(tmp_path: Path) -> None:
+    file = tmp_path / "my.toml"
+    file.write_text(
+        GOOD + GOOD.replace("energy", "b") + '[contrast]\nseeds = ["суд", "взрыв", "суд"]\n', encoding="utf-8"
+    )
+    assert [theme.contrast for theme in load_themes(file)] == [("суд", "взрыв")] * 2
+
+
 @pytest.mark.parametrize(
     ("text", "named"),
     [
         (GOOD.replace('["нефть"]', '"нефть"'), ["my.toml", "theme 1", "energy", "seeds", 'seeds = ["нефть"]']),
+        (GOOD.replace("нефть", "@town"), ["energy", "seeds", "'@town'", "@region"]),
+        (GOOD + '[contrast]\nseeds = "суд"\n', ["my.toml", "contrast", "not a list"]),
+        (GOOD + '[contrast]\nseed = ["суд"]\n', ["contrast", "'seed'", "seeds"]),
+        (GOOD + '[[contrast]]\nseeds = ["суд"]\n', ["contrast", "one table"]),
         (GOOD + 'avoid = "газ"\n', ["my.toml", "energy", "avoid", "not a list"]),
         (GOOD.replace('["нефть"]', "[1, 2]"), ["energy", "seeds", "list of words"]),
         (GOOD.replace('["нефть"]', "[]"), ["energy", "seeds", "empty"]),

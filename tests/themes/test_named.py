@@ -95,6 +95,18 @@ def test_words_to_avoid_speak_against_a_theme() -> None:
     assert plain > less > none == 0
 
 
+def test_contrast_takes_from_every_theme_of_the_article() -> None:
+    units = np.array([[1.0, 0.6, 0, 0, 0], [1, 0.6, 0.9, 0.9, 0.9], [1, 0, 0, 0, 0], [1, 0.6, 0, 0, 0]])
+    model = SeededThemes([[1]], contrast_columns=[2, 3, 4], n_terms=1).fit(units)
+    alone = model.transform(units).ravel()
+    assert alone[0] == alone[3] > alone[1] > 0
+    assert alone[2] == 0
+    together = model.transform(units, groups=np.array([0, 1, 1, 1], dtype=np.int32)).ravel()
+    assert together[3] < alone[3]
+    assert model.coef_.shape == (1, 1)
+    assert model.importance()[0, 2:].tolist() == [0, 0, 0]
+
+
 def test_learnt_words_bring_in_units_without_seed_words() -> None:
     units, _ = many_units()
     model = fitted()

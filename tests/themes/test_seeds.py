@@ -93,3 +93,11 @@ def test_a_glob_may_have_its_star_anywhere() -> None:
     }.items():
         hits = find_seeds(read_stream([text]), [glob])
         assert [text[start:end] for start, end in zip(hits.start, hits.end, strict=True)] == expected
+
+
+def test_a_class_of_words_is_every_name_of_a_region_and_of_no_town() -> None:
+    text = "В Хабаровском крае и Татарстане ждут гостей из Казани, там любят газ."
+    assert found(text, "@region") == ["Хабаровском крае", "Татарстане"]
+    hits = find_seeds(read_stream([text]), ["газ", "@region", "нефть"])
+    assert hits.counts().toarray().tolist() == [[1, 2, 0]]
+    assert hits.missing() == ["нефть"]

@@ -10,8 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from tematika.errors import ThemesError
+from tematika.themes.seeds import WORD_CLASSES
 
 _KEYS = ("id", "title", "seeds", "avoid")
+_TOP = ("theme", "contrast")
+_CONTRAST_KEYS = ("seeds",)
 _ID = re.compile(r"[a-z][a-z0-9_]{0,63}")
 _EXAMPLE = (
     'a theme looks like: [[theme]] id = "energy", title = { en = "Energy", ru = "Энергетика" }, seeds = ["нефть"]'
@@ -20,12 +23,28 @@ _EXAMPLE = (
 
 @dataclass(frozen=True, slots=True)
 class ThemeDefinition:
-    """A theme somebody named: its id, titles by language, seed words, and words that speak against it."""
+    """A theme somebody named.
+
+    Attributes
+    ----------
+    id : str
+        For ever the same.
+    title : dict of str to str
+        By language.
+    seeds : tuple of str
+        Words, globs, phrases and word classes (`@region`) that speak for it.
+    avoid : tuple of str
+        Words and phrases that speak against it.
+    contrast : tuple of str
+        Words of what is news in its own right and no theme, such as accidents and courts: articles that are about
+        that carry the theme less. The same for all themes of a file.
+    """
 
     id: str
     title: dict[str, str]
     seeds: tuple[str, ...]
     avoid: tuple[str, ...] = ()
+    contrast: tuple[str, ...] = ()
 
 
 def load_themes(path: Path) -> list[ThemeDefinition]:
@@ -49,12 +68,13 @@ def load_themes(path: Path) -> list[ThemeDefinition]:
 def parse_themes(content: dict[str, Any], where: str) -> list[ThemeDefinition]:
     """Check the content of a themes file; ``where`` names it in errors."""
     for key in content:
-        if key != "theme":
-            raise _unknown_key(key, ("theme",), where)
+        if key not in _TOP:
+            raise _unknown_key(key, _TOP, where)
     tables = content.get("theme")
     if not isinstance(tables, list) or not tables or not all(isinstance(table, dict) for table in tables):
         raise ThemesError("holds no themes", where, _EXAMPLE)
-    themes = [_theme(table, f"{where}, theme {number}") for number, table in enumerate(tables, start=1)]
+    contrast = _contrast(content.get("contrast", {}), f"{where}, contrast")
+    themes = [_theme(table, f"{where}, theme {number}", contrast) for number, table in enumerate(tables, start=1)]
     ids = [theme.id for theme in themes]
     for name in ids:
         if ids.count(name) > 1:
@@ -62,7 +82,16 @@ def parse_themes(content: dict[str, Any], where: str) -> list[ThemeDefinition]:
     return themes
 
 
-def _theme(table: dict[str, Any], where: str) -> ThemeDefinition:
+def _contrast(table: Any, where: str) -> tuple[str, ...]:
+    if not isinstance(table, dict):
+        raise ThemesError("must be one table", where, '[contrast] seeds = ["взрыв", "суд"]')
+    for key in table:
+        if key not in _CONTRAST_KEYS:
+            raise _unknown_key(key, _CONTRAST_KEYS, where)
+    return _words(table.get("seeds", []), f"{where}, seeds")
+
+
+def _theme(table: dict[str, Any], where: str, contrast: tuple[str, ...]) -> ThemeDefinition:
     for key in table:
         if key not in _KEYS:
             raise _unknown_key(key, _KEYS, where)
@@ -75,9 +104,8 @@ def _theme(table: dict[str, Any], where: str) -> ThemeDefinition:
     seeds = _words(table["seeds"], f"{where}, seeds")
     if not seeds:
         raise ThemesError("is an empty list", f"{where}, seeds", "list at least one seed word")
-    return ThemeDefinition(
-        name, _title(table.get("title", name), where), seeds, _words(table.get("avoid", []), f"{where}, avoid")
-    )
+    avoid = _words(table.get("avoid", []), f"{where}, avoid")
+    return ThemeDefinition(name, _title(table.get("title", name), where), seeds, avoid, contrast)
 
 
 def _words(value: Any, where: str) -> tuple[str, ...]:
@@ -87,6 +115,8 @@ def _words(value: Any, where: str) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
         raise ThemesError("must be a list of words in quotes", where, 'for example ["нефть", "газ"]')
     for word in value:
+        if word.startswith("@") and word not in WORD_CLASSES:
+            raise ThemesError(f"unknown class of words {word!r}", where, f"known are {', '.join(WORD_CLASSES)}")
         if not re.search(r"[^\W\d_]", word):
             raise ThemesError(f"{word!r} holds no letters", where, "write a word, a glob such as атомн*, or a phrase")
         if "*" in word and (" " in word or len(word.replace("*", "")) < 3):
@@ -109,6 +139,6 @@ def _title(value: Any, where: str) -> dict[str, str]:
 
 def _unknown_key(key: str, known: tuple[str, ...], where: str) -> ThemesError:
     near = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
-    flat = "; themes are tables, not flat lists" if known == ("theme",) else ""
+    flat = "; themes are tables, not flat lists" if known == _TOP else ""
     mend = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}{flat}; {_EXAMPLE}"
     return ThemesError(f"unknown key {key!r}", where, mend)

@@ -13,7 +13,6 @@ from tematika.errors import NoArticlesError
 from tematika.language.stream import read_stream
 from tematika.language.terms import find_terms
 from tematika.language.vocabulary import Vocabulary
-from tematika.themes.articles import distinct_seeds, share_thresholds
 from tematika.themes.definitions import ThemeDefinition
 from tematika.themes.discovered import DiscoveredThemes
 from tematika.themes.named import SeededThemes
@@ -31,6 +30,7 @@ from tematika.themes.scoring import (
     weigh_units,
 )
 from tematika.themes.seeds import find_seeds
+from tematika.themes.thresholds import share_thresholds
 from tematika.themes.units import Options, Sorting, Units
 from tematika.themes.weighting import CONTEXT, article_idf, usual_length, weigh
 
@@ -71,7 +71,7 @@ def learn(units: Units, definitions: Sequence[ThemeDefinition], options: Options
     weighed, weighting = _weigh(units, definitions, options)
     named = _fit_named(weighed, definitions, options)
     scores, shares = named_shares(named, weighed)
-    thresholds = _thresholds(weighed, definitions, shares)
+    thresholds = share_thresholds(shares)
     levels = np.full(len(thresholds), options.threshold) if options.threshold else thresholds
     carried = carried_themes(scores, shares, levels, named.threshold, units)
     discovered = _discover(weighed, carried, options)
@@ -88,7 +88,7 @@ def _weigh(units: Units, definitions: Sequence[ThemeDefinition], options: Option
     terms = find_terms(stream, options.max_terms)
     if not terms.names:
         raise NoArticlesError("hold no words that a theme could be made of", "articles", "give articles in Russian")
-    words = (*(seed for d in definitions for seed in d.seeds), *(word for d in definitions for word in d.avoid))
+    words = tuple(word for column in _word_lists(definitions) for word in column)
     hits = find_seeds(stream, words)
     idf = article_idf(terms.counts(), units.article, units.n_articles)
     weighting = Weighting(
@@ -101,24 +101,20 @@ def _weigh(units: Units, definitions: Sequence[ThemeDefinition], options: Option
     return weigh_units(weighting, units, terms, hits), weighting
 
 
+def _word_lists(definitions: Sequence[ThemeDefinition]) -> list[Sequence[str]]:
+    """Seed words by theme, then words to avoid by theme, then those of the contrast."""
+    contrast = tuple(dict.fromkeys(word for d in definitions for word in d.contrast))
+    return [*(d.seeds for d in definitions), *(d.avoid for d in definitions), contrast]
+
+
 def _fit_named(weighed: Weighed, definitions: Sequence[ThemeDefinition], options: Options) -> SeededThemes:
     n_terms = len(weighed.terms.names)
-    sizes = [*(len(d.seeds) for d in definitions), *(len(d.avoid) for d in definitions)]
-    columns = [list(range(begin, end)) for begin, end in pairwise(accumulate(sizes, initial=n_terms))]
+    ends = accumulate((len(words) for words in _word_lists(definitions)), initial=n_terms)
+    *columns, contrast = [list(range(begin, end)) for begin, end in pairwise(ends)]
     settings = {"threshold": options.threshold} if options.threshold else {}
-    model = SeededThemes(
-        columns[: len(definitions)], columns[len(definitions) :], n_terms=n_terms, context=CONTEXT, **settings
-    )
+    seeds, avoid = columns[: len(definitions)], columns[len(definitions) :]
+    model = SeededThemes(seeds, avoid, contrast, n_terms=n_terms, context=CONTEXT, **settings)
     return model.fit(weighed.weights, groups=weighed.units.article)
-
-
-def _thresholds(
-    weighed: Weighed, definitions: Sequence[ThemeDefinition], shares: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    units = weighed.units
-    ends = accumulate((len(d.seeds) for d in definitions), initial=0)
-    seeds = [range(begin, end) for begin, end in pairwise(ends)]
-    return share_thresholds(shares, distinct_seeds(weighed.hits.counts(), seeds, units.article, units.n_articles))
 
 
 def _discover(weighed: Weighed, named: NamedScores, options: Options) -> DiscoveredThemes | None:

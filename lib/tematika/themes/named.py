@@ -15,12 +15,12 @@ from sklearn.utils._param_validation import Interval
 from sklearn.utils.validation import check_is_fitted, validate_data
 from threadpoolctl import threadpool_limits
 
-from tematika.themes.weighting import add_context, sum_groups, unit_rows
+from tematika.themes.weighting import add_context, group_means, sum_groups, unit_rows
 
 # A unit may be an example of a theme when its article has so many different seed words of the theme…
 EXAMPLE_SEEDS = 2
 # …and its evidence is above this share of such units.
-EXAMPLE_QUANTILE = 0.7
+EXAMPLE_QUANTILE = 0.8
 # A classifier is trained when examples come from so many articles; with fewer it would learn the articles, not the
 # theme, and seed words decide alone.
 FEWEST_ARTICLES = 12
@@ -28,6 +28,9 @@ FEWEST_ARTICLES = 12
 # for four themes on two collections.
 USUAL_STRENGTH = 0.75
 _PRIOR_WEIGHT = 10
+# What an article that is all contrast keeps of its score, and the score from which the contrast class has all of it.
+CONTRAST_KEEPS = 0.2
+ALL_CONTRAST = 0.6
 
 
 class SeededThemes(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no types
@@ -36,7 +39,8 @@ class SeededThemes(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sc
     A unit's evidence for a theme is the weight of the theme's seed words in it, less that of the words to avoid. Units
     with clear evidence and units with none train a logistic regression on all terms (self-training, Yarowsky 1995).
     The score is the mean of the evidence, measured by that of a typical clear unit, and of the classifier's
-    probability: 1 is as clear as the clearest, 0 is nothing.
+    probability: 1 is as clear as the clearest, 0 is nothing. Contrast words make a class that is learnt in the same
+    way; what is about that (an accident in a region) carries every theme less.
 
     Parameters
     ----------
@@ -44,6 +48,8 @@ class SeededThemes(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sc
         For each theme the columns of X that hold its seed words.
     avoid_columns : sequence of sequence of int, optional
         For each theme the columns that hold words against it.
+    contrast_columns : sequence of int, optional
+        The columns that hold words of what is no theme and yet told in the same places.
     n_terms : int, optional
         The first so many columns of X are terms to learn from; all that are not seed columns by default.
     C : float, default=5.0
@@ -64,6 +70,8 @@ class SeededThemes(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sc
         Their intercepts.
     n_examples_ : ndarray of shape (n_themes,)
         How many units served as examples; 0 where the seed words decide alone.
+    contrast_ : SeededThemes or None
+        The class of the contrast words, by itself.
 
     References
     ----------
@@ -80,6 +88,7 @@ class SeededThemes(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sc
     _parameter_constraints = {
         "seed_columns": ["array-like"],
         "avoid_columns": ["array-like", None],
+        "contrast_columns": ["array-like", None],
         "n_terms": [Interval(Integral, 0, None, closed="left"), None],
         "C": [Interval(Real, 0, None, closed="neither")],
         "threshold": [Interval(Real, 0, 1, closed="both")],
@@ -90,6 +99,7 @@ class SeededThemes(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sc
         self,
         seed_columns: Sequence[Sequence[int]] = (),
         avoid_columns: Sequence[Sequence[int]] | None = None,
+        contrast_columns: Sequence[int] | None = None,
         n_terms: int | None = None,
         C: float = 5.0,
         threshold: float = 0.35,
@@ -97,6 +107,7 @@ class SeededThemes(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sc
     ) -> None:
         self.seed_columns = seed_columns
         self.avoid_columns = avoid_columns
+        self.contrast_columns = contrast_columns
         self.n_terms = n_terms
         self.C = C
         self.threshold = threshold
@@ -106,6 +117,7 @@ class SeededThemes(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sc
         """Learn what goes with each theme from weights of shape (n_units, n_features), groups of shape (n_units,)."""
         self._validate_params()
         X = sp.csr_array(validate_data(self, X, accept_sparse="csr", dtype=np.float64))
+        self.contrast_ = self._contrast().fit(X, groups=groups) if self.contrast_columns else None
         own, around = self._distinct_seeds(X, None), self._distinct_seeds(X, groups)
         X = self._in_context(X, groups)
         evidence, terms = self.evidence(X), unit_rows(X[:, : self._n_terms()])
@@ -124,11 +136,12 @@ class SeededThemes(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sc
         """Score units: an array of shape (n_units, n_themes) with numbers from 0 to 1."""
         check_is_fitted(self)
         X = sp.csr_array(validate_data(self, X, accept_sparse="csr", dtype=np.float64, reset=False))
+        kept = self._kept(X, groups)
         X = self._in_context(X, groups)
         plain = np.clip(self.evidence(X) / self.strength_, 0, 1)
         logit = unit_rows(X[:, : self._n_terms()]) @ self.coef_.T + self.intercept_
         learnt = np.where(self.n_examples_ > 0, 1 / (1 + np.exp(-logit)), plain)
-        return np.asarray((plain + learnt) / 2)
+        return np.asarray(kept * (plain + learnt) / 2)
 
     def predict(self, X: Any, groups: NDArray[np.int32] | None = None) -> NDArray[np.bool_]:
         """Tell which units carry which themes: booleans of shape (n_units, n_themes)."""
@@ -148,6 +161,18 @@ class SeededThemes(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sc
         if self.avoid_columns is not None:
             total = total - X @ _indicator(self.avoid_columns, X.shape[1])
         return np.asarray(np.maximum(0, total))
+
+    def _contrast(self) -> SeededThemes:
+        return SeededThemes([self.contrast_columns or ()], n_terms=self._n_terms(), C=self.C, context=self.context)
+
+    def _kept(self, X: sp.csr_array, groups: NDArray[np.int32] | None) -> NDArray[np.float64] | float:
+        """Part of its score that each unit keeps, shape (n_units, 1): the less, the more its group is contrast."""
+        if self.contrast_ is None:
+            return 1.0
+        contrast = self.contrast_.transform(X, groups=groups)
+        if groups is not None:
+            contrast = group_means(groups, contrast)
+        return np.asarray(1 - (1 - CONTRAST_KEEPS) * np.minimum(1, contrast / ALL_CONTRAST))
 
     def _in_context(self, X: sp.csr_array, groups: NDArray[np.int32] | None) -> sp.csr_array:
         return X if groups is None else add_context(X, groups, self.context)

@@ -15,6 +15,7 @@ from tematika.themes.articles import article_shares
 from tematika.themes.discovered import DiscoveredThemes
 from tematika.themes.named import SeededThemes
 from tematika.themes.seeds import SeedHits, find_seeds
+from tematika.themes.thresholds import carried
 from tematika.themes.units import Sorting, Units
 from tematika.themes.weighting import CONTEXT, add_context, join_seeds, sum_groups, unit_rows, weigh
 
@@ -31,7 +32,7 @@ class Weighting:
     vocabulary : Vocabulary
         The terms.
     words : tuple of str
-        Seed words of all named themes, then the words to avoid.
+        Seed words of all named themes, then the words to avoid, then those of the contrast.
     idf, words_idf : ndarray of shape (n_terms,) and (n_words,)
     usual : float
         Length of a usual unit, see `tematika.themes.weighting.join_seeds`.
@@ -177,7 +178,7 @@ def carried_themes(
     units: Units,
 ) -> NamedScores:
     """Decide which themes units and articles carry."""
-    articles = shares >= levels
+    articles = carried(shares, levels)
     return NamedScores(scores, _with_strongest(scores >= threshold, scores, articles, units), shares, articles)
 
 

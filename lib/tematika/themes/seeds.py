@@ -16,9 +16,13 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from tematika.language.lemmas import lemmas_of_seed
+from tematika.language.places import find_places
 from tematika.language.stream import BREAK, LemmaStream
 from tematika.language.tokens import fold, tokens
 
+# A region by any of its names; those of its towns are left to datelines.
+_REGION = "@region"
+WORD_CLASSES = (_REGION,)
 # One word may stand between the words of a phrase: «замещение (дорогого) импорта».
 _REACH = 2
 # What stands for something else in a glob.
@@ -67,12 +71,21 @@ def find_seeds(stream: LemmaStream, seeds: Sequence[str]) -> SeedHits:
     stream : LemmaStream
         Texts as `tematika.language.stream.read_stream` gives them.
     seeds : sequence of str
-        Words, globs such as ``атомн*``, phrases such as ``железная дорога``.
+        Words, globs such as ``атомн*``, phrases such as ``железная дорога``, and classes of words: ``@region`` is every
+        name of a region.
     """
+    tables = [_words(stream, [(number, seed) for number, seed in enumerate(seeds) if seed not in WORD_CLASSES])]
+    tables += [_regions(stream, number) for number, seed in enumerate(seeds) if seed == _REGION]
+    seed_column, text, start, end = np.concatenate(tables).T.astype(np.int32)
+    return SeedHits(tuple(seeds), seed_column, text, start, end, stream.n_texts)
+
+
+def _words(stream: LemmaStream, seeds: Sequence[tuple[int, str]]) -> NDArray[np.int64]:
+    """Rows of seed number, text, start and end, shape (n_hits, 4)."""
     known = _Lemmas(stream.lemmas)
-    numbers = [[known.numbers(step) for step in _pattern(seed)] for seed in seeds]
+    numbers = {seed: [known.numbers(step) for step in _pattern(word)] for seed, word in seeds}
     begins: dict[int, list[int]] = defaultdict(list)
-    for seed, steps in enumerate(numbers):
+    for seed, steps in numbers.items():
         for lemma in steps[0]:
             begins[lemma].append(seed)
     candidates = np.flatnonzero(np.isin(stream.word, np.fromiter(begins, dtype=np.int32, count=len(begins))))
@@ -83,16 +96,15 @@ def find_seeds(stream: LemmaStream, seeds: Sequence[str]) -> SeedHits:
         for seed in begins[word[at]]
         if (last := _follow(word, at, numbers[seed])) is not None
     ]
-    table = np.array(hits, dtype=np.int64).reshape(-1, 3)
-    seed_column, first, last_column = table.T
-    return SeedHits(
-        tuple(seeds),
-        seed_column.astype(np.int32),
-        stream.text[first],
-        stream.start[first],
-        stream.end[last_column],
-        stream.n_texts,
-    )
+    seed_column, first, last_column = np.array(hits, dtype=np.int64).reshape(-1, 3).T
+    return np.stack([seed_column, stream.text[first], stream.start[first], stream.end[last_column]], axis=1)
+
+
+def _regions(stream: LemmaStream, seed: int) -> NDArray[np.int64]:
+    """Rows as those of `_words` for every name of a region."""
+    found = find_places(stream)
+    rows = np.stack([np.full(len(found.text), seed), found.text, found.start, found.end], axis=1)
+    return rows[~found.town].astype(np.int64)
 
 
 @dataclass(frozen=True, slots=True)

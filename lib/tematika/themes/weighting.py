@@ -88,6 +88,13 @@ def join_seeds(terms: sp.csr_array, seeds: sp.csr_array, usual: float) -> sp.csr
     return sp.csr_array(sp.hstack([unit_rows(terms), sp.diags_array(scale) @ seeds], format="csr"))
 
 
+def group_means(groups: NDArray[np.int32], rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Give each row the mean of its group's rows, shape (n_rows, n_columns)."""
+    n_groups = int(groups.max(initial=-1)) + 1
+    sizes = np.maximum(1, np.bincount(groups, minlength=n_groups))
+    return np.asarray(((sum_groups(groups, n_groups) @ rows) / sizes[:, None])[groups])
+
+
 def add_context(units: sp.csr_array, groups: NDArray[np.int32], context: float) -> sp.csr_array:
     """Add to each unit ``context`` times the mean of its article's units."""
     return sp.csr_array(units + context * mean_rows(units, groups)[groups])
