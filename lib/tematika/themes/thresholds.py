@@ -103,10 +103,11 @@ def _best_threshold(share: NDArray[np.float64], has: NDArray[np.bool_], unlabell
 
 
 def _threshold(share: NDArray[np.float64]) -> float:
-    weight = share**_POWER
-    total = float(weight.sum())
-    if not total:
+    highest = float(share.max(initial=0))
+    if not highest:
         return PART_OF_CLEAR * USUAL_CLEAR_SHARE
+    weight = (share / highest) ** _POWER
+    total = float(weight.sum())
     clear = float((weight * share).sum()) / total
     # How many articles the weights amount to (Kish 1965).
     n = total**2 / float((weight**2).sum())
