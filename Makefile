@@ -36,8 +36,12 @@ lint: $(TOOLS) ## check style, formatting and types
 lab: $(READY) ## open the notebooks in JupyterLab
 	@$(PY) -m jupyter lab notebooks
 
-bench: $(READY) ## print quality and speed, script by script
-	@for script in benchmarks/[a-z]*.py; do echo "== $$script"; $(PY) "$$script" || exit 1; done
+bench: $(TOOLS) ## measure speed and growth, write docs/benchmarks.md (BENCH=--million: up to a million articles)
+	@results=$$(mktemp -d) && export BENCH_RESULTS="$$results" && trap 'rm -rf "$$results"' EXIT && \
+	  for script in tfidf_warm lemmas_cold ingest _generate "growth --plot docs/images/growth.png $(BENCH)" \
+	    themes_ria clusters; do set -- $$script; name=$$1; shift; \
+	    echo "== $$name"; $(PY) "benchmarks/$$name.py" "$$@" || exit 1; done && \
+	  $(PY) benchmarks/_write.py "$$results"
 
 setup: $(READY) ## install everything that a report needs into .venv
 

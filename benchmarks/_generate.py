@@ -20,6 +20,7 @@ import numpy as np
 
 from _invented import Invented
 from _material import COLLECTIONS, LAW_FROM, SENTENCE_END, Material, Paragraph, count_forms, load_material
+from _tables import keep, show
 from tematika.language.tokens import WORD, fold
 
 YEAR = (datetime(2025, 1, 1), datetime(2026, 1, 1))
@@ -162,11 +163,12 @@ def check(material: Material, number: int, seed: int) -> None:
     k, beta = material.heaps
     print(f"Heaps' law, fitted on the real texts from {LAW_FROM:,} words: K = {k:.1f}, beta = {beta:.3f}")
     texts = (article["text"] for article in generate(material, number, seed))
-    made = dict(enumerate(count_forms(texts, set())))
-    print(f"{'words':>14}{'law':>12}{'generated':>12}{'real':>12}")
-    for place, (words, forms) in made.items():
+    rows = []
+    for place, (words, forms) in enumerate(count_forms(texts, set())):
         real = f"{material.growth[place][1]:,}" if place < len(material.growth) - 1 else "–"
-        print(f"{words:14,}{material.heaps.at(words):12,.0f}{forms:12,}{real:>12}")
+        rows.append([f"{words:,}", f"{material.heaps.at(words):,.0f}", f"{forms:,}", real])
+    show("heaps", ["words", "law", "made-up news", "real texts"], rows)
+    keep("heaps", {"k": k, "beta": beta})
 
 
 def main() -> None:

@@ -1,8 +1,8 @@
-"""Time and memory as the archive grows: ingest of made-up news, and the report of the last week.
+"""Time and memory as the archive grows: ingest of made-up news, reports of the last week and of everything.
 
 First streams of one year, denser and denser, from a thousand articles to a hundred thousand (`--million`: to a
 million): what is in a week and what themes are learnt from grow along. Then a stream of a thousand articles a week that
-has been going on for 20 weeks (`--full`: and for 200): what the next week costs.
+has been going on for 20 weeks and for 200: what the next week costs.
 """
 
 from __future__ import annotations
@@ -26,10 +26,13 @@ import psutil
 
 from _generate import generate, write
 from _material import Material, load_material
+from _tables import keep, show
 
 SIZES = [1_000, 10_000, 100_000]
+A_MILLION = 1_000_000
 A_WEEK = 1_000
-ROUNDS = 3
+ROUNDS = 5
+EVERYTHING = "all"
 WEEK, WEEK_END = "2025-W52", datetime(2025, 12, 29)
 _LOOK_EVERY = 0.05
 _TIME_LIMIT = 7_200
@@ -37,10 +40,15 @@ _TIME_LIMIT = 7_200
 
 @dataclass(frozen=True)
 class Cost:
-    """What a command took: seconds, and MB of all its processes together at their peak."""
+    """What a command took: seconds, processor seconds, and MB of all its processes together at their peak."""
 
     seconds: float
+    processor: float
     peak: float
+
+    def cells(self) -> list[str]:
+        """Write it for a table."""
+        return [f"{self.seconds:,.1f} s", f"{self.processor:,.1f} s", f"{self.peak:,.0f} MB"]
 
 
 @dataclass(frozen=True)
@@ -51,49 +59,85 @@ class Point:
     reprints: int
     ingest: Cost
     report: Cost
+    everything: Cost
     disk: float
 
     @property
     def seconds(self) -> float:
-        """Both together."""
+        """Ingest and the week's report together."""
         return self.ingest.seconds + self.report.seconds
 
 
 def growth(material: Material, sizes: Sequence[int], folder: Path) -> list[Point]:
+    """Measure a year of each size."""
     points = []
-    print(f"{'articles':>10}{'reprints':>10}{'ingest':>10}{'peak':>10}{'report':>10}{'peak':>10}{'archive':>10}")
     for size in sizes:
         place = folder / f"{size}"
         texts = place / "news.jsonl.gz"
         place.mkdir()
         write(texts, generate(material, size))
         ingest, told = command(place, "ingest", str(texts))
-        report = make_report(place)
+        report, everything = make_report(place, WEEK), make_report(place, EVERYTHING)
         disk = sum(file.stat().st_size for file in (place / "archive").rglob("*") if file.is_file()) / 1e6
-        point = Point(size, _reprints(told), ingest, report, disk)
-        print(f"{size:10,}{point.reprints:10,}{_shown(ingest)}{_shown(report)}{disk:7,.0f} MB", flush=True)
-        points.append(point)
+        points.append(Point(size, _reprints(told), ingest, report, everything, disk))
         shutil.rmtree(place)
-    for one, other in pairwise(points):
-        _print_exponents(one, other)
+        print(f"{size:,}", *ingest.cells(), *report.cells(), *everything.cells(), flush=True)
     return points
 
 
-def _print_exponents(one: Point, other: Point) -> None:
-    """Print with which power of the number of articles the time grows."""
+def show_growth(points: Sequence[Point]) -> None:
+    """Print what was measured, and with which power of the number of articles the time grows."""
+    columns = ["articles", "of these reprints", "archive"]
+    for what in ("ingest", "report of the week", "report of everything"):
+        columns += [what, "processor", "peak"]
+    rows = [
+        [
+            f"{p.articles:,}",
+            f"{p.reprints:,}",
+            f"{p.disk:,.0f} MB",
+            *(cell for cost in _costs(p) for cell in cost.cells()),
+        ]
+        for p in points
+    ]
+    show("growth", columns, rows)
+    steps = [_exponents(one, other) for one, other in pairwise(points)]
+    show("exponents", ["exponent of time", "ingest", "report of the week", "both", "report of everything"], steps)
+    first = next((point for point in points if point.articles >= SIZES[1]), points[0])
+    if first is not points[-1]:
+        keep("growth", {"exponent": _exponent(first, points[-1], first.seconds, points[-1].seconds)})
+    if points[-1].articles >= A_MILLION:
+        last = points[-1]
+        keep(
+            "million",
+            {
+                "minutes": last.seconds / 60,
+                "minutes_all": (last.ingest.seconds + last.everything.seconds) / 60,
+                "peak": max(cost.peak for cost in _costs(last)) / 1024,
+            },
+        )
+
+
+def _costs(point: Point) -> tuple[Cost, Cost, Cost]:
+    return point.ingest, point.report, point.everything
+
+
+def _exponents(one: Point, other: Point) -> list[str]:
     pairs = (
         (one.ingest.seconds, other.ingest.seconds),
         (one.report.seconds, other.report.seconds),
         (one.seconds, other.seconds),
+        (one.everything.seconds, other.everything.seconds),
     )
-    steps = math.log(other.articles / one.articles)
-    ingest, report, both = (math.log(after / before) / steps for before, after in pairs)
-    span = f"{one.articles:,} to {other.articles:,}"
-    print(f"exponent from {span}: ingest {ingest:.2f}, report {report:.2f}, both {both:.2f}")
+    found = [f"{_exponent(one, other, before, after):.2f}" for before, after in pairs]
+    return [f"{one.articles:,} to {other.articles:,}", *found]
 
 
-def next_week(material: Material, weeks: int, folder: Path) -> float:
-    """Median seconds that a week's articles take to come in and to be reported on."""
+def _exponent(one: Point, other: Point, before: float, after: float) -> float:
+    return math.log(after / before) / math.log(other.articles / one.articles)
+
+
+def next_week(material: Material, weeks: int, folder: Path) -> tuple[float, list[str]]:
+    """Median seconds that a week's articles take to come in and to be reported on, and a row that says so."""
     place = folder / f"weeks-{weeks}"
     place.mkdir()
     known, new = place / "known.jsonl.gz", place / "new.jsonl.gz"
@@ -108,19 +152,25 @@ def next_week(material: Material, weeks: int, folder: Path) -> float:
     for number in range(ROUNDS):
         now = place / f"{number}"
         shutil.copytree(before, now)
-        costs.append((command(now, "ingest", str(new))[0], make_report(now)))
+        costs.append((command(now, "ingest", str(new))[0], make_report(now, WEEK)))
         shutil.rmtree(now)
+    shutil.rmtree(place)
     ingest = statistics.median(cost.seconds for cost, _ in costs)
     report = statistics.median(cost.seconds for _, cost in costs)
+    both = statistics.median(one.seconds + other.seconds for one, other in costs)
+    processor = statistics.median(one.processor + other.processor for one, other in costs)
     peak = max(cost.peak for pair in costs for cost in pair)
-    print(f"{weeks * A_WEEK:10,}{ingest:8.1f} s{report:8.1f} s{ingest + report:8.1f} s{peak:9,.0f} MB", flush=True)
-    shutil.rmtree(place)
-    return ingest + report
+    seconds = [f"{value:,.1f} s" for value in (ingest, report, both, processor)]
+    return both, [f"{weeks * A_WEEK:,}", *seconds, f"{peak:,.0f} MB"]
 
 
-def make_report(place: Path) -> Cost:
+def make_report(place: Path, period: str) -> Cost:
+    """Make a report of a period, from nothing but the archive."""
     limits = ("--time-limit", str(_TIME_LIMIT), "--cell-time-limit", str(_TIME_LIMIT))
-    return command(place, "report", "--period", WEEK, "--out", str(place / "reports"), "--quiet", *limits)[0]
+    cost = command(place, "report", "--period", period, "--out", str(place / "reports"), "--quiet", *limits)[0]
+    shutil.rmtree(place / "reports")
+    shutil.rmtree(place / "cache", ignore_errors=True)
+    return cost
 
 
 def command(place: Path, *arguments: str) -> tuple[Cost, str]:
@@ -129,15 +179,49 @@ def command(place: Path, *arguments: str) -> tuple[Cost, str]:
     started = time.perf_counter()
     line = [sys.executable, "-m", "tematika.cli", *arguments]
     with subprocess.Popen(line, env=os.environ | own, stdout=subprocess.PIPE, text=True) as process:
-        peak = 0
+        watch = _Watch(process.pid)
         while process.poll() is None:
-            peak = max(peak, _memory(process.pid))
+            watch.look()
             time.sleep(_LOOK_EVERY)
         seconds = time.perf_counter() - started
         told = process.stdout.read() if process.stdout else ""
     if process.returncode:
         sys.exit(f"tematika {arguments[0]} ended with {process.returncode}")
-    return Cost(seconds, peak / 2**20), told
+    return Cost(seconds, watch.processor, watch.peak / 2**20), told
+
+
+class _Watch:
+    """Resident bytes of a process and all below it at their peak, and the processor seconds that each was seen with.
+
+    Pages that processes share count for each.
+    """
+
+    def __init__(self, pid: int) -> None:
+        self.peak = 0
+        self._pid = pid
+        self._seconds: dict[int, float] = {}
+
+    @property
+    def processor(self) -> float:
+        """Seconds of all of them."""
+        return sum(self._seconds.values())
+
+    def look(self) -> None:
+        """Look at them now."""
+        total = 0
+        try:
+            root = psutil.Process(self._pid)
+            tree = [root, *root.children(recursive=True)]
+        except psutil.Error:
+            return
+        for process in tree:
+            try:
+                total += process.memory_info().rss
+                times = process.cpu_times()
+            except psutil.Error:  # It has just ended.
+                continue
+            self._seconds[process.pid] = times.user + times.system
+        self.peak = max(self.peak, total)
 
 
 def plot(points: Sequence[Point], path: Path) -> None:
@@ -152,6 +236,7 @@ def plot(points: Sequence[Point], path: Path) -> None:
     for name, mark, costs in (
         ("ingest", "o-", [point.ingest for point in points]),
         ("report of a week", "s-", [point.report for point in points]),
+        ("report of everything", "^-", [point.everything for point in points]),
     ):
         left.loglog(sizes, [cost.seconds for cost in costs], mark, label=name)
         right.loglog(sizes, [cost.peak for cost in costs], mark, label=name)
@@ -167,49 +252,37 @@ def plot(points: Sequence[Point], path: Path) -> None:
     figure.savefig(path, dpi=90, metadata={"Software": None})
 
 
-def _memory(pid: int) -> int:
-    """Resident bytes of a process and all below it; pages that they share count for each."""
-    total = 0
-    try:
-        root = psutil.Process(pid)
-        tree = [root, *root.children(recursive=True)]
-    except psutil.Error:
-        return total
-    for process in tree:
-        try:
-            total += process.memory_info().rss
-        except psutil.Error:  # It has just ended.
-            continue
-    return total
-
-
 def _reprints(told: str) -> int:
     _, found, rest = told.partition("reprints: ")
     return int(rest.partition(")")[0].replace(",", "")) if found else 0
 
 
-def _shown(cost: Cost) -> str:
-    return f"{cost.seconds:8.1f} s{cost.peak:7,.0f} MB"
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--million", action="store_true", help="also a year of a million articles")
-    parser.add_argument("--full", action="store_true", help="also a week after 200 weeks")
+    parser.add_argument("--sizes", help="numbers of articles a year, instead of 1000,10000,100000")
+    parser.add_argument("--weeks", default="20,200", help="weeks before the next one; none to leave it out [20,200]")
     parser.add_argument("--plot", type=Path, help="draw the growth into this file")
     given = parser.parse_args()
     material = load_material()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        points = growth(material, [*SIZES, *([1_000_000] if given.million else [])], folder)
+        sizes = [int(size) for size in given.sizes.split(",")] if given.sizes else SIZES
+        points = growth(material, [*sizes, *([A_MILLION] if given.million else [])], folder)
+        show_growth(points)
         if given.plot:
             plot(points, given.plot)
-        print(f"\n{A_WEEK:,} new articles, and the report of their week; medians of {ROUNDS}")
-        print(f"{'known':>10}{'ingest':>10}{'report':>10}{'both':>10}{'peak':>12}")
-        short = next_week(material, 20, folder)
-        if given.full:
-            long = next_week(material, 200, folder)
-            print(f"{long / short:.2f} times as long with ten times as many known")
+        if given.weeks:
+            show_next_week(material, [int(weeks) for weeks in given.weeks.split(",")], folder)
+
+
+def show_next_week(material: Material, weeks: Sequence[int], folder: Path) -> None:
+    """Print what the next week costs after so many weeks."""
+    measured = [next_week(material, number, folder) for number in weeks]
+    columns = ["articles known before", "ingest", "report", "both", "processor", "peak"]
+    show("next_week", columns, [row for _, row in measured])
+    first, last = measured[0][0], measured[-1][0]
+    keep("next_week", {"rounds": ROUNDS, "long": last, "ratio": last / first})
 
 
 if __name__ == "__main__":

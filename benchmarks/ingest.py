@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 from _data import need
+from _tables import show
 
 # In a process of its own, whose peak memory is that of this ingest alone (the processes that clean are counted apart).
 _MEASURE = """
@@ -26,21 +27,29 @@ print(report.read, report.new, report.reprints, seconds, own, others)
 """
 
 
-def measure(title: str, archive: Path, texts: list[Path]) -> None:
+def measure(title: str, archive: Path, texts: list[Path]) -> list[str]:
+    """Ingest, and give a row of the table."""
     line = [sys.executable, "-c", _MEASURE, str(archive), *map(str, texts)]
     told = subprocess.run(line, capture_output=True, text=True, check=True).stdout.split()
-    read, new, reprints = map(int, told[:3])
+    counts = [f"{int(number):,}" for number in told[:3]]
     seconds, own, others = map(float, told[3:])
-    rate = f"{seconds:.2f} s, {read / seconds:,.0f} a second"
-    print(f"{title:10} {read:,} read, {new:,} new ({reprints} reprints), {rate}")
-    print(f"{'':10} peak {own:,.0f} MB; the largest process that cleans for it {others:,.0f} MB")
+    rate = int(told[0]) / seconds
+    size = sum(file.stat().st_size for file in archive.rglob("*") if file.is_file()) / 1e6
+    return [
+        title,
+        *counts,
+        f"{seconds:.2f} s",
+        f"{rate:,.0f}",
+        f"{own:,.0f} MB",
+        f"{others:,.0f} MB",
+        f"{size:,.1f} MB",
+    ]
 
 
 if __name__ == "__main__":
     sources = [need("scale/press_2025.jsonl.gz"), need("clusters/nplus1.jsonl.gz")]
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder) / "archive"
-        measure("first", place, sources)
-        measure("repeated", place, sources)
-        size = sum(file.stat().st_size for file in place.rglob("*") if file.is_file())
-        print(f"{'on disk':10} {size / 1e6:.1f} MB")
+        rows = [measure("first", place, sources), measure("repeated", place, sources)]
+    columns = ["ingest", "articles", "new", "reprints", "time", "a second", "peak", "largest that cleans", "archive"]
+    show("ingest", columns, rows)
