@@ -89,6 +89,9 @@ def main() -> None:
     parser.add_argument("results", type=Path, help="folder that the scripts left their tables in")
     parser.add_argument("--page", type=Path, default=PAGE, help="what to write [docs/benchmarks.md]")
     given = parser.parse_args()
+    if not any(given.results.glob("*.table.json")):
+        print("nothing was measured: the page stays as it is")
+        return
     write(given.results, given.page)
     print(given.page)
 

@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 
 from stories import ABSENT, NAMED, STORIES, THEMES, Story, write_stories, write_themes
-from tematika import learning, parts, reading, sorting
+from tematika import learning, parts, reading, scoring, sorting
 from tematika.errors import NoArticlesError, ParameterError, ThemesError
 from tematika.settings import Settings
 from tematika.themes.definitions import load_themes
@@ -214,6 +214,7 @@ def test_in_parts_over_processes_it_is_the_same(
 ) -> None:
     monkeypatch.setattr(parts, "PART", 12)
     monkeypatch.setattr(parts, "HELD", 0)
+    monkeypatch.setattr(scoring, "FEWEST_FOR_ALL_CORES", 0)
     copy = Story("copy", 30, "Как сообщили коллеги", REPRINTED.paragraphs, REPRINTED.about)
     write_stories(tmp_path / "stories.jsonl", (*STORIES, copy))
     chosen = settings(place, articles=(str(tmp_path / "stories.jsonl"),))

@@ -19,6 +19,8 @@ from tematika.reading import Corpus
 from tematika.themes.scoring import ThemeModel, score
 from tematika.themes.tables import deciding_column, theme_columns
 
+# Fewer articles of the period are scored sooner than further processes have read the dictionary.
+FEWEST_FOR_ALL_CORES = 20_000
 _VERDICTS = "verdicts"
 _OF_ARTICLES = ["themes", "theme_scores", "cluster"]
 
@@ -110,11 +112,12 @@ def score_corpus(corpus: Corpus, model: ThemeModel, uids: Sequence[str], folder:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     scorer = Scorer(model, tuple(uids), folder)
-    copies = corpus.scan("articles").filter(pl.col("in_period") & pl.col("copy_of").is_not_null())
-    reprinted = copies.select(pl.col("copy_of").unique()).collect().to_series()
+    inside = corpus.scan("articles").filter("in_period").select("copy_of").collect().to_series()
+    reprinted = inside.drop_nulls().unique()
     numbers = range(len(corpus.parts))
     calls = (delayed(scorer.of)(corpus.parts[number], number, reprinted) for number in numbers)
-    work = Parallel(n_jobs=-1 if len(numbers) > 1 else 1, return_as="generator_unordered")(calls)
+    many = len(numbers) > 1 and inside.len() >= FEWEST_FOR_ALL_CORES
+    work = Parallel(n_jobs=-1 if many else 1, return_as="generator_unordered")(calls)
     for _ in track(work, "parts sorted", len(numbers)):
         pass
     verdicts = pl.concat([pl.read_parquet(scorer.file(_VERDICTS, number)) for number in numbers])
