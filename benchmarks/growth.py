@@ -102,7 +102,7 @@ def show_growth(points: Sequence[Point]) -> None:
     show("growth", columns, rows)
     steps = [_exponents(one, other) for one, other in pairwise(points)]
     show("exponents", ["exponent of time", "ingest", "report of the week", "both", "report of everything"], steps)
-    first = next((point for point in points if point.articles >= SIZES[1]), points[0])
+    first = next((point for point in points if point.articles >= SIZES[1]), points[-1])
     if first is not points[-1]:
         keep("growth", {"exponent": _exponent(first, points[-1], first.seconds, points[-1].seconds)})
     if points[-1].articles >= A_MILLION:
