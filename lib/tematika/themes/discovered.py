@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from numbers import Integral, Real
 from typing import Any
 
@@ -24,14 +24,18 @@ from tematika.themes.belonging import (
     mean_directions,
     separation,
 )
-from tematika.themes.spectral import cut, neighbour_graph, spectral_vectors
+from tematika.themes.partitions import clusterings
+from tematika.themes.stability import Agreement, stability_curve, steady_numbers
 from tematika.themes.weighting import unit_rows
 
 _ROWS_A_DIMENSION = 3
-# The first so many dimensions are the coarse space.
-_COARSE = 20
 # A graph of more rows costs more than it tells.
-LARGEST_SAMPLE = 5_000
+LARGEST_SAMPLE = 10_000
+# Halves of fewer rows are too small to be compared, and of more rows fewer themes say too little.
+_FEWEST_FOR_HALVES = 100
+_FEWEST_OF_MANY = 4
+# What a word weighs in the latent space: heavy words count less for nearness than they do by themselves.
+_DAMPING = 0.75
 # A theme whose members share nothing has no typical nearness to measure by.
 _LEAST_TYPICAL = 0.05
 
@@ -39,16 +43,18 @@ _LEAST_TYPICAL = 0.05
 class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no types
     """Spectral clusters of a neighbour graph on a truncated SVD of TF-IDF, with room for what fits nowhere.
 
-    Rows are projected on the first singular vectors (latent semantic analysis, Deerwester 1990). Neighbour graphs in a
-    coarse and in the whole latent space are added up and cut by their spectral vectors (von Luxburg 2007; Damle, Minden
-    and Ying 2019); a row then goes to the nearest centre. Of more than 5,000 rows a random sample makes the graph.
+    Rows are projected on the first singular vectors (latent semantic analysis, Deerwester 1990). Neighbour graphs in
+    coarse and fine latent spaces are added up and cut by their spectral vectors (von Luxburg 2007), by a pivoted QR
+    factorisation (Damle, Minden and Ying 2019) or by k-means on diffusion distances (Coifman and Lafon 2006), whichever
+    words bear out; a row then goes to the nearest centre. Of more than 10,000 rows a random sample makes the graph.
     Whether a row fits its theme is asked of the words themselves: a row whose cosine to its theme's mean TF-IDF is not
     above most cosines to other themes is left out (-1), and a theme that keeps too few rows is dissolved.
 
     Parameters
     ----------
     n_themes : int or None, default=None
-        Number of themes; None takes the number, at most ``most``, whose themes are best separated by their words.
+        Number of themes; None takes the number, at most ``most``, whose themes are best separated by their words, of
+        those numbers whose themes are found again in half samples (of fewer than 100 rows: of all numbers).
     n_components : int, default=50
         Dimensions of the latent space; at most one for three rows.
     most : int, default=12
@@ -58,7 +64,7 @@ class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: 
     level : float, default=0.95
         Share of the cosines to other centres that a row must exceed; 0 leaves nothing out.
     random_state : int, default=0
-        Seed of the projection and of the sample.
+        Seed of the sample; nothing else is left to chance.
 
     Attributes
     ----------
@@ -74,6 +80,9 @@ class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: 
         Cosine to the mean TF-IDF up to which a row is left out; minus infinity where ``level`` is 0.
     labels_ : ndarray of shape (n_rows,)
         Theme of each training row, -1 for none.
+    stability_ : tuple of Agreement
+        For each number of themes tried how well half samples agree on them; empty where ``n_themes`` is given or there
+        are fewer than 100 rows.
     """
 
     _parameter_constraints = {
@@ -110,7 +119,8 @@ class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: 
         with threadpool_limits(limits=1):
             self._project(X)
             latent = self._latent(X)
-            tried = [self._loyal(labels, rows) for labels in self._cluster(latent)]
+            self.stability_ = self._stability(latent, rows)
+            tried = [self._loyal(labels, rows) for labels in self._cluster(latent, rows)]
         labels, self.threshold_ = max(tried, key=lambda clusters: separation(rows, clusters[0]))
         n_themes = int(labels.max()) + 1
         self.cluster_centers_ = mean_directions(latent, labels, n_themes)
@@ -141,43 +151,50 @@ class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: 
         return np.where(own > self.threshold_, nearest, -1)
 
     def _project(self, X: Any) -> None:
+        damped = _damped(X)
         # Of few rows only few directions mean anything; with one for each row all would look equally far apart.
         rank = min(self.n_components, X.shape[0] // _ROWS_A_DIMENSION, min(X.shape) - 1)
-        if rank < 1:
+        if rank < 1 or not damped.nnz:
             self.components_ = np.eye(1, X.shape[1])
             return
         # Equal rows have no variance, and its shares, which nobody asks for here, divide by it.
         with np.errstate(invalid="ignore", divide="ignore"):
-            self.components_ = TruncatedSVD(rank, random_state=self.random_state).fit(X).components_
+            svd = TruncatedSVD(rank, algorithm="arpack", random_state=0).fit(damped)
+        self.components_ = svd.components_
 
     def _latent(self, X: Any) -> NDArray[np.float64]:
-        return np.asarray(normalize(X @ self.components_.T))
+        return np.asarray(normalize(_damped(X) @ self.components_.T))
 
     def _term_cosine(self, X: Any) -> NDArray[np.float64]:
         return np.asarray(unit_rows(sp.csr_array(X)) @ self.term_centers_.T)
 
-    def _numbers(self, latent: NDArray[np.float64]) -> Iterable[int]:
+    def _stability(self, latent: NDArray[np.float64], rows: sp.csr_array) -> tuple[Agreement, ...]:
+        n_rows = len(np.unique(latent, axis=0))
+        numbers = range(_FEWEST_OF_MANY, self.most + 1)
+        if self.n_themes is not None or n_rows < _FEWEST_FOR_HALVES or not numbers:
+            return ()
+        return stability_curve(lambda some: clusterings(latent[some], rows[some], numbers), len(latent))
+
+    def _numbers(self, latent: NDArray[np.float64]) -> list[int]:
         """Numbers of themes to try."""
         n_rows = len(np.unique(latent, axis=0))
         if self.n_themes is not None:
             return [min(self.n_themes, n_rows)]
-        return range(2, min(self.most, n_rows // self.smallest) + 1) or [1]
+        if self.stability_:
+            return steady_numbers(self.stability_)
+        return list(range(2, min(self.most, n_rows // self.smallest) + 1)) or [1]
 
-    def _cluster(self, latent: NDArray[np.float64]) -> Iterator[NDArray[np.int64]]:
+    def _cluster(self, latent: NDArray[np.float64], rows: sp.csr_array) -> Iterator[NDArray[np.int64]]:
         """Give clusterings of all rows, one for each number of themes to try."""
-        numbers = list(self._numbers(latent))
+        numbers = self._numbers(latent)
         sample = _sample(len(latent), self.random_state)
         if numbers == [1] or len(sample) <= max(numbers):
             yield (
                 np.unique(latent, axis=0, return_inverse=True)[1].ravel() if max(numbers) > 1 else _one_cluster(latent)
             )
             return
-        spaces = [normalize(latent[sample, :_COARSE]), latent[sample]]
-        vectors = spectral_vectors(neighbour_graph(spaces), max(numbers), self.random_state)
-        for number in numbers:
-            labels = cut(vectors[:, :number])
-            found = by_size(labels, 1)
-            centers = mean_directions(latent[sample], found, int(found.max()) + 1)
+        for labels in clusterings(latent[sample], rows[sample], numbers).values():
+            centers = mean_directions(latent[sample], labels, int(labels.max()) + 1)
             yield np.asarray((latent @ centers.T).argmax(axis=1))
 
     def _loyal(self, labels: NDArray[np.int64], rows: sp.csr_array) -> tuple[NDArray[np.int64], float]:
@@ -193,6 +210,13 @@ class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: 
         tags = super().__sklearn_tags__()
         tags.input_tags.sparse = True
         return tags
+
+
+def _damped(X: Any) -> sp.csr_array:
+    """Weights to a power below one with their signs, rows of length one."""
+    damped = sp.csr_array(X, copy=True)
+    damped.data = np.sign(damped.data) * np.abs(damped.data) ** _DAMPING
+    return unit_rows(damped)
 
 
 def _one_cluster(latent: NDArray[np.float64]) -> NDArray[np.int64]:

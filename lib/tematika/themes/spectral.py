@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -10,11 +11,20 @@ import scipy.linalg
 import scipy.sparse as sp
 import scipy.sparse.linalg
 from numpy.typing import NDArray
+from sklearn.cluster import KMeans
 from sklearn.neighbors import kneighbors_graph
+from sklearn.preprocessing import normalize
 
 NEIGHBOURS = 25
 _FEWEST_NEIGHBOURS = 2
 _PART_OF_ROWS = 4
+# Steps of the random walk whose destinations are compared, and starts of the k-means that does it.
+STEPS = 8
+STARTS = 10
+# Equal rows come out of the eigenvectors equal to so many digits.
+_DIGITS = 6
+# Where iterations begin is no choice of the user's: eigenvectors do not depend on it, k-means had better not.
+_START = 0
 
 
 def neighbour_graph(spaces: Sequence[NDArray[np.float64]]) -> sp.csr_array:
@@ -38,18 +48,38 @@ def neighbour_graph(spaces: Sequence[NDArray[np.float64]]) -> sp.csr_array:
     return sp.csr_array(sum(_graph(space, n_neighbours) for space in spaces))
 
 
-def spectral_vectors(graph: sp.csr_array, number: int, random_state: int) -> NDArray[np.float64]:
-    """First ``number`` eigenvectors of the graph's normalised Laplacian: shape (n_rows, number).
+@dataclass(frozen=True)
+class Spectrum:
+    """First eigenvectors of a graph's normalised Laplacian, those that change least along its edges first.
+
+    Attributes
+    ----------
+    vectors : ndarray of shape (n_rows, number)
+        Eigenvectors of the random walk on the graph.
+    values : ndarray of shape (number,)
+        Their eigenvalues, from 1 downwards: how much of each is left after one step of the walk.
+    degree : ndarray of shape (n_rows,)
+        Sum of each row's ties.
+    """
+
+    vectors: NDArray[np.float64]
+    values: NDArray[np.float64]
+    degree: NDArray[np.float64]
+
+
+def spectrum(graph: sp.csr_array, number: int) -> Spectrum:
+    """Find the first ``number`` spectral vectors of a graph.
 
     They are sought as the largest of the normalised adjacency, which needs products only; scikit-learn's
     `spectral_embedding` finds the same by factorising the graph, which takes several times as long.
     """
-    degree = np.asarray(graph.sum(axis=1)).ravel()
+    degree = np.asarray(graph.sum(axis=1), dtype=np.float64).ravel()
     scale = 1 / np.sqrt(np.where(degree > 0, degree, 1))
     normalised = sp.diags_array(scale) @ graph @ sp.diags_array(scale)
-    start = np.random.default_rng(random_state).uniform(-1, 1, len(degree))
+    start = np.random.default_rng(_START).uniform(-1, 1, len(degree))
     values, vectors = scipy.sparse.linalg.eigsh(normalised, number, which="LA", v0=start)
-    return np.asarray(vectors[:, np.argsort(-values, kind="stable")] * scale[:, None])
+    order = np.argsort(-values, kind="stable")
+    return Spectrum(np.asarray(vectors[:, order] * scale[:, None]), values[order], degree)
 
 
 def cut(vectors: NDArray[np.float64]) -> NDArray[np.int64]:
@@ -61,6 +91,21 @@ def cut(vectors: NDArray[np.float64]) -> NDArray[np.int64]:
     pivots = scipy.linalg.qr(vectors.T, mode="r", pivoting=True)[1][:number]
     left, _, right = scipy.linalg.svd(vectors[pivots].T)
     return np.asarray(np.abs(vectors @ (left @ right)).argmax(axis=1), dtype=np.int64)
+
+
+def even_cut(found: Spectrum, number: int) -> NDArray[np.int64]:
+    """Cut into ``number`` clusters of like size where there is a choice: labels of shape (n_rows,).
+
+    k-means on the directions in which a random walk of `STEPS` steps still tells rows apart (diffusion maps, Coifman
+    and Lafon 2006), in up to twice as many dimensions as there are clusters.
+    """
+    dimensions = 2 * number + 1
+    walked = found.vectors[:, :dimensions] * np.maximum(found.values[:dimensions], 0) ** STEPS
+    # What all rows have in common tells none apart.
+    centred = walked - np.average(walked, axis=0, weights=found.degree) if found.degree.any() else walked
+    directions = normalize(centred)
+    n_clusters = min(number, len(np.unique(directions.round(_DIGITS), axis=0)))
+    return np.asarray(KMeans(n_clusters, n_init=STARTS, random_state=_START).fit_predict(directions), dtype=np.int64)
 
 
 def _graph(space: NDArray[np.float64], n_neighbours: int) -> Any:

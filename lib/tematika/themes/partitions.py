@@ -1,0 +1,63 @@
+"""Clusterings of rows of words, one for each number: of two ways to cut a graph the one that words bear out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.preprocessing import normalize
+
+from tematika.themes.belonging import by_size, mean_directions, separation
+from tematika.themes.spectral import Spectrum, cut, even_cut, neighbour_graph, spectrum
+
+# Rows that are near in a few directions as well as in many are tied the most.
+_SPACES = (15, 20, 30, 40)
+# Clusters of like size are the better guess, unless words separate the others better by a tenth.
+_CLEARLY = 1.1
+_ROUNDS = 3
+
+
+def clusterings(latent: NDArray[np.float64], words: Any, numbers: Collection[int]) -> Mapping[int, NDArray[np.int64]]:
+    """Cluster rows into each of several numbers of clusters.
+
+    The neighbour graphs of the rows in their first 15, 20, 30, 40 and in all dimensions are added up and cut twice, by
+    `cut` and by `even_cut`; rows then go to the nearest mean.
+
+    Parameters
+    ----------
+    latent : ndarray of shape (n_rows, n_dimensions)
+        Rows of length one in a latent space whose first dimensions weigh most.
+    words : sparse array of shape (n_rows, n_features)
+        The same rows as weights of words, of length one.
+    numbers : collection of int
+        At least 2 each, and fewer than there are different rows.
+
+    Returns
+    -------
+    mapping of int to ndarray of shape (n_rows,)
+        Cluster of each row, the largest being 0; there may be fewer than asked for.
+    """
+    spaces = [normalize(latent[:, :dimensions]) for dimensions in _SPACES if dimensions < latent.shape[1]]
+    found = spectrum(neighbour_graph([*spaces, latent]), min(2 * max(numbers) + 1, len(latent) - 1))
+    return {number: _clusters(found, number, latent, words) for number in numbers}
+
+
+def nearest_means(latent: NDArray[np.float64], labels: NDArray[np.int64], rounds: int = _ROUNDS) -> NDArray[np.int64]:
+    """Let rows go to the nearest mean direction of a cluster, a few times as the means move."""
+    for _ in range(rounds):
+        centers = mean_directions(latent, labels, int(labels.max()) + 1)
+        moved = by_size(np.asarray((latent @ centers.T).argmax(axis=1)), 1)
+        if np.array_equal(moved, labels):
+            break
+        labels = moved
+    return labels
+
+
+def _clusters(found: Spectrum, number: int, latent: NDArray[np.float64], words: Any) -> NDArray[np.int64]:
+    uneven, even = (
+        nearest_means(latent, by_size(labels, 1))
+        for labels in (cut(found.vectors[:, :number]), even_cut(found, number))
+    )
+    return uneven if separation(words, uneven) > _CLEARLY * separation(words, even) else even

@@ -1,0 +1,79 @@
+"""How many themes there are: which numbers of clusters are found again in halves of the articles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.metrics import adjusted_rand_score
+
+# Agreement settles with a few draws; more rows than this say no more about it.
+DRAWS = 5
+MOST_ROWS = 800
+# The spread over draws is about this: smaller differences between numbers mean nothing.
+_ABOUT = 0.05
+
+Clusterer = Callable[[NDArray[np.intp]], Mapping[int, NDArray[np.int64]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How well clusters of half samples agree with those of all rows.
+
+    Attributes
+    ----------
+    number : int
+        Number of clusters.
+    mean, sd : float
+        Adjusted Rand index over the draws: 1 is the same clusters, 0 what chance gives.
+    """
+
+    number: int
+    mean: float
+    sd: float
+
+
+def stability_curve(clusterer: Clusterer, n_rows: int, seed: int = 0, draws: int = DRAWS) -> tuple[Agreement, ...]:
+    """Compare clusters of half samples with those of all rows, for each number of clusters.
+
+    After Greene, O'Callaghan and Cunningham (2014), who compare the words of topics, and Belford, Mac Namee and Greene
+    (2018), who compare the articles in them, as is done here.
+
+    Parameters
+    ----------
+    clusterer : callable
+        From row numbers to a mapping of number of clusters to the labels of these rows.
+    n_rows : int
+        How many rows there are, at least 4. Of more than `MOST_ROWS` a random choice stands for all.
+    seed : int
+        Seed of the samples.
+    draws : int
+        How many half samples.
+
+    Returns
+    -------
+    tuple of Agreement
+        One for each number of clusters that all samples allow, in order.
+    """
+    draw = np.random.default_rng(seed)
+    rows = np.sort(draw.choice(n_rows, min(n_rows, MOST_ROWS), replace=False))
+    whole = clusterer(rows)
+    halves = [np.sort(draw.choice(len(rows), len(rows) // 2, replace=False)) for _ in range(draws)]
+    found = [(half, clusterer(rows[half])) for half in halves]
+    numbers = sorted(number for number in whole if all(number in labels for _, labels in found))
+    return tuple(
+        _agreement(number, [adjusted_rand_score(whole[number][half], labels[number]) for half, labels in found])
+        for number in numbers
+    )
+
+
+def steady_numbers(curve: Sequence[Agreement]) -> list[int]:
+    """Numbers of clusters that half samples agree on about as well as on the best."""
+    best = max(agreement.mean for agreement in curve)
+    return [agreement.number for agreement in curve if agreement.mean >= best - _ABOUT]
+
+
+def _agreement(number: int, scores: Sequence[float]) -> Agreement:
+    return Agreement(number, float(np.mean(scores)), float(np.std(scores)))

@@ -1,0 +1,48 @@
+"""Cutting neighbour graphs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from sklearn.metrics import adjusted_rand_score
+from sklearn.preprocessing import normalize
+
+from tematika.themes.spectral import Spectrum, cut, even_cut, neighbour_graph, spectrum
+
+TRUTH = np.repeat([0, 1, 2], [60, 40, 30])
+
+
+def bundles(spread: float) -> NDArray[np.float64]:
+    """Rows about three directions of a space of six dimensions."""
+    return np.asarray(normalize(np.eye(3, 6)[TRUTH] + np.random.default_rng(2).normal(0, spread, (len(TRUTH), 6))))
+
+
+@pytest.mark.parametrize(
+    "cutting", [lambda found: cut(found.vectors[:, :3]), lambda found: even_cut(found, 3)], ids=["cut", "even cut"]
+)
+@pytest.mark.parametrize("spread", [0.05, 0.3])
+def test_bundles_are_told_apart(cutting: Callable[[Spectrum], NDArray[np.int64]], spread: float) -> None:
+    labels = cutting(spectrum(neighbour_graph([bundles(spread)]), 7))
+    assert adjusted_rand_score(TRUTH, labels) > 0.9
+
+
+def test_one_walk_leads_nowhere_new_in_a_graph_of_separate_parts() -> None:
+    found = spectrum(neighbour_graph([bundles(0.01)]), 7)
+    np.testing.assert_allclose(found.values[:3], 1)
+    assert found.values[3] < 0.999
+    assert adjusted_rand_score(TRUTH, even_cut(found, 3)) == 1
+
+
+def test_no_more_clusters_than_directions() -> None:
+    graph = neighbour_graph([np.eye(2, 4)[np.repeat([0, 1], 10)]])
+    assert len(np.unique(even_cut(spectrum(graph, 9), 4))) <= 4
+
+
+def test_the_same_graph_is_cut_the_same_way_every_time() -> None:
+    graph = neighbour_graph([bundles(0.5)])
+    first, second = (spectrum(graph, 9) for _ in range(2))
+    np.testing.assert_array_equal(first.vectors, second.vectors)
+    np.testing.assert_array_equal(even_cut(first, 4), even_cut(second, 4))
