@@ -164,3 +164,14 @@ def test_permuted_rows_give_permuted_themes() -> None:
     model = DiscoveredThemes(n_themes=3).fit(rows)
     order = np.random.default_rng(5).permutation(len(rows))
     np.testing.assert_array_equal(DiscoveredThemes(n_themes=3).fit(rows[order]).labels_, model.labels_[order])
+
+
+def test_earlier_themes_are_kept_where_new_ones_are_not_clearly_better() -> None:
+    rows, truth = three_themes(noise=0.5)
+    merged = np.where(truth == 2, 1, truth)
+    halves = np.stack([rows[merged == theme].mean(axis=0) for theme in (0, 1)])
+    free = DiscoveredThemes(n_themes=3, level=0.0).fit(rows)
+    again = DiscoveredThemes(n_themes=3, level=0.0).fit(rows, centers=free.term_centers_)
+    np.testing.assert_array_equal(again.labels_, free.labels_)
+    # Two themes for three vocabularies are far from as good as three.
+    assert len(DiscoveredThemes(n_themes=3, level=0.0).fit(rows, centers=halves).cluster_centers_) == 3

@@ -52,6 +52,7 @@ def test_small_differences_mean_nothing() -> None:
     assert steady_numbers(curve) == [4, 6]
 
 
+@pytest.mark.slow
 def test_the_number_of_themes_is_one_that_halves_agree_on() -> None:
     model = DiscoveredThemes().fit(vocabularies())
     assert max(model.stability_, key=lambda agreement: agreement.mean).number == 5

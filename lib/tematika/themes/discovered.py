@@ -24,7 +24,7 @@ from tematika.themes.belonging import (
     mean_directions,
     separation,
 )
-from tematika.themes.partitions import clusterings
+from tematika.themes.partitions import clearly_better, clusterings, followed
 from tematika.themes.stability import Agreement, stability_curve, steady_numbers
 from tematika.themes.weighting import unit_rows
 
@@ -110,8 +110,12 @@ class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: 
         self.level = level
         self.random_state = random_state
 
-    def fit(self, X: Any, y: object = None) -> DiscoveredThemes:
-        """Find themes in weights of shape (n_rows, n_features)."""
+    def fit(self, X: Any, y: object = None, centers: NDArray[np.float64] | None = None) -> DiscoveredThemes:
+        """Find themes in weights of shape (n_rows, n_features).
+
+        Earlier themes, given by ``centers`` (their `term_centers_` on these features), are kept where they still have
+        rows, unless new ones separate the rows better by a tenth: with a few more rows old ones stay where they were.
+        """
         self._validate_params()
         X = validate_data(self, X, accept_sparse="csr", dtype=np.float64)
         rows = unit_rows(sp.csr_array(X))
@@ -121,7 +125,11 @@ class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: 
             latent = self._latent(X)
             self.stability_ = self._stability(latent, rows)
             tried = [self._loyal(labels, rows) for labels in self._cluster(latent, rows)]
-        labels, self.threshold_ = max(tried, key=lambda clusters: separation(rows, clusters[0]))
+            found = max(tried, key=lambda clusters: separation(rows, clusters[0]))
+            if centers is not None:
+                earlier = self._loyal(followed(latent, rows, centers), rows)
+                found = found if clearly_better(rows, found[0], earlier[0]) else earlier
+        labels, self.threshold_ = found
         n_themes = int(labels.max()) + 1
         self.cluster_centers_ = mean_directions(latent, labels, n_themes)
         self.term_centers_ = mean_directions(rows, labels, n_themes)

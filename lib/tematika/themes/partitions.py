@@ -55,9 +55,19 @@ def nearest_means(latent: NDArray[np.float64], labels: NDArray[np.int64], rounds
     return labels
 
 
+def followed(latent: NDArray[np.float64], words: Any, centers: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Cluster rows about the centres of an earlier clustering, of shape (n_clusters, n_features)."""
+    return nearest_means(latent, by_size(np.asarray((words @ centers.T).argmax(axis=1)), 1))
+
+
+def clearly_better(words: Any, labels: NDArray[np.int64], usual: NDArray[np.int64]) -> bool:
+    """Tell whether words separate clusters better than the usual ones by a tenth."""
+    return separation(words, labels) > _CLEARLY * separation(words, usual)
+
+
 def _clusters(found: Spectrum, number: int, latent: NDArray[np.float64], words: Any) -> NDArray[np.int64]:
     uneven, even = (
         nearest_means(latent, by_size(labels, 1))
         for labels in (cut(found.vectors[:, :number]), even_cut(found, number))
     )
-    return uneven if separation(words, uneven) > _CLEARLY * separation(words, even) else even
+    return uneven if clearly_better(words, uneven, even) else even
