@@ -31,10 +31,11 @@ from tematika.themes.weighting import unit_rows
 _ROWS_A_DIMENSION = 3
 # A graph of more rows costs more than it tells.
 LARGEST_SAMPLE = 10_000
-# Halves of fewer rows are too small to be compared, and of more rows fewer themes say too little.
-_FEWEST_FOR_HALVES = 100
+# Halves of fewer rows are too small to be compared, and a few heavy words are all that ties fewer rows…
+_MANY = 100
+# …of more rows fewer themes than this say too little.
 _FEWEST_OF_MANY = 4
-# What a word weighs in the latent space: heavy words count less for nearness than they do by themselves.
+# What many rows are projected by: their weights to this power, or single heavy words would decide who is near whom.
 _DAMPING = 0.75
 # A theme whose members share nothing has no typical nearness to measure by.
 _LEAST_TYPICAL = 0.05
@@ -70,6 +71,8 @@ class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: 
     ----------
     components_ : ndarray of shape (n_components, n_features)
         The latent space.
+    damping_ : float
+        Power to which weights are raised before they are projected.
     cluster_centers_ : ndarray of shape (n_themes, n_components)
         Centres of length one, the largest theme first.
     typical_ : ndarray of shape (n_themes,)
@@ -159,7 +162,8 @@ class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: 
         return np.where(own > self.threshold_, nearest, -1)
 
     def _project(self, X: Any) -> None:
-        damped = _damped(X)
+        self.damping_ = _DAMPING if X.shape[0] >= _MANY else 1.0
+        damped = _damped(X, self.damping_)
         # Of few rows only few directions mean anything; with one for each row all would look equally far apart.
         rank = min(self.n_components, X.shape[0] // _ROWS_A_DIMENSION, min(X.shape) - 1)
         if rank < 1 or not damped.nnz:
@@ -171,7 +175,7 @@ class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: 
         self.components_ = svd.components_
 
     def _latent(self, X: Any) -> NDArray[np.float64]:
-        return np.asarray(normalize(_damped(X) @ self.components_.T))
+        return np.asarray(normalize(_damped(X, self.damping_) @ self.components_.T))
 
     def _term_cosine(self, X: Any) -> NDArray[np.float64]:
         return np.asarray(unit_rows(sp.csr_array(X)) @ self.term_centers_.T)
@@ -179,7 +183,7 @@ class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: 
     def _stability(self, latent: NDArray[np.float64], rows: sp.csr_array) -> tuple[Agreement, ...]:
         n_rows = len(np.unique(latent, axis=0))
         numbers = range(_FEWEST_OF_MANY, self.most + 1)
-        if self.n_themes is not None or n_rows < _FEWEST_FOR_HALVES or not numbers:
+        if self.n_themes is not None or n_rows < _MANY or not numbers:
             return ()
         return stability_curve(lambda some: clusterings(latent[some], rows[some], numbers), len(latent))
 
@@ -220,10 +224,10 @@ class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: 
         return tags
 
 
-def _damped(X: Any) -> sp.csr_array:
-    """Weights to a power below one with their signs, rows of length one."""
+def _damped(X: Any, power: float) -> sp.csr_array:
+    """Weights to a power with their signs, rows of length one."""
     damped = sp.csr_array(X, copy=True)
-    damped.data = np.sign(damped.data) * np.abs(damped.data) ** _DAMPING
+    damped.data = np.sign(damped.data) * np.abs(damped.data) ** power
     return unit_rows(damped)
 
 
