@@ -24,18 +24,17 @@ from tematika.themes.belonging import (
     mean_directions,
     separation,
 )
-from tematika.themes.partitions import clearly_better, clusterings, followed
+from tematika.themes.partitions import MANY, clearly_better, clusterings, followed
 from tematika.themes.stability import Agreement, stability_curve, steady_numbers
 from tematika.themes.weighting import unit_rows
 
 _ROWS_A_DIMENSION = 3
 # A graph of more rows costs more than it tells.
 LARGEST_SAMPLE = 10_000
-# Halves of fewer rows are too small to be compared, and a few heavy words are all that ties fewer rows…
-_MANY = 100
-# …of more rows fewer themes than this say too little.
+# Of many rows fewer themes than this say too little.
 _FEWEST_OF_MANY = 4
-# What many rows are projected by: their weights to this power, or single heavy words would decide who is near whom.
+# Many rows are projected by their weights to this power, or single heavy words would decide who is near whom; few rows
+# have little else in common.
 _DAMPING = 0.75
 # A theme whose members share nothing has no typical nearness to measure by.
 _LEAST_TYPICAL = 0.05
@@ -162,7 +161,7 @@ class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: 
         return np.where(own > self.threshold_, nearest, -1)
 
     def _project(self, X: Any) -> None:
-        self.damping_ = _DAMPING if X.shape[0] >= _MANY else 1.0
+        self.damping_ = _DAMPING if X.shape[0] >= MANY else 1.0
         damped = _damped(X, self.damping_)
         # Of few rows only few directions mean anything; with one for each row all would look equally far apart.
         rank = min(self.n_components, X.shape[0] // _ROWS_A_DIMENSION, min(X.shape) - 1)
@@ -183,7 +182,7 @@ class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: 
     def _stability(self, latent: NDArray[np.float64], rows: sp.csr_array) -> tuple[Agreement, ...]:
         n_rows = len(np.unique(latent, axis=0))
         numbers = range(_FEWEST_OF_MANY, self.most + 1)
-        if self.n_themes is not None or n_rows < _MANY or not numbers:
+        if self.n_themes is not None or n_rows < MANY or not numbers:
             return ()
         return stability_curve(lambda some: clusterings(latent[some], rows[some], numbers), len(latent))
 

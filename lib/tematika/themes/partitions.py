@@ -14,7 +14,9 @@ from tematika.themes.spectral import Spectrum, cut, even_cut, neighbour_graph, s
 
 # Rows that are near in a few directions as well as in many are tied the most.
 _SPACES = (15, 20, 30, 40)
-# Clusters of like size are the better guess, unless words separate the others better by a tenth.
+# Of fewer rows nothing says that clusters are of like size.
+MANY = 100
+# Of more, clusters of like size are the better guess, unless words separate the others better by a tenth.
 _CLEARLY = 1.1
 _ROUNDS = 3
 
@@ -23,7 +25,7 @@ def clusterings(latent: NDArray[np.float64], words: Any, numbers: Collection[int
     """Cluster rows into each of several numbers of clusters.
 
     The neighbour graphs of the rows in their first 15, 20, 30, 40 and in all dimensions are added up and cut twice, by
-    `cut` and by `even_cut`; rows then go to the nearest mean.
+    `cut` and, of 100 rows and more, by `even_cut`; rows then go to the nearest mean.
 
     Parameters
     ----------
@@ -66,8 +68,8 @@ def clearly_better(words: Any, labels: NDArray[np.int64], usual: NDArray[np.int6
 
 
 def _clusters(found: Spectrum, number: int, latent: NDArray[np.float64], words: Any) -> NDArray[np.int64]:
-    uneven, even = (
-        nearest_means(latent, by_size(labels, 1))
-        for labels in (cut(found.vectors[:, :number]), even_cut(found, number))
-    )
+    uneven = nearest_means(latent, by_size(cut(found.vectors[:, :number]), 1))
+    if len(latent) < MANY:
+        return uneven
+    even = nearest_means(latent, by_size(even_cut(found, number), 1))
     return uneven if clearly_better(words, uneven, even) else even
