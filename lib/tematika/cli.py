@@ -19,6 +19,8 @@ from typer.exceptions import TyperException
 from tematika import __version__, asking
 from tematika.archiving import EXAMPLES, archive_app, take_in
 from tematika.errors import CellFailedError, KernelDiedError, TematikaError
+from tematika.quality import EXAMPLES as QUALITY_EXAMPLES
+from tematika.quality import show_quality
 
 if TYPE_CHECKING:
     from typer._click import Context, HelpFormatter
@@ -36,6 +38,7 @@ Examples:
   tematika themes check my-themes.toml
   tematika ingest my-articles/             into the archive; may be repeated
   tematika archive                         what is in it
+  tematika quality my-articles/            how far the themes can be trusted
   tematika report --help                   all options and parameters
 """
 
@@ -85,6 +88,12 @@ app.add_typer(archive_app, name="archive")
 app.command("ingest", help="Read articles and put into the archive what it does not have yet.", epilog=EXAMPLES)(
     take_in
 )
+
+app.command(
+    "quality",
+    help="How far can the themes be trusted, and with labels: how often are they right?",
+    epilog=QUALITY_EXAMPLES,
+)(show_quality)
 
 
 def _show_version(wanted: bool) -> None:

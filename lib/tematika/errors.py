@@ -43,6 +43,12 @@ class ThemesError(TematikaError):
     exit_code = 2
 
 
+class LabelsError(TematikaError):
+    """A file of labels that cannot be used."""
+
+    exit_code = 2
+
+
 class NoArticlesError(TematikaError):
     """Nothing to work on: no files, no readable text, nothing in the period."""
 

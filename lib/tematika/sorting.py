@@ -38,12 +38,17 @@ from tematika.tables import (
 from tematika.themes.definitions import ThemeDefinition, load_themes
 from tematika.themes.describe import describe_themes
 from tematika.themes.identity import Event, KnownTheme, recognise, remember, signatures
+from tematika.themes.measuring import measure_quality
 from tematika.themes.model import learn
+from tematika.themes.quality import quality_as_plain
 from tematika.themes.result import Part, SortedCorpus, Theme, count_articles, with_uids
 from tematika.themes.scoring import ThemeModel
 from tematika.themes.units import Options, Sorting
 
 THEMES_FILE = "themes.json"
+QUALITY_FILE = "quality.json"
+# Among the facts of a sorted corpus; on disk it has a file of its own.
+QUALITY = "quality"
 _SCORED = "scored"
 
 
@@ -84,8 +89,7 @@ def sort_corpus(settings: Settings, corpus: Corpus) -> SortedCorpus:
     result = result.with_facts({**result.facts, "history": told_of(chapter)})
     write_history(folder, chapter)
     _tell(result.themes, result.facts, folder)
-    files = [*table_files(folder).values(), folder / THEMES_FILE, folder / HISTORY_FILE]
-    stage.keep(files, themes_stage(settings, period, content, history.digest))
+    stage.keep([*_files(folder), folder / HISTORY_FILE], themes_stage(settings, period, content, history.digest))
     return result
 
 
@@ -131,8 +135,9 @@ def _learn(
     signs = signatures(model.term_centers, model.weighting.vocabulary.names)
     recognised = recognise(known, signs)
     themes = with_uids(describe_themes(sorting, units, definitions, _sources(articles)), recognised.uids)
-    facts = _learnt_facts(settings, corpus, articles.height, sorting, themes) | _run_facts(settings)
-    return model, _Found(themes, facts, tuple(signs), recognised.events)
+    quality = measure_quality(units, sorting, themes, definitions, options, articles["in_period"].to_numpy())
+    learnt = _learnt_facts(settings, corpus, articles.height, sorting, themes) | {QUALITY: quality_as_plain(quality)}
+    return model, _Found(themes, learnt | _run_facts(settings), tuple(signs), recognised.events)
 
 
 def _chapter(result: SortedCorpus, own: Standing, history: History, found: _Found) -> Chapter:
@@ -161,10 +166,27 @@ def load_sorted(settings: Settings) -> SortedCorpus:
     return kept.with_facts({**kept.facts, "parameters": shown_values(settings.model_dump(mode="json"))})
 
 
+def read_run(folder: Path) -> SortedCorpus:
+    """Read the data of a finished report.
+
+    Raises
+    ------
+    ParameterError
+        When the folder holds no such data, or not all of it.
+    """
+    data = folder / DATA
+    missing = [file.name for file in _files(data) if not file.is_file()]
+    if missing:
+        raise ParameterError(f"lacks {', '.join(missing)}", str(data), "make the report again")
+    return _read(data, tables_in(data))
+
+
 def _load(folder: Path, key: str) -> SortedCorpus | None:
     tables = kept_tables(folder, key)
-    if not tables:
-        return None
+    return _read(folder, tables) if tables else None
+
+
+def _read(folder: Path, tables: dict[str, pl.LazyFrame]) -> SortedCorpus:
     told = json.loads((folder / THEMES_FILE).read_text(encoding="utf8"))
     themes = tuple(
         Theme(
@@ -178,7 +200,12 @@ def _load(folder: Path, key: str) -> SortedCorpus | None:
         )
         for t in told["themes"]
     )
-    return SortedCorpus(**tables, themes=themes, facts=told["facts"])
+    quality = json.loads((folder / QUALITY_FILE).read_text(encoding="utf8"))
+    return SortedCorpus(**tables, themes=themes, facts={**told["facts"], QUALITY: quality})
+
+
+def _files(folder: Path) -> list[Path]:
+    return [*table_files(folder).values(), folder / THEMES_FILE, folder / QUALITY_FILE]
 
 
 def _definitions(settings: Settings) -> list[ThemeDefinition]:
@@ -219,5 +246,7 @@ def _run_facts(settings: Settings) -> dict[str, Any]:
 
 
 def _tell(themes: tuple[Theme, ...], facts: Mapping[str, object], folder: Path) -> None:
-    told = {"themes": [asdict(theme) for theme in themes], "facts": facts}
-    (folder / THEMES_FILE).write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf8")
+    others = {name: fact for name, fact in facts.items() if name != QUALITY}
+    told = {"themes": [asdict(theme) for theme in themes], "facts": others}
+    for name, content in ((THEMES_FILE, told), (QUALITY_FILE, facts[QUALITY])):
+        (folder / name).write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf8")

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 from matplotlib.axes import Axes
-from matplotlib.patches import Rectangle
+from matplotlib.patches import Circle, Rectangle
 
 from tematika.reporting.safe import shorten
 from tematika.reporting.svg import INK, LINE, MUTED, blank, inline_svg, slot_colour
 
 SHARES_WIDTH, ROW = 380, 31
 PANEL_WIDTH, PANEL_HEIGHT = 170, 84
+CURVE_WIDTH, CURVE_HEIGHT = 380, 120
 SPARK_WIDTH, SPARK_HEIGHT = 150, 30
 
 
@@ -81,6 +82,25 @@ def spark_figure(series: Series, name: str, alt: str) -> Markup:
     tooltips = _bars(axes, series, max(series.counts, default=0) or 1, (1, SPARK_HEIGHT), name)
     axes.plot([0, SPARK_WIDTH], [0.5, 0.5], color=LINE, lw=1, solid_capstyle="butt")
     return inline_svg(figure, alt, tooltips)
+
+
+def curve_figure(points: Sequence[tuple[int, float]], labels: Sequence[str], chosen: int, alt: str) -> Markup:
+    """Draw values from 0 to 1 over whole numbers as a line, with a larger dot at the number that was chosen."""
+    figure = blank(CURVE_WIDTH, CURVE_HEIGHT)
+    axes = figure.axes[0]
+    base, top, side = 18, CURVE_HEIGHT - 16, 14
+    step = (CURVE_WIDTH - 2 * side) / max(1, len(points) - 1)
+    places = [
+        (side + at * step, base + (top - base) * min(1.0, max(0.0, value))) for at, (_, value) in enumerate(points)
+    ]
+    axes.plot([0, CURVE_WIDTH], [base, base], color=LINE, lw=1, solid_capstyle="butt")
+    axes.plot(*zip(*places, strict=True), color=MUTED, lw=1.5)
+    for (number, _), label, (x, y) in zip(points, labels, places, strict=True):
+        is_chosen = number == chosen
+        axes.add_patch(Circle((x, y), 5 if is_chosen else 2.5, color=INK if is_chosen else MUTED, lw=0))
+        weight = "bold" if is_chosen else "normal"
+        axes.text(x, 4, label, color=INK if is_chosen else MUTED, fontsize=10.5, ha="center", fontweight=weight)
+    return inline_svg(figure, alt)
 
 
 def _bars(axes: Axes, series: Series, highest: int, room: tuple[float, float], name: str) -> dict[str, str]:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from tematika.reporting.words import Words
+from tematika.themes.quality import Quality
 from tematika.themes.result import Theme
 
 Unit = Literal["day", "week", "month"]
@@ -158,6 +159,7 @@ class Report:
     n_out_of_period: int
     removals: tuple[RemovalRule, ...]
     facts: Mapping[str, object]
+    quality: Quality | None = None
 
     @property
     def thin(self) -> bool:

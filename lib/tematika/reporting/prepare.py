@@ -18,6 +18,7 @@ from tematika.reporting.passages import telling_passages
 from tematika.reporting.safe import anchor, one_line, shorten, web_address
 from tematika.reporting.trend import compare, first_lately, last_long_ago
 from tematika.reporting.words import Words
+from tematika.themes.quality import Quality, quality_from_plain
 from tematika.themes.result import SortedCorpus, Theme
 
 EXAMPLES = 4
@@ -77,6 +78,7 @@ def prepare_report(corpus: SortedCorpus, lang: str) -> Report:
         n_out_of_period=int(outside) + _number(corpus.facts.get("n_outside_period")),
         removals=_removals(corpus, {a.article_id: a for a in (*originals, *(c for c, _ in copies))}),
         facts=corpus.facts,
+        quality=_quality(corpus.facts.get("quality")),
     )
 
 
@@ -155,6 +157,10 @@ def _theme(theme: Theme, words: Words, slot: int, originals: Sequence[ArticleVie
         new_since=first_lately(counts, timeline),
         quiet_after=last_long_ago(counts, timeline),
     )
+
+
+def _quality(told: object) -> Quality | None:
+    return quality_from_plain(told) if isinstance(told, Mapping) else None
 
 
 def _heading(title: str) -> str:

@@ -7,6 +7,7 @@ from tematika.reporting.over_time import timeline
 from tematika.reporting.overview import findings, masthead, shares
 from tematika.reporting.prepare import prepare_report
 from tematika.reporting.section import Section, Style
+from tematika.reporting.trust import trust
 
 __all__ = [
     "Section",
@@ -21,6 +22,7 @@ __all__ = [
     "shares",
     "themes",
     "timeline",
+    "trust",
     "unassigned",
     "versions",
 ]

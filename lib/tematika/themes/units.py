@@ -35,6 +35,13 @@ class Units:
     apart: NDArray[np.bool_]
     n_articles: int
 
+    def of_articles(self, articles: NDArray[np.intp]) -> Units:
+        """Give the units of some articles, named in ascending order, which are numbered anew."""
+        rows = np.flatnonzero(np.isin(self.article, articles))
+        numbers = np.searchsorted(articles, self.article[rows]).astype(np.int32)
+        texts = [self.texts[row] for row in rows.tolist()]
+        return Units(texts, numbers, self.leads[rows], self.apart[rows], len(articles))
+
 
 @dataclass(frozen=True)
 class Options:

@@ -1,0 +1,200 @@
+"""The command ``tematika quality``: how far themes can be trusted, and with labels how often they are right."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from tematika import asking
+from tematika.errors import ParameterError
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from tematika.comparing import Comparison
+    from tematika.themes.evaluation import Scores
+    from tematika.themes.quality import Quality
+    from tematika.themes.result import SortedCorpus
+
+EXAMPLES = """\b
+Examples:
+  tematika quality                              the archive, or the sample corpus while that is empty
+  tematika quality my-articles/ --themes my-themes.toml
+  tematika quality reports/all-en-1a2b3c4d      a finished report
+  tematika quality my-articles/ --labels labels.tsv
+
+Labels are JSON lines such as {"ref": "agency/1.txt", "themes": ["energy"], "may": ["regions"]}, or a table with tabs
+and these columns; article_id may stand for ref. Themes under "may" are not scored for that article, and
+"passage": 3 speaks of a passage in place of the article.
+"""
+
+
+def show_quality(  # noqa: PLR0913, PLR0917 - an argument for each option
+    articles: Annotated[
+        list[str] | None,
+        typer.Argument(help="files and folders of articles, or one folder of a report", show_default=False),
+    ] = None,
+    themes: asking.Themes = None,
+    out: asking.Out = Path("reports"),
+    period: asking.PeriodName = None,
+    lang: asking.Language = None,
+    as_of: asking.AsOf = None,
+    parameter: asking.Parameters = None,
+    labels: Annotated[Path | None, typer.Option(metavar="FILE", help="what the themes of some articles are")] = None,
+    limit: Annotated[int, typer.Option(min=0, metavar="N", help="how many wrong articles to name")] = 20,
+    as_json: Annotated[bool, typer.Option("--json", help="print everything for other programs")] = False,
+) -> None:
+    """Measure, and print tables or JSON."""
+    from tematika.comparing import compare
+    from tematika.themes.labelled import read_labels
+    from tematika.themes.quality import quality_from_plain
+
+    options = {"themes": themes, "period": period, "lang": lang, "as_of": as_of}
+    found = _finished(articles, options, parameter) or _sorted(articles, options, parameter, out)
+    # Before anything is printed: an error is to stand alone.
+    compared = None
+    if labels:
+        known = [theme.uid for theme in found.themes if theme.named]
+        compared = compare(found, read_labels(labels, known))
+    told: Any = found.facts["quality"]
+    if as_json:
+        typer.echo(json.dumps({"quality": told, "labels": _plain(compared, limit)}, ensure_ascii=False, indent=1))
+        return
+    _print_quality(found, quality_from_plain(told), lang or "en")
+    if compared:
+        _print_comparison(compared, limit)
+
+
+def _finished(articles: list[str] | None, options: dict[str, Any], parameters: list[str] | None) -> SortedCorpus | None:
+    """Give what the folder of a report holds, where one is named."""
+    from tematika.runs import MANIFEST
+    from tematika.sorting import read_run
+
+    folders = [Path(name) for name in articles or [] if (Path(name) / MANIFEST).is_file()]
+    if not folders:
+        return None
+    asked = [name for name, value in options.items() if value not in (None, "") and name != "lang"]
+    if len(articles or []) > 1 or asked or parameters:
+        raise ParameterError("is a finished report", str(folders[0]), "name it alone, without further options")
+    return read_run(folders[0])
+
+
+def _sorted(
+    articles: list[str] | None, options: dict[str, Any], parameters: list[str] | None, out: Path
+) -> SortedCorpus:
+    """Sort articles now, or take what earlier runs have kept of it."""
+    from tematika.reading import load_corpus
+    from tematika.sorting import sort_corpus
+    from tematika.stages import begin
+
+    run = asking.asked_run({"articles": articles, **options}, parameters)
+    before = os.environ.get("TEMATIKA_RUN")
+    with tempfile.TemporaryDirectory(prefix="tematika-") as folder:
+        os.environ["TEMATIKA_RUN"] = folder
+        try:
+            begin(Path(folder), out)
+            return sort_corpus(run.settings, load_corpus(run.settings))
+        finally:
+            if before is None:
+                del os.environ["TEMATIKA_RUN"]
+            else:
+                os.environ["TEMATIKA_RUN"] = before
+
+
+def _print_quality(found: SortedCorpus, quality: Quality, lang: str) -> None:
+    titles = {theme.uid: theme.title[lang] for theme in found.themes}
+    table = _table("theme", "title", "articles", "comes back", "words together", "own words", "verdict")
+    for theme in quality.themes:
+        figures = (_figure(theme.stability), _figure(theme.coherence), f"{theme.own_words:.0%}")
+        table.add_row(theme.uid, titles[theme.uid], f"{theme.articles:,}", *figures, quality.verdict(theme))
+    _show(table)
+    for line in _overall(quality):
+        typer.echo(line)
+    named = [theme.uid for theme in quality.themes if theme.named]
+    if len(named) > 1:
+        table = _table("articles that carry both", *named)
+        for uid, counts in zip(named, quality.together, strict=True):
+            table.add_row(uid, *(f"{count:,}" for count in counts))
+        _show(table)
+
+
+def _overall(quality: Quality) -> list[str]:
+    articles, passages = max(1, quality.articles), max(1, quality.passages)
+    lines = [
+        f"without a theme: {quality.unassigned_articles:,} of {quality.articles:,} articles "
+        f"({quality.unassigned_articles / articles:.0%}), {quality.unassigned_passages:,} of {quality.passages:,} passages "
+        f"({quality.unassigned_passages / passages:.0%})",
+        f"words together: {_figure(quality.coherence)} on average, {_figure(quality.coherence_across)} for words of "
+        f"different themes, on {quality.reference_passages:,} passages; different words: {quality.diversity:.0%}",
+    ]
+    if quality.same is None:
+        return [*lines, "comes back: too few articles to learn again from half of them"]
+    seed = "" if quality.same_seed is None else f"; with another seed {quality.same_seed:.0%}"
+    return [
+        *lines,
+        f"comes back: {quality.same:.0%} of the articles keep their theme when learnt from half of them, "
+        f"{quality.run_articles:,} at most ({quality.runs} times){seed}",
+    ]
+
+
+def _print_comparison(compared: Comparison, limit: int) -> None:
+    for what, scores in (("articles", compared.articles), ("passages", compared.passages)):
+        if scores and scores.n:
+            typer.echo(f"{scores.n:,} labelled {what}")
+            _print_scores(scores)
+    if compared.unknown:
+        names = ", ".join(compared.unknown[:3]) + (" …" if len(compared.unknown) > 3 else "")
+        typer.echo(f"labels of articles or passages that are not here: {len(compared.unknown):,} ({names})")
+    for wrong in compared.wrong[:limit]:
+        parts = [f"+{uid}" for uid in wrong.added] + [f"-{uid}" for uid in wrong.missed]
+        passage = "" if wrong.passage is None else f", passage {wrong.passage}"
+        typer.echo(f"{' '.join(parts)}  {wrong.ref}{passage}  {wrong.title}")
+    if len(compared.wrong) > limit:
+        typer.echo(f"… and {len(compared.wrong) - limit:,} more")
+
+
+def _print_scores(scores: Scores) -> None:
+    table = _table("theme", "labelled", "found", "precision", "recall", "F1", "95 %")
+    for theme in scores.themes:
+        figures = (_figure(theme.precision), _figure(theme.recall), _figure(theme.f1), _interval(theme.low, theme.high))
+        table.add_row(theme.uid, str(theme.labelled), str(theme.found), *figures)
+    table.add_row("macro-F1", "", "", "", "", _figure(scores.macro_f1), _interval(scores.low, scores.high))
+    _show(table)
+
+
+def _plain(compared: Comparison | None, limit: int) -> dict[str, Any] | None:
+    if compared is None:
+        return None
+    plain = asdict(compared)
+    plain["n_wrong"], plain["wrong"] = len(compared.wrong), plain["wrong"][:limit]
+    return plain
+
+
+def _figure(value: float | None) -> str:
+    return "–" if value is None else f"{value:.2f}"
+
+
+def _interval(low: float | None, high: float | None) -> str:
+    return "–" if low is None or high is None else f"{low:.2f}–{high:.2f}"
+
+
+def _table(first: str, *columns: str) -> Table:
+    from rich.table import Table
+
+    words = {"title", "verdict"}
+    table = Table(first)
+    for name in columns:
+        table.add_column(name, justify="left" if name in words else "right")
+    return table
+
+
+def _show(table: Table) -> None:
+    from rich.console import Console
+
+    Console().print(table)

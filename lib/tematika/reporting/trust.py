@@ -1,0 +1,98 @@
+"""How far the themes can be trusted: what comes back, whether words belong together, what named themes share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from tematika.reporting.figures import curve_figure
+from tematika.reporting.model import Report, ThemeView
+from tematika.reporting.rendering import render
+from tematika.reporting.section import Section
+from tematika.themes.quality import SHAKY, STABLE, Quality
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A theme's line: figures in words, the verdict last."""
+
+    view: ThemeView
+    figures: Sequence[str]
+    verdict: str
+
+
+def trust(report: Report) -> Section:
+    """Show the quality of each theme with plain words for what a good value is."""
+    w, quality = report.words, report.quality
+    html = render(
+        "trust",
+        w=w,
+        lines=_lines(report, quality) if quality else [w("trust.none")],
+        rows=_rows(report, quality) if quality else [],
+        shared=_shared(report, quality) if quality else [],
+        curve=_curve(report, quality) if quality and quality.curve else "",
+    )
+    return Section("trust", w.text("trust.title"), str(html))
+
+
+def _lines(report: Report, quality: Quality) -> list[Markup]:
+    w = report.words
+    lines = [w("trust.lead"), w("trust.covered", articles=_covered(report), passages=_covered_passages(report))]
+    if quality.same is None:
+        lines.append(w("trust.few"))
+    else:
+        runs, n = w.count("times", quality.runs), quality.run_articles
+        line = w("trust.relearnt", runs=runs, n=n, same=w.percent(quality.same))
+        lines.append(line if quality.same_seed is None else line + " " + _other_seed(report, quality.same_seed))
+        lines.append(w("trust.stability_note", firm=w.decimal(STABLE), weak=w.decimal(SHAKY)))
+    across = quality.coherence_across
+    lines.append(w("trust.coherence_note"))
+    if across is not None:
+        lines[-1] += " " + w("trust.across", across=w.decimal(across))
+    return [*lines, w("trust.own_note")]
+
+
+def _other_seed(report: Report, same: float) -> Markup:
+    return report.words("trust.reseeded", same=report.words.percent(same))
+
+
+def _covered(report: Report) -> str:
+    return report.words.percent(1 - len(report.unassigned) / len(report.articles))
+
+
+def _covered_passages(report: Report) -> str:
+    return report.words.percent(1 - report.n_passages_unassigned / max(1, report.n_passages))
+
+
+def _rows(report: Report, quality: Quality) -> list[Row]:
+    w, views = report.words, report.by_uid()
+    return [
+        Row(
+            views[theme.uid],
+            (_figure(report, theme.stability), _figure(report, theme.coherence), w.percent(theme.own_words)),
+            w.text(f"trust.verdict_{quality.verdict(theme)}"),
+        )
+        for theme in quality.themes
+    ]
+
+
+def _figure(report: Report, value: float | None) -> str:
+    return "–" if value is None else report.words.decimal(value)
+
+
+def _shared(report: Report, quality: Quality) -> list[tuple[ThemeView, tuple[int, ...]]]:
+    """Named themes with the numbers of articles they share; nothing where there is a single one."""
+    views = report.by_uid()
+    named = [views[theme.uid] for theme in quality.themes if theme.named]
+    return list(zip(named, quality.together, strict=True)) if len(named) > 1 else []
+
+
+def _curve(report: Report, quality: Quality) -> Markup:
+    w = report.words
+    points = [(point.themes, point.stability) for point in quality.curve]
+    chosen = sum(not theme.named for theme in quality.themes)
+    parts = Markup(", ").join(w("trust.curve_part", n=n, stability=w.decimal(value)) for n, value in points)
+    labels = [w.number(n) for n, _ in points]
+    return curve_figure(points, labels, chosen, w("trust.curve_alt", parts=parts, n=chosen).unescape())

@@ -1,0 +1,142 @@
+"""Labels: what somebody who read the articles says about their themes, one line an article or passage.
+
+Two forms are read, gzipped or not. JSON lines::
+
+    {"ref": "agency/1.txt", "themes": ["energy"], "may": ["regions"]}
+    {"article_id": "0123456789abcdef", "passage": 3, "themes": []}
+
+and a table with tabs, its columns named in the first line (``ref`` or ``article_id``, ``themes``, and if wanted ``may``
+and ``passage``), several themes with commas between, ``-`` for none; lines that begin with ``#`` are remarks.
+``themes`` are those that the article carries, ``may`` those that one could argue about, which are not scored; ``passage`` is the
+ordinal of a passage of which the line speaks, in place of the whole article. What a later line says replaces what an
+earlier one says of the same.
+"""
+
+from __future__ import annotations
+
+import difflib
+import gzip
+import json
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tematika.errors import LabelsError
+
+_EXAMPLE = 'write lines such as {"ref": "agency/1.txt", "themes": ["energy"]}, or a table with tabs'
+_KEYS = ("ref", "id", "article_id", "themes", "may", "passage")
+_NONE = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What is said of one article, or of one of its passages.
+
+    Attributes
+    ----------
+    name : str
+        The article's ``ref`` or ``article_id``.
+    themes : frozenset of str
+        Ids of the named themes that it carries.
+    may : frozenset of str
+        Ids of those that are not scored.
+    passage : int or None
+        Ordinal of the passage, None where the whole article is meant.
+    """
+
+    name: str
+    themes: frozenset[str]
+    may: frozenset[str] = frozenset()
+    passage: int | None = None
+
+
+def read_labels(path: Path, known: Sequence[str]) -> list[Label]:
+    """Read and check labels.
+
+    Parameters
+    ----------
+    path : Path
+        A file of JSON lines, or a table with tabs.
+    known : sequence of str
+        Ids of the named themes. A label may shorten an id to the part before an underscore, where only one begins so.
+
+    Raises
+    ------
+    LabelsError
+        When the file cannot be read or a line cannot be meant; the message names the line.
+    """
+    lines = [(number, line) for number, line in enumerate(_lines(path), start=1) if line.strip() and line[0] != "#"]
+    if not lines:
+        raise LabelsError("holds no labels", str(path), _EXAMPLE)
+    rows = _json_rows(lines, path) if lines[0][1].lstrip().startswith("{") else _table_rows(lines, path)
+    labels = {(label.name, label.passage): label for label in (_label(row, where, known) for where, row in rows)}
+    return list(labels.values())
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        content = path.read_bytes()
+        if path.suffix == ".gz":
+            content = gzip.decompress(content)
+        return content.decode("utf-8-sig").splitlines()
+    except OSError as error:
+        raise LabelsError(f"cannot be read ({error.strerror or error})", str(path), "give a file of labels") from None
+    except (UnicodeDecodeError, EOFError, zlib.error):
+        raise LabelsError("is no text in UTF-8", str(path), _EXAMPLE) from None
+
+
+def _json_rows(lines: Sequence[tuple[int, str]], path: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    for number, line in lines:
+        where = f"{path}, line {number}"
+        try:
+            row = json.loads(line)
+        except ValueError:
+            raise LabelsError("is no JSON", where, _EXAMPLE) from None
+        if not isinstance(row, dict):
+            raise LabelsError("is no JSON object", where, _EXAMPLE)
+        yield where, row
+
+
+def _table_rows(lines: Sequence[tuple[int, str]], path: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    columns = [name.strip() for name in lines[0][1].split("\t")]
+    for number, line in lines[1:]:
+        cells = dict(zip(columns, (cell.strip() for cell in line.split("\t")), strict=False))
+        row: dict[str, Any] = {name: cell for name, cell in cells.items() if cell or name == "themes"}
+        for name in ("themes", "may"):
+            if name in row:
+                row[name] = [part for part in (p.strip() for p in row[name].split(",")) if part and part != _NONE]
+        if row.get("passage", "").isdigit():
+            row["passage"] = int(row["passage"])
+        yield f"{path}, line {number}", row
+
+
+def _label(row: Mapping[str, Any], where: str, known: Sequence[str]) -> Label:
+    names = [str(row[key]) for key in ("ref", "id", "article_id") if row.get(key)]
+    if not names:
+        raise LabelsError("names no article", where, f"known keys are {', '.join(_KEYS)}; {_EXAMPLE}")
+    if "themes" not in row:
+        raise LabelsError("has no themes", where, f"an empty list says that there are none; {_EXAMPLE}")
+    passage = row.get("passage")
+    if passage is not None and (isinstance(passage, bool) or not isinstance(passage, int)):
+        raise LabelsError(f"passage {passage!r} is no number", where, "give the passage's ordinal")
+    themes, may = (_themes(row.get(key, []), where, known) for key in ("themes", "may"))
+    return Label(names[0], themes, may - themes, passage)
+
+
+def _themes(value: Any, where: str, known: Sequence[str]) -> frozenset[str]:
+    if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+        raise LabelsError("themes must be a list of ids", where, _EXAMPLE)
+    return frozenset(_theme(name, where, known) for name in value)
+
+
+def _theme(name: str, where: str, known: Sequence[str]) -> str:
+    if name in known:
+        return name
+    longer = [theme for theme in known if theme.startswith(f"{name}_")]
+    if len(longer) == 1:
+        return longer[0]
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
+    mend = f"did you mean {near[0]}?" if near else "known are " + (", ".join(known) or "none: no theme is named")
+    raise LabelsError(f"unknown theme {name!r}", where, mend)
