@@ -4,18 +4,19 @@
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help report test test-all lint lab bench setup clean
+.PHONY: help report test test-all lint lab bench bench-quality setup clean
 
 UV_VERSION := 0.13.9
 PY := .venv/bin/python
 TOOLS := .venv/tools-ready
 READY := .venv/ready
+RIVALS := .venv-rivals/ready
 
 # A folder that was moved or copied needs its package linked again.
 $(shell [ "$$(cat $(READY) 2>/dev/null)" = "$(CURDIR)" ] || rm -f $(READY))
 
 help: ## print this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 	@echo
 	@echo '  make report ARTICLES=my-articles ARGS="--lang ru --period last-week"'
 
@@ -43,10 +44,13 @@ bench: $(TOOLS) ## measure speed and growth, write docs/benchmarks.md (BENCH=--m
 	    echo "== $$name"; $(PY) "benchmarks/$$name.py" "$$@" || exit 1; done && \
 	  $(PY) benchmarks/_write.py "$$results"
 
+bench-quality: $(READY) $(RIVALS) ## print quality beside rivals, write the tables of docs/methods.md
+	@cd benchmarks && "$(CURDIR)/$(PY)" -m quality --rivals "$(CURDIR)/.venv-rivals/bin/python" --write $(ARGS)
+
 setup: $(READY) ## install everything that a report needs into .venv
 
 clean: ## remove .venv and caches; reports stay
-	@rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis build lib/tematika.egg-info
+	@rm -rf .venv .venv-rivals .pytest_cache .mypy_cache .ruff_cache .hypothesis build lib/tematika.egg-info
 	@find lib tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The first interpreter that runs (a pyenv name may not), is new enough and can make virtual environments.
@@ -77,4 +81,12 @@ $(READY): requirements.txt pyproject.toml | $(PY)
 
 $(TOOLS): requirements-dev.txt $(READY)
 	$(call install,-r requirements-dev.txt)
+	@touch $@
+
+# Rivals have an environment of their own: this project needs none of their packages. Embeddings are kept in its cache.
+$(RIVALS): benchmarks/quality/requirements.txt $(READY)
+	@[ -x .venv-rivals/bin/python ] || $(PY) -m venv .venv-rivals
+	@echo "Installing the rivals ..." >&2
+	@$(PY) -m uv pip install -q --python .venv-rivals/bin/python --no-deps -r benchmarks/quality/requirements.txt || \
+	  .venv-rivals/bin/python -m pip install -q --disable-pip-version-check --no-deps -r benchmarks/quality/requirements.txt
 	@touch $@

@@ -1,1 +1,1 @@
-"""This project beside its rivals on the same lemmas, seed words and splits: ``make bench-quality``."""
+"""The project beside its rivals on the same lemmas, seed words and splits: ``make bench-quality``."""

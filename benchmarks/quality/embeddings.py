@@ -11,8 +11,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-# Title and lead. The model would read twice as much at a time and take twice as long.
-CHARACTERS = 1000
 _LOT = 64
 
 
@@ -25,14 +23,15 @@ def model() -> Any:
 
 
 def embed(texts: list[str]) -> NDArray[np.float32]:
-    """Embed the beginnings of texts: an array of shape (n_texts, 384), rows of length one."""
-    return np.asarray(model().passage([text[:CHARACTERS] for text in texts]))
+    """Embed texts: an array of shape (n_texts, 384), rows of length one."""
+    return np.asarray(model().passage(texts))
 
 
-def kept_embeddings(texts: list[str], folder: Path) -> tuple[NDArray[np.float32], float]:
-    """Give embeddings, made now or taken from the folder, and the seconds it took to make them."""
+def kept_embeddings(texts: list[str], characters: int, folder: Path) -> tuple[NDArray[np.float32], float]:
+    """Give embeddings of the beginnings of texts, made now or kept in the folder, and the seconds they took."""
     folder.mkdir(parents=True, exist_ok=True)
-    lots = [_lot([text[:CHARACTERS] for text in texts[at : at + _LOT]], folder) for at in range(0, len(texts), _LOT)]
+    begun = [text[:characters] for text in texts]
+    lots = [_lot(begun[at : at + _LOT], folder) for at in range(0, len(texts), _LOT)]
     return np.vstack([vectors for vectors, _ in lots]), sum(seconds for _, seconds in lots)
 
 

@@ -1,7 +1,7 @@
 """What this project and its rivals, each in an environment of its own, give each other: plain files in a folder.
 
-Neither side imports the other's packages. A task is a collection with its lemma counts, and what is asked of it; an answer is
-one method's result for one task.
+Neither side imports the other's packages. A task is a collection with its lemma counts, and what is asked of it; an
+answer is one method's result for one task.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 NAMED = "named"
 CLUSTERS = "clusters"
+RIVALS = "rivals.json"
 
 
 @dataclass(frozen=True)
@@ -31,8 +32,9 @@ class Task:
     kind : str
         `NAMED`: score the articles by named themes; `CLUSTERS`: cut them into groups.
     about : dict
-        Of a named task ``themes`` and ``variants``: for each variant (``full``, ``half-0``, …) and theme ``words``, the seed words
-        as the themes file writes them, and ``columns``, the terms they stand for. Of a clustering task ``number``.
+        Of a named task ``themes`` and ``variants``: for each variant (``full``, ``half-0``, …) and theme ``words``, the
+        seed words as the themes file writes them, and ``columns``, the terms they stand for. Of a clustering task
+        ``number``.
     refs : list of str, length n_articles
     texts : list of str
         Titles and texts, for what does not work on lemmas.

@@ -1,4 +1,4 @@
-"""All rivals on all tasks; runs in their environment: ``python -m quality.rivals FOLDER CACHE SEEDS``."""
+"""All rivals on all tasks; runs in their environment: ``python -m quality.rivals FOLDER CACHE SEEDS CHARACTERS``."""
 
 from __future__ import annotations
 
@@ -15,9 +15,8 @@ from numpy.typing import NDArray
 
 from quality import simple, topics
 from quality.embeddings import kept_embeddings
-from quality.exchange import CLUSTERS, Answer, Task, read_tasks, write_answers
+from quality.exchange import CLUSTERS, RIVALS, Answer, Task, read_tasks, write_answers
 
-FILE = "rivals.json"
 # Whole tasks are embedded but for this one, of which there is a sample.
 _TOO_LARGE = "nplus1"
 
@@ -26,17 +25,17 @@ def main() -> None:
     """Answer every task."""
     # Warnings of the rivals' own code are theirs to mend.
     warnings.simplefilter("ignore")
-    folder, cache, seeds = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
+    folder, cache, seeds, characters = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
     answers: list[Answer] = []
     for task in read_tasks(folder):
-        embedded = None if task.name == _TOO_LARGE else kept_embeddings(task.texts, cache)
+        embedded = None if task.name == _TOO_LARGE else kept_embeddings(task.texts, characters, cache)
         found = _clusterings(task, embedded, seeds) if task.kind == CLUSTERS else _scorings(task, embedded)
         for answer in found:
             print(
                 f"{task.name}, {answer.method}, {answer.variant}: {answer.seconds:.1f} s", file=sys.stderr, flush=True
             )
             answers.append(answer)
-    write_answers(answers, folder / FILE)
+    write_answers(answers, folder / RIVALS)
 
 
 def _scorings(task: Task, embedded: tuple[NDArray[np.float32], float] | None) -> Iterator[Answer]:
@@ -44,19 +43,19 @@ def _scorings(task: Task, embedded: tuple[NDArray[np.float32], float] | None) ->
         ("any seed word", simple.any_seed, 0.0),
         ("seed-word density", simple.density, 0.0),
         ("seed cosine, TF-IDF", simple.cosine, 0.0),
-        ("seed cosine, TF-IDF and SVD(100)", simple.cosine_svd, 0.0),
-        ("CorEx, anchored", topics.corex, 0.0),
-        ("seeded LDA", topics.seeded_lda, 0.0),
+        ("seed cosine, TF-IDF and SVD(100)", partial(simple.cosine_svd, seed=0), 0.0),
+        ("CorEx, anchored", partial(topics.corex, seed=0), 0.0),
+        ("seeded LDA", partial(topics.seeded_lda, seed=0), 0.0),
     ]
     if embedded:
         vectors, seconds = embedded
         methods += [
-            ("e5 embeddings, zero-shot", _with(topics.zero_shot, vectors), seconds),
-            ("BERTopic, guided, e5", _with(topics.guided_bertopic, vectors), seconds),
+            ("e5 embeddings, zero-shot", partial(topics.zero_shot, vectors=vectors), seconds),
+            ("BERTopic, guided, e5", partial(topics.guided_bertopic, vectors=vectors, seed=0), seconds),
         ]
     for name, method, before in methods:
         for variant in task.about["variants"]:
-            values, seconds = _timed(partial(method, task, variant, seed=0))
+            values, seconds = _timed(partial(method, task, variant))
             yield Answer(name, task.name, variant, values, before + seconds, decided=name == "any seed word")
 
 
@@ -78,10 +77,6 @@ def _clusterings(task: Task, embedded: tuple[NDArray[np.float32], float] | None,
         for seed in range(seeds):
             values, seconds = _timed(partial(method, task, seed=seed))
             yield Answer(name, task.name, str(seed), values, before + seconds)
-
-
-def _with(method: Callable[..., Any], vectors: NDArray[np.float32]) -> Callable[..., Any]:
-    return partial(method, vectors=vectors)
 
 
 def _timed(method: Callable[[], Any]) -> tuple[list[Any], float]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -18,9 +17,6 @@ from quality.exchange import Task
 _SVD_NAMED = 100
 _SVD_CLUSTERS = 50
 
-Scorer = Callable[[Task, str, int], NDArray[np.float64]]
-Cutter = Callable[[Task, int], NDArray[np.int64]]
-
 
 def tfidf(task: Task) -> sp.csr_array:
     """Sublinear TF-IDF of the lemmas, rows of length one."""
@@ -32,24 +28,24 @@ def seed_columns(task: Task, variant: str) -> list[list[int]]:
     return [theme["columns"] for theme in task.about["variants"][variant]]
 
 
-def any_seed(task: Task, variant: str, seed: int) -> NDArray[np.float64]:
+def any_seed(task: Task, variant: str) -> NDArray[np.float64]:
     return (task.seed_counts[variant] > 0).astype(np.float64)
 
 
-def density(task: Task, variant: str, seed: int) -> NDArray[np.float64]:
+def density(task: Task, variant: str) -> NDArray[np.float64]:
     """Seed words for each word."""
     words = np.asarray(task.counts.sum(axis=1)).ravel() + 1
     return np.asarray(task.seed_counts[variant] / words[:, None])
 
 
-def cosine(task: Task, variant: str, seed: int) -> NDArray[np.float64]:
+def cosine(task: Task, variant: str) -> NDArray[np.float64]:
     """Cosine to a text of nothing but the seed words, in TF-IDF."""
     weights = tfidf(task)
     return np.asarray((weights @ _questions(task, variant).T).toarray())
 
 
 def cosine_svd(task: Task, variant: str, seed: int) -> NDArray[np.float64]:
-    """The same plus the cosine in the space of a truncated SVD."""
+    """Add the cosine in the space of a truncated SVD."""
     weights, questions = tfidf(task), _questions(task, variant)
     svd = TruncatedSVD(_SVD_NAMED, random_state=seed)
     latent = normalize(svd.fit_transform(weights))

@@ -62,8 +62,8 @@ def named_task(draws: int) -> Task:
     return Task("ria", NAMED, about, [row["id"] for row in rows], texts, terms.names, terms.counts(), seed_counts)
 
 
-def cluster_tasks(sample: int) -> Iterator[tuple[Task, list[str]]]:
-    """Collections with editorial rubrics, and the rubric of each article, which no method is told.
+def cluster_tasks(sample: int) -> Iterator[tuple[Task, list[dict[str, Any]], list[str]]]:
+    """Make tasks of collections with editorial rubrics, with the records, and the rubrics, which no method is told.
 
     Of the large one comes a random sample, too, for what takes long.
     """
@@ -71,7 +71,7 @@ def cluster_tasks(sample: int) -> Iterator[tuple[Task, list[str]]]:
         file = f"clusters/{name.partition('-')[0]}.jsonl.gz"
         rows = [row for row in records(need(file)) if row["label"]]
         chosen = rows if size is None else _some(rows, size)
-        yield _cluster_task(name, chosen), [row["label"] for row in chosen]
+        yield _cluster_task(name, chosen), chosen, [row["label"] for row in chosen]
 
 
 def _cluster_task(name: str, rows: Sequence[dict[str, Any]]) -> Task:

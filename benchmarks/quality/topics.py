@@ -52,7 +52,7 @@ def seeded_lda(task: Task, variant: str, seed: int) -> NDArray[np.float64]:
     return np.array([document.get_topic_dist()[: len(themes)] for document in model.docs])
 
 
-def zero_shot(task: Task, variant: str, vectors: NDArray[np.float32], seed: int) -> NDArray[np.float64]:
+def zero_shot(task: Task, variant: str, vectors: NDArray[np.float32]) -> NDArray[np.float64]:
     """Cosine of embeddings to those of the seed words, as a question."""
     questions = [", ".join(theme["words"]) for theme in task.about["variants"][variant]]
     return np.asarray(vectors @ _embedder().embed(questions).T, dtype=np.float64)
@@ -105,7 +105,7 @@ def _bertopic(
         language="multilingual",
         embedding_model=_embedder(),
         umap_model=UMAP(n_neighbors=15, n_components=5, min_dist=0.0, metric="cosine", random_state=seed, n_jobs=1),
-        vectorizer_model=CountVectorizer(token_pattern=r"\S+", lowercase=False),
+        vectorizer_model=CountVectorizer(tokenizer=str.split, token_pattern=None, lowercase=False),
         min_topic_size=_SMALLEST_TOPIC,
         seed_topic_list=seed_words,
     )

@@ -109,10 +109,10 @@ def _sorted(
 
 def _print_quality(found: SortedCorpus, quality: Quality, lang: str) -> None:
     titles = {theme.uid: theme.title[lang] for theme in found.themes}
-    table = _table("theme", "title", "articles", "comes back", "words together", "own words", "verdict")
+    table = _table("theme", "articles", "comes back", "words together", "own words", "verdict", "title")
     for theme in quality.themes:
         figures = (_figure(theme.stability), _figure(theme.coherence), f"{theme.own_words:.0%}")
-        table.add_row(theme.uid, titles[theme.uid], f"{theme.articles:,}", *figures, quality.verdict(theme))
+        table.add_row(theme.uid, f"{theme.articles:,}", *figures, quality.verdict(theme), titles[theme.uid])
     _show(table)
     for line in _overall(quality):
         typer.echo(line)
@@ -128,8 +128,8 @@ def _overall(quality: Quality) -> list[str]:
     articles, passages = max(1, quality.articles), max(1, quality.passages)
     lines = [
         f"without a theme: {quality.unassigned_articles:,} of {quality.articles:,} articles "
-        f"({quality.unassigned_articles / articles:.0%}), {quality.unassigned_passages:,} of {quality.passages:,} passages "
-        f"({quality.unassigned_passages / passages:.0%})",
+        f"({quality.unassigned_articles / articles:.0%}), {quality.unassigned_passages:,} of {quality.passages:,} "
+        f"passages ({quality.unassigned_passages / passages:.0%})",
         f"words together: {_figure(quality.coherence)} on average, {_figure(quality.coherence_across)} for words of "
         f"different themes, on {quality.reference_passages:,} passages; different words: {quality.diversity:.0%}",
     ]
@@ -185,10 +185,13 @@ def _interval(low: float | None, high: float | None) -> str:
 
 
 def _table(first: str, *columns: str) -> Table:
+    from rich.box import SIMPLE_HEAD
     from rich.table import Table
 
     words = {"title", "verdict"}
-    table = Table(first)
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    # Ids are there to be copied: they are never cut.
+    table.add_column(first, no_wrap=True)
     for name in columns:
         table.add_column(name, justify="left" if name in words else "right")
     return table

@@ -7,9 +7,9 @@ Two forms are read, gzipped or not. JSON lines::
 
 and a table with tabs, its columns named in the first line (``ref`` or ``article_id``, ``themes``, and if wanted ``may``
 and ``passage``), several themes with commas between, ``-`` for none; lines that begin with ``#`` are remarks.
-``themes`` are those that the article carries, ``may`` those that one could argue about, which are not scored; ``passage`` is the
-ordinal of a passage of which the line speaks, in place of the whole article. What a later line says replaces what an
-earlier one says of the same.
+``themes`` are those that the article carries, ``may`` those that one could argue about, which are not scored;
+``passage`` is the ordinal of a passage of which the line speaks, in place of the whole article. What a later line says
+replaces what an earlier one says of the same.
 """
 
 from __future__ import annotations
