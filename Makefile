@@ -45,7 +45,7 @@ bench: $(TOOLS) ## measure speed and growth, write docs/benchmarks.md (BENCH=--m
 	  $(PY) benchmarks/_write.py "$$results"
 
 bench-quality: $(READY) $(RIVALS) ## print quality beside rivals, write the tables of docs/methods.md
-	@cd benchmarks && "$(CURDIR)/$(PY)" -m quality --rivals "$(CURDIR)/.venv-rivals/bin/python" --write $(ARGS)
+	@cd benchmarks && "$(CURDIR)/$(PY)" -m quality --rivals "$(CURDIR)/.venv-rivals/bin/python" $(or $(ARGS),--write)
 
 setup: $(READY) ## install everything that a report needs into .venv
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -27,8 +28,9 @@ def main() -> None:
     asked = _arguments()
     started = time.perf_counter()
     folder = BENCHMARKS / "out" / "quality"
+    shutil.rmtree(folder, ignore_errors=True)
     named = named_task(asked.draws)
-    clusters = list(cluster_tasks(asked.sample))
+    clusters = [made for made in cluster_tasks(asked.sample) if made[0].name not in asked.without]
     for task in (named, *(task for task, _, _ in clusters)):
         write_task(task, folder)
     answers = list(ours.named_answers(named, need(LABELLED), variants(asked.draws)))
@@ -59,6 +61,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--draws", type=int, default=5, help="draws of halved seed lists")
     parser.add_argument("--sample", type=int, default=1000, help="articles of the large collection for embeddings")
     parser.add_argument("--characters", type=int, default=1000, help="how much of an article is embedded")
+    parser.add_argument("--without", action="append", default=[], metavar="NAME", help="leave out a clustering task")
     parser.add_argument("--write", action="store_true", help="put the tables into docs/methods.md")
     return parser.parse_args()
 

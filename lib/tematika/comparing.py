@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import polars as pl
 from numpy.typing import NDArray
 
 from tematika.errors import LabelsError
@@ -54,18 +55,17 @@ def compare(found: SortedCorpus, labels: Sequence[Label]) -> Comparison:
         When no label speaks of anything in the corpus.
     """
     uids = [theme.uid for theme in found.themes if theme.named]
-    ids = _ids(found)
-    given = _given(found)
+    rows = found.scan("articles").select("article_id", "ref", "title").collect().rows()
+    titles = {article_id: (ref, title or "") for article_id, ref, title in rows}
+    ids = {**{article_id: article_id for article_id in titles}, **{ref: article_id for article_id, ref, _ in rows}}
+    given = _given(found, {ids[label.name] for label in labels if label.name in ids})
     known = [label for label in labels if _place(label, ids) in given]
     unknown = tuple(_name(label) for label in labels if _place(label, ids) not in given)
     if not known:
-        example = next(iter(found.articles["ref"]), "")
-        raise LabelsError(
-            f"none of {len(labels)} labels is about these articles", "labels", f"refs look like {example!r} here"
-        )
+        mend = f"refs look like {rows[0][1]!r} here" if rows else ""
+        raise LabelsError(f"none of {len(labels)} labels is about these articles", "labels", mend)
     articles = [label for label in known if label.passage is None]
     passages = [label for label in known if label.passage is not None]
-    titles = {row[0]: (row[1], row[2] or "") for row in found.articles.select("article_id", "ref", "title").iter_rows()}
     wrong = []
     for label in known:
         article_id, _ = place = _place(label, ids)
@@ -80,17 +80,12 @@ def compare(found: SortedCorpus, labels: Sequence[Label]) -> Comparison:
 _Place = tuple[str, int | None]
 
 
-def _ids(found: SortedCorpus) -> dict[str, str]:
-    """Article ids by ref and by id."""
-    pairs = list(found.articles.select("ref", "article_id").iter_rows())
-    return {**{article_id: article_id for _, article_id in pairs}, **dict(pairs)}
-
-
-def _given(found: SortedCorpus) -> dict[_Place, frozenset[str]]:
-    """Named themes of articles, and of passages."""
-    articles = {(row[0], None): frozenset(row[1]) for row in found.articles.select("article_id", "themes").iter_rows()}
-    rows = found.passages.select("article_id", "ordinal", "themes").iter_rows()
-    return {**articles, **{(row[0], row[1]): frozenset(row[2]) for row in rows}}
+def _given(found: SortedCorpus, articles: set[str]) -> dict[_Place, frozenset[str]]:
+    """Named themes of some articles, and of their passages."""
+    wanted = pl.col("article_id").is_in(sorted(articles))
+    whole = found.scan("articles").filter(wanted).select("article_id", pl.lit(None, pl.Int64), "themes").collect()
+    passages = found.scan("passages").filter(wanted).select("article_id", "ordinal", "themes").collect()
+    return {(row[0], row[1]): frozenset(row[2]) for row in [*whole.iter_rows(), *passages.iter_rows()]}
 
 
 def _place(label: Label, ids: Mapping[str, str]) -> _Place:

@@ -35,7 +35,7 @@ QUALITY = Quality(
 def shown(quality: Quality | None, lang: str = "en") -> str:
     corpus = ten_weeks()
     facts = dict(corpus.facts) | ({"quality": quality_as_plain(quality)} if quality else {})
-    section = sections.trust(sections.prepare_report(replace(corpus, facts=facts), lang))
+    section = sections.trust(sections.prepare_report(corpus.with_facts(facts), lang))
     return section.html
 
 
