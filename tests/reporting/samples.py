@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from tematika.themes.quality import CurvePoint, Quality, ThemeQuality, quality_as_plain
 from tematika.themes.result import SortedCorpus, Theme
 
 THEMES = (
@@ -22,6 +23,28 @@ SENTENCES = {
     None: "В библиотеке открылась выставка старых почтовых открыток, вход для школьников свободный.",
 }
 DECIDING = {"energy": ("энергоблок", "природного газа"), "logistics": ("железной дороге", "порт"), "d-7f3a": ("Огонь",)}
+
+QUALITY = Quality(
+    articles=47,
+    passages=47,
+    unassigned_articles=2,
+    unassigned_passages=2,
+    diversity=1.0,
+    coherence=0.31,
+    coherence_across=0.02,
+    reference_passages=94,
+    same=0.81,
+    same_seed=0.97,
+    runs=3,
+    run_articles=23,
+    together=((26, 4), (4, 10)),
+    themes=(
+        ThemeQuality("energy", True, 26, 0.41, 1.0, 0.92),
+        ThemeQuality("logistics", True, 10, 0.33, 0.9, 0.66),
+        ThemeQuality("d-7f3a", False, 8, 0.19, 1.0, 0.4),
+    ),
+    curve=(CurvePoint(1, 0.9), CurvePoint(2, 0.5), CurvePoint(3, 0.4)),
+)
 
 
 def noon(day: int) -> datetime:
@@ -126,5 +149,6 @@ def ten_weeks() -> SortedCorpus:
         "versions": {"polars": "2.1.0", "scikit-learn": "1.9.1"},
         "revision": "0123abcd",
         "inputs": [{"ref": "kurier/001.txt", "sha256": "ab" * 32}],
+        "quality": quality_as_plain(QUALITY),
     }
     return corpus(rows, removals, facts=facts)

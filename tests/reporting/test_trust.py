@@ -5,36 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from samples import THEMES, ten_weeks
+from samples import QUALITY, THEMES, ten_weeks
 
 from tematika.reporting import sections
-from tematika.themes.quality import CurvePoint, Quality, ThemeQuality, quality_as_plain
-
-QUALITY = Quality(
-    articles=47,
-    passages=47,
-    unassigned_articles=2,
-    unassigned_passages=2,
-    diversity=1.0,
-    coherence=0.31,
-    coherence_across=0.02,
-    reference_passages=94,
-    same=0.81,
-    same_seed=0.97,
-    runs=3,
-    run_articles=23,
-    together=((26, 4), (4, 10)),
-    themes=(
-        ThemeQuality("energy", True, 26, 0.41, 1.0, 0.92),
-        ThemeQuality("logistics", True, 10, 0.33, 0.9, 0.66),
-        ThemeQuality("d-7f3a", False, 8, 0.19, 1.0, 0.4),
-    ),
-)
+from tematika.themes.quality import CurvePoint, Quality, quality_as_plain
 
 
 def shown(quality: Quality | None, lang: str = "en") -> str:
     corpus = ten_weeks()
-    facts = dict(corpus.facts) | ({"quality": quality_as_plain(quality)} if quality else {})
+    facts = {**corpus.facts, "quality": quality_as_plain(quality) if quality else None}
     section = sections.trust(sections.prepare_report(corpus.with_facts(facts), lang))
     return section.html
 
@@ -63,7 +42,7 @@ def test_named_themes_that_share_articles():
 
 
 def test_a_curve_is_drawn_where_there_is_one():
-    assert "<svg" not in shown(QUALITY)
+    assert "<svg" not in shown(replace(QUALITY, curve=()))
     with_curve = shown(replace(QUALITY, curve=(CurvePoint(1, 0.9), CurvePoint(2, 0.5), CurvePoint(3, 1.0))))
     assert "<svg" in with_curve
     assert "2 themes 0.50, 3 themes 1.00. Taken: 1." in with_curve
