@@ -84,22 +84,30 @@ def spark_figure(series: Series, name: str, alt: str) -> Markup:
     return inline_svg(figure, alt, tooltips)
 
 
-def curve_figure(points: Sequence[tuple[int, float]], labels: Sequence[str], chosen: int, alt: str) -> Markup:
-    """Draw values from 0 to 1 over whole numbers as a line, with a larger dot at the number that was chosen."""
+@dataclass(frozen=True, slots=True)
+class CurveDot:
+    """One point of a curve: value 0..1, what it is the value of, its words, whether it is the one that was taken."""
+
+    value: float
+    label: str
+    words: str
+    taken: bool
+
+
+def curve_figure(dots: Sequence[CurveDot], alt: str) -> Markup:
+    """Draw values from 0 to 1 as a line, with a larger dot where one was taken."""
     figure = blank(CURVE_WIDTH, CURVE_HEIGHT)
     axes = figure.axes[0]
-    base, top, side = 18, CURVE_HEIGHT - 16, 14
-    step = (CURVE_WIDTH - 2 * side) / max(1, len(points) - 1)
-    places = [
-        (side + at * step, base + (top - base) * min(1.0, max(0.0, value))) for at, (_, value) in enumerate(points)
-    ]
+    base, top, side = 18, CURVE_HEIGHT - 20, 14
+    step = (CURVE_WIDTH - 2 * side) / max(1, len(dots) - 1)
+    places = [(side + at * step, base + (top - base) * min(1.0, max(0.0, dot.value))) for at, dot in enumerate(dots)]
     axes.plot([0, CURVE_WIDTH], [base, base], color=LINE, lw=1, solid_capstyle="butt")
     axes.plot(*zip(*places, strict=True), color=MUTED, lw=1.5)
-    for (number, _), label, (x, y) in zip(points, labels, places, strict=True):
-        is_chosen = number == chosen
-        axes.add_patch(Circle((x, y), 5 if is_chosen else 2.5, color=INK if is_chosen else MUTED, lw=0))
-        weight = "bold" if is_chosen else "normal"
-        axes.text(x, 4, label, color=INK if is_chosen else MUTED, fontsize=10.5, ha="center", fontweight=weight)
+    for dot, (x, y) in zip(dots, places, strict=True):
+        colour, weight = (INK, "bold") if dot.taken else (MUTED, "normal")
+        axes.add_patch(Circle((x, y), 5 if dot.taken else 2.5, color=colour, lw=0))
+        axes.text(x, y + 8, dot.words, color=colour, fontsize=9.5, ha="center", fontweight=weight)
+        axes.text(x, 4, dot.label, color=colour, fontsize=10.5, ha="center", fontweight=weight)
     return inline_svg(figure, alt)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from tematika.reporting.figures import curve_figure
+from tematika.reporting.figures import CurveDot, curve_figure
 from tematika.reporting.model import Report, ThemeView
 from tematika.reporting.rendering import render
 from tematika.reporting.section import Section
@@ -16,11 +16,11 @@ from tematika.themes.quality import SHAKY, STABLE, Quality
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A theme's line: figures in words, the verdict last."""
+    """A theme's line: the verdict, and figures in words."""
 
     view: ThemeView
-    figures: Sequence[str]
     verdict: str
+    figures: Sequence[str]
 
 
 def trust(report: Report) -> Section:
@@ -71,8 +71,8 @@ def _rows(report: Report, quality: Quality) -> list[Row]:
     return [
         Row(
             views[theme.uid],
-            (_figure(report, theme.stability), _figure(report, theme.coherence), w.percent(theme.own_words)),
             w.text(f"trust.verdict_{quality.verdict(theme)}"),
+            (_figure(report, theme.stability), _figure(report, theme.coherence), w.percent(theme.own_words)),
         )
         for theme in quality.themes
     ]
@@ -91,8 +91,10 @@ def _shared(report: Report, quality: Quality) -> list[tuple[ThemeView, tuple[int
 
 def _curve(report: Report, quality: Quality) -> Markup:
     w = report.words
-    points = [(point.themes, point.stability) for point in quality.curve]
     chosen = sum(not theme.named for theme in quality.themes)
-    parts = Markup(", ").join(w("trust.curve_part", n=n, stability=w.decimal(value)) for n, value in points)
-    labels = [w.number(n) for n, _ in points]
-    return curve_figure(points, labels, chosen, w("trust.curve_alt", parts=parts, n=chosen).unescape())
+    points = [
+        CurveDot(point.stability, w.number(point.themes), w.decimal(point.stability), point.themes == chosen)
+        for point in quality.curve
+    ]
+    parts = Markup(", ").join(w("trust.curve_part", n=point.label, stability=point.words) for point in points)
+    return curve_figure(points, w("trust.curve_alt", parts=parts, n=chosen).unescape())
