@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import tempfile
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -92,14 +94,26 @@ def _sorted(
     from tematika.reading import load_corpus
     from tematika.sorting import sort_corpus
     from tematika.stages import begin
+    from tematika.themes.result import SortedCorpus
 
     run = asking.asked_run({"articles": articles, **options}, parameters)
+    with _run_folder(out) as folder:
+        begin(folder, out)
+        found = sort_corpus(run.settings, load_corpus(run.settings))
+        # What is not in memory yet is gone with the folder.
+        return SortedCorpus(found.articles, found.passages, found.removals, found.themes, found.facts)
+
+
+@contextlib.contextmanager
+def _run_folder(out: Path) -> Iterator[Path]:
+    """Give a run a folder for a while: on the shelf, so that it knows the reports before it, if there is a shelf."""
     before = os.environ.get("TEMATIKA_RUN")
-    with tempfile.TemporaryDirectory(prefix="tematika-") as folder:
-        os.environ["TEMATIKA_RUN"] = folder
+    shelf = out if out.is_dir() else None
+    with tempfile.TemporaryDirectory(prefix=".quality-", dir=shelf) as made:
+        folder = Path(made) / "run" if shelf is None else Path(made)
+        os.environ["TEMATIKA_RUN"] = str(folder)
         try:
-            begin(Path(folder), out)
-            return sort_corpus(run.settings, load_corpus(run.settings))
+            yield folder
         finally:
             if before is None:
                 del os.environ["TEMATIKA_RUN"]

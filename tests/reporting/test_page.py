@@ -76,7 +76,7 @@ def test_figures_have_alt_text_and_a_table(page):
     parts = Parts(page)
     drawings, figures = parts.named("svg"), parts.named("figure")
     assert len(drawings) >= 7
-    assert len(figures) == 2
+    assert len(figures) == 3
     for drawing in drawings:
         assert drawing.attributes["role"] == "img"
         assert len(drawing.attributes["aria-label"]) > 20

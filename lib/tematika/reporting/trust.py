@@ -33,6 +33,7 @@ def trust(report: Report) -> Section:
         rows=_rows(report, quality) if quality else [],
         shared=_shared(report, quality) if quality else [],
         curve=_curve(report, quality) if quality and quality.curve else "",
+        points=quality.curve if quality else (),
     )
     return Section("trust", w.text("trust.title"), str(html))
 
@@ -75,6 +76,7 @@ def _rows(report: Report, quality: Quality) -> list[Row]:
             (_figure(report, theme.stability), _figure(report, theme.coherence), w.percent(theme.own_words)),
         )
         for theme in quality.themes
+        if theme.uid in views
     ]
 
 
@@ -85,8 +87,13 @@ def _figure(report: Report, value: float | None) -> str:
 def _shared(report: Report, quality: Quality) -> list[tuple[ThemeView, tuple[int, ...]]]:
     """Named themes with the numbers of articles they share; nothing where there is a single one."""
     views = report.by_uid()
-    named = [views[theme.uid] for theme in quality.themes if theme.named]
-    return list(zip(named, quality.together, strict=True)) if len(named) > 1 else []
+    named = [views.get(theme.uid) for theme in quality.themes if theme.named]
+    pairs = [
+        (view, tuple(n for n, other in zip(counts, named, strict=True) if other))
+        for view, counts in zip(named, quality.together, strict=True)
+        if view
+    ]
+    return pairs if len(pairs) > 1 else []
 
 
 def _curve(report: Report, quality: Quality) -> Markup:
