@@ -32,6 +32,7 @@ FLOORS = {
     "drafting": 5,
     "explore": 5,
     "fanout": 5,
+    "finding": 5,
     "history": 5,
     "ingest": 5,
     "kernels": 5,

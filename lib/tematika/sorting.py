@@ -6,7 +6,7 @@ import json
 import shutil
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,9 +15,9 @@ import polars as pl
 
 from tematika.corpus.period import parse_period
 from tematika.errors import ParameterError
+from tematika.finding import QUALITY, Found, find_themes
 from tematika.history import HISTORY_FILE, Chapter, History, Standing, find_history, standing_of, told_of, write_history
 from tematika.language.remembered import looked_up_in
-from tematika.learning import learning_set, units_of
 from tematika.origin import Archived, origin_of
 from tematika.provenance import git_revision, package_versions
 from tematika.reading import Corpus, load_corpus
@@ -36,19 +36,11 @@ from tematika.tables import (
     withdraw,
 )
 from tematika.themes.definitions import ThemeDefinition, load_themes
-from tematika.themes.describe import describe_themes
-from tematika.themes.identity import Event, KnownTheme, recognise, remember, signatures
-from tematika.themes.measuring import measure_quality
-from tematika.themes.model import learn
-from tematika.themes.quality import quality_as_plain
-from tematika.themes.result import Part, SortedCorpus, Theme, count_articles, with_uids
-from tematika.themes.scoring import ThemeModel
-from tematika.themes.units import Options, Sorting
+from tematika.themes.identity import KnownTheme, remember
+from tematika.themes.result import Part, SortedCorpus, Theme, count_articles
 
 THEMES_FILE = "themes.json"
 QUALITY_FILE = "quality.json"
-# Among the facts of a sorted corpus; on disk it has a file of its own.
-QUALITY = "quality"
 _SCORED = "scored"
 
 
@@ -93,16 +85,6 @@ def sort_corpus(settings: Settings, corpus: Corpus) -> SortedCorpus:
     return result
 
 
-@dataclass(frozen=True)
-class _Found:
-    """Themes, what is told of the run, and what the discovered themes were recognised by and as."""
-
-    themes: tuple[Theme, ...]
-    facts: dict[str, Any]
-    signatures: tuple[Mapping[str, float], ...]
-    events: tuple[Event, ...]
-
-
 def _sort(  # noqa: PLR0913, PLR0917 - the pieces of one step
     settings: Settings,
     corpus: Corpus,
@@ -110,37 +92,17 @@ def _sort(  # noqa: PLR0913, PLR0917 - the pieces of one step
     known: Sequence[KnownTheme],
     folder: Path,
     key: str,
-) -> _Found:
+) -> Found:
     """Learn themes, and leave the period's articles, scored, in a folder."""
-    model, found = _learn(settings, corpus, definitions, known)
+    model, found = find_themes(settings, corpus, definitions, known)
+    found.facts.update(_run_facts(settings))
     workbench = run_folder() / STAGE / _SCORED
     keep_tables(score_corpus(corpus, model, [theme.uid for theme in found.themes], workbench), folder, key)
     shutil.rmtree(workbench)
     return found
 
 
-def _learn(
-    settings: Settings, corpus: Corpus, definitions: list[ThemeDefinition], known: Sequence[KnownTheme]
-) -> tuple[ThemeModel, _Found]:
-    articles, passages = learning_set(corpus)
-    units, _ = units_of(articles, passages)
-    options = Options(
-        discovered=settings.discovered,
-        outliers=settings.outliers,
-        threshold=settings.threshold,
-        max_terms=settings.max_terms,
-        seed=settings.seed,
-    )
-    model, sorting = learn(units, definitions, options)
-    signs = signatures(model.term_centers, model.weighting.vocabulary.names)
-    recognised = recognise(known, signs)
-    themes = with_uids(describe_themes(sorting, units, definitions, _sources(articles)), recognised.uids)
-    quality = measure_quality(units, sorting, themes, definitions, options, articles["in_period"].to_numpy())
-    learnt = _learnt_facts(settings, corpus, articles.height, sorting, themes) | {QUALITY: quality_as_plain(quality)}
-    return model, _Found(themes, learnt | _run_facts(settings), tuple(signs), recognised.events)
-
-
-def _chapter(result: SortedCorpus, own: Standing, history: History, found: _Found) -> Chapter:
+def _chapter(result: SortedCorpus, own: Standing, history: History, found: Found) -> Chapter:
     """Tell later runs what this one found."""
     counts = count_articles(result)
     told = {
@@ -211,27 +173,6 @@ def _files(folder: Path) -> list[Path]:
 def _definitions(settings: Settings) -> list[ThemeDefinition]:
     path = themes_path(settings)
     return load_themes(path) if path else []
-
-
-def _sources(articles: pl.DataFrame) -> list[str]:
-    return sorted(articles["source"].drop_nulls().unique().to_list())
-
-
-def _learnt_facts(
-    settings: Settings, corpus: Corpus, n_learnt_from: int, sorting: Sorting, themes: tuple[Theme, ...]
-) -> dict[str, Any]:
-    named = [theme.uid for theme in themes if theme.named]
-    reached = corpus.scan("articles").select(pl.len(), (~pl.col("in_period")).sum().alias("outside")).collect()
-    return {
-        "n_terms": len(sorting.terms.names),
-        "n_components": sorting.n_components,
-        "thresholds": {uid: round(float(t), 4) for uid, t in zip(named, sorting.article_thresholds, strict=True)},
-        "passage_threshold": round(sorting.unit_threshold, 4),
-        "seed": settings.seed,
-        "n_outside_period": int(reached["outside"][0]),
-        "n_in_reach": int(reached["len"][0]),
-        "n_learnt_from": n_learnt_from,
-    }
 
 
 def _run_facts(settings: Settings) -> dict[str, Any]:

@@ -38,6 +38,12 @@ _FEWEST_OF_MANY = 4
 _DAMPING = 0.75
 # A theme whose members share nothing has no typical nearness to measure by.
 _LEAST_TYPICAL = 0.05
+# A theme whose cosine to all earlier ones is below this is a new one, see `tematika.themes.identity`.
+_UNLIKE = 0.4
+# More themes nearly always separate the rows a little better; only so much better is worth new names for all.
+_FAR_BETTER = 1.3
+
+_Clusters = tuple[NDArray[np.int64], float]
 
 
 class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no types
@@ -116,7 +122,8 @@ class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: 
         """Find themes in weights of shape (n_rows, n_features).
 
         Earlier themes, given by ``centers`` (their `term_centers_` on these features), are kept where they still have
-        rows, unless new ones separate the rows better by a tenth: with a few more rows old ones stay where they were.
+        rows, and joined by those new ones that are like none of them, unless starting anew separates the rows far
+        better: with a few more rows old ones stay where they were.
         """
         self._validate_params()
         X = validate_data(self, X, accept_sparse="csr", dtype=np.float64)
@@ -129,8 +136,7 @@ class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: 
             tried = [self._loyal(labels, rows) for labels in self._cluster(latent, rows)]
             found = max(tried, key=lambda clusters: separation(rows, clusters[0]))
             if centers is not None:
-                earlier = self._loyal(followed(latent, rows, centers), rows)
-                found = found if clearly_better(rows, found[0], earlier[0]) else earlier
+                found = self._continued(latent, rows, centers, found)
         labels, self.threshold_ = found
         n_themes = int(labels.max()) + 1
         self.cluster_centers_ = mean_directions(latent, labels, n_themes)
@@ -139,6 +145,20 @@ class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: 
         self.typical_ = np.array([max(float(np.median(own[labels == k])), _LEAST_TYPICAL) for k in range(n_themes)])
         self.labels_ = self.predict(X)
         return self
+
+    def _continued(
+        self, latent: NDArray[np.float64], rows: sp.csr_array, centers: NDArray[np.float64], found: _Clusters
+    ) -> _Clusters:
+        """Go on with earlier themes, as far as the rows bear it out."""
+        kept = self._loyal(followed(latent, rows, centers), rows)
+        anew = mean_directions(rows, found[0], int(found[0].max()) + 1)
+        unlike = np.flatnonzero((anew @ normalize(centers).T).max(axis=1) < _UNLIKE)
+        # What is new is made of what the earlier themes leave: none of their rows changes sides for it.
+        added = np.isin(found[0], unlike) & (kept[0] < 0)
+        if added.any():
+            joined = self._loyal(np.where(added, found[0] + int(kept[0].max()) + 1, kept[0]), rows)
+            kept = max(kept, joined, key=lambda clusters: separation(rows, clusters[0]))
+        return found if clearly_better(rows, found[0], kept[0], _FAR_BETTER) else kept
 
     def transform(self, X: Any) -> NDArray[np.float64]:
         """Score rows by their words: cosine to each theme's mean TF-IDF, measured by that of a typical member.
@@ -208,7 +228,7 @@ class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: 
             centers = mean_directions(latent[sample], labels, int(labels.max()) + 1)
             yield np.asarray((latent @ centers.T).argmax(axis=1))
 
-    def _loyal(self, labels: NDArray[np.int64], rows: sp.csr_array) -> tuple[NDArray[np.int64], float]:
+    def _loyal(self, labels: NDArray[np.int64], rows: sp.csr_array) -> _Clusters:
         """Give clusters numbered by size, -1 for rows in none, and the cosine that members exceed."""
         smallest = self.smallest if self.n_themes is None else 1
         labels = by_size(labels, smallest)

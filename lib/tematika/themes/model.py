@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import accumulate, pairwise
 
 import numpy as np
@@ -44,7 +44,12 @@ def sort_units(units: Units, definitions: Sequence[ThemeDefinition], options: Op
     return learn(units, definitions, options)[1]
 
 
-def learn(units: Units, definitions: Sequence[ThemeDefinition], options: Options) -> tuple[ThemeModel, Sorting]:
+def learn(
+    units: Units,
+    definitions: Sequence[ThemeDefinition],
+    options: Options,
+    earlier: Sequence[Mapping[str, float]] = (),
+) -> tuple[ThemeModel, Sorting]:
     """Learn named and discovered themes.
 
     Parameters
@@ -55,6 +60,9 @@ def learn(units: Units, definitions: Sequence[ThemeDefinition], options: Options
         The named themes; may be empty.
     options : Options
         What the user set.
+    earlier : sequence of mapping of str to float, optional
+        Signatures of the discovered themes of an earlier run, see `tematika.themes.identity.signatures`: they are kept
+        where new ones are not clearly better.
 
     Returns
     -------
@@ -74,7 +82,7 @@ def learn(units: Units, definitions: Sequence[ThemeDefinition], options: Options
     thresholds = share_thresholds(shares)
     levels = np.full(len(thresholds), options.threshold) if options.threshold else thresholds
     carried = carried_themes(scores, shares, levels, named.threshold, units)
-    discovered = _discover(weighed, carried, options)
+    discovered = _discover(weighed, carried, options, earlier)
     found = score_found(discovered, weighed, carried)
     means = _means(weighed.text, carried, found)
     beyond = np.zeros((found.units.shape[1], len(weighting.words)))
@@ -117,7 +125,9 @@ def _fit_named(weighed: Weighed, definitions: Sequence[ThemeDefinition], options
     return model.fit(weighed.weights, groups=weighed.units.article)
 
 
-def _discover(weighed: Weighed, named: NamedScores, options: Options) -> DiscoveredThemes | None:
+def _discover(
+    weighed: Weighed, named: NamedScores, options: Options, earlier: Sequence[Mapping[str, float]]
+) -> DiscoveredThemes | None:
     """Cluster what the named themes leave of each article; None where there is too little."""
     rest = rest_of(weighed, named)
     has_rest = np.diff(rest.indptr) > 0
@@ -131,7 +141,16 @@ def _discover(weighed: Weighed, named: NamedScores, options: Options) -> Discove
         n_components=options.components,
         level=0.95 if options.outliers else 0.0,
         random_state=options.seed,
-    ).fit(rest[np.flatnonzero(learnt_from)])
+    ).fit(rest[np.flatnonzero(learnt_from)], centers=_centers(weighed.terms.names, options, earlier))
+
+
+def _centers(
+    names: Sequence[str], options: Options, earlier: Sequence[Mapping[str, float]]
+) -> NDArray[np.float64] | None:
+    """Earlier themes on the terms of today; none where the user wants another number of them."""
+    if not earlier or options.discovered not in {-1, len(earlier)}:
+        return None
+    return np.array([[one.get(name, 0.0) for name in names] for one in earlier])
 
 
 def _means(text: sp.csr_array, named: NamedScores, found: FoundScores) -> NDArray[np.float64]:

@@ -62,9 +62,9 @@ def followed(latent: NDArray[np.float64], words: Any, centers: NDArray[np.float6
     return nearest_means(latent, by_size(np.asarray((words @ centers.T).argmax(axis=1)), 1))
 
 
-def clearly_better(words: Any, labels: NDArray[np.int64], usual: NDArray[np.int64]) -> bool:
-    """Tell whether words separate clusters better than the usual ones by a tenth."""
-    return separation(words, labels) > _CLEARLY * separation(words, usual)
+def clearly_better(words: Any, labels: NDArray[np.int64], usual: NDArray[np.int64], times: float = _CLEARLY) -> bool:
+    """Tell whether words separate clusters so many times better than the usual ones."""
+    return separation(words, labels) > times * separation(words, usual)
 
 
 def _clusters(found: Spectrum, number: int, latent: NDArray[np.float64], words: Any) -> NDArray[np.int64]:

@@ -15,6 +15,7 @@ from tematika.themes.articles import article_shares
 from tematika.themes.discovered import DiscoveredThemes
 from tematika.themes.named import SeededThemes
 from tematika.themes.seeds import SeedHits, find_seeds
+from tematika.themes.stability import Agreement
 from tematika.themes.thresholds import carried
 from tematika.themes.units import Sorting, Units
 from tematika.themes.weighting import CONTEXT, add_context, join_seeds, sum_groups, unit_rows, weigh
@@ -81,6 +82,11 @@ class ThemeModel:
     def term_centers(self) -> NDArray[np.float64]:
         """Mean TF-IDF of each discovered theme, shape (n_found, n_terms)."""
         return np.zeros((0, len(self.weighting.idf))) if self.found is None else self.found.term_centers_
+
+    @property
+    def stability(self) -> tuple[Agreement, ...]:
+        """How well half samples agree on each number of discovered themes; empty where that was not asked."""
+        return () if self.found is None else self.found.stability_
 
     @property
     def n_components(self) -> int:

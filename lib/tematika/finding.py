@@ -1,0 +1,102 @@
+"""Themes learnt from a corpus: named, recognised from earlier runs, and measured."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import polars as pl
+
+from tematika.learning import learning_set, units_of
+from tematika.reading import Corpus
+from tematika.settings import Settings
+from tematika.themes.definitions import ThemeDefinition
+from tematika.themes.describe import describe_themes
+from tematika.themes.identity import Event, KnownTheme, recognise, signatures
+from tematika.themes.measuring import measure_quality
+from tematika.themes.model import learn
+from tematika.themes.quality import CurvePoint, quality_as_plain
+from tematika.themes.result import Theme, with_uids
+from tematika.themes.scoring import ThemeModel
+from tematika.themes.units import Options, Sorting
+
+# Among the facts of a sorted corpus; on disk it has a file of its own.
+QUALITY = "quality"
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found in a corpus.
+
+    Attributes
+    ----------
+    themes : tuple of Theme
+    facts : dict of str to object
+        What is told of how they were found, their quality among it.
+    signatures : tuple of mapping of str to float
+        What the discovered themes are recognised by.
+    events : tuple of Event
+        What became of the themes of earlier runs.
+    """
+
+    themes: tuple[Theme, ...]
+    facts: dict[str, Any]
+    signatures: tuple[Mapping[str, float], ...]
+    events: tuple[Event, ...]
+
+
+def find_themes(
+    settings: Settings, corpus: Corpus, definitions: list[ThemeDefinition], known: Sequence[KnownTheme]
+) -> tuple[ThemeModel, Found]:
+    """Learn themes, name them, recognise them, and measure what they are worth.
+
+    Parameters
+    ----------
+    settings : Settings
+    corpus : Corpus
+    definitions : list of ThemeDefinition
+        The named themes.
+    known : sequence of KnownTheme
+        Discovered themes of earlier runs; those that were there in the last one are kept where they can be.
+    """
+    articles, passages = learning_set(corpus)
+    units, _ = units_of(articles, passages)
+    options = Options(
+        discovered=settings.discovered,
+        outliers=settings.outliers,
+        threshold=settings.threshold,
+        max_terms=settings.max_terms,
+        seed=settings.seed,
+    )
+    model, sorting = learn(units, definitions, options, [one.signature for one in known if not one.asleep])
+    signs = signatures(model.term_centers, model.weighting.vocabulary.names)
+    recognised = recognise(known, signs)
+    themes = with_uids(describe_themes(sorting, units, definitions, _sources(articles)), recognised.uids)
+    quality = replace(
+        measure_quality(units, sorting, themes, definitions, options, articles["in_period"].to_numpy()),
+        curve=tuple(CurvePoint(point.number, round(point.mean, 4)) for point in model.stability),
+    )
+    learnt = _learnt_facts(settings, corpus, articles.height, sorting, themes) | {QUALITY: quality_as_plain(quality)}
+    return model, Found(themes, learnt, tuple(signs), recognised.events)
+
+
+def _sources(articles: pl.DataFrame) -> list[str]:
+    return sorted(articles["source"].drop_nulls().unique().to_list())
+
+
+def _learnt_facts(
+    settings: Settings, corpus: Corpus, n_learnt_from: int, sorting: Sorting, themes: tuple[Theme, ...]
+) -> dict[str, Any]:
+    named = [theme.uid for theme in themes if theme.named]
+    reached = corpus.scan("articles").select(pl.len(), (~pl.col("in_period")).sum().alias("outside")).collect()
+    return {
+        "n_terms": len(sorting.terms.names),
+        "n_components": sorting.n_components,
+        "thresholds": {uid: round(float(t), 4) for uid, t in zip(named, sorting.article_thresholds, strict=True)},
+        "passage_threshold": round(sorting.unit_threshold, 4),
+        "seed": settings.seed,
+        "n_outside_period": int(reached["outside"][0]),
+        "n_in_reach": int(reached["len"][0]),
+        "n_learnt_from": n_learnt_from,
+    }
