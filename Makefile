@@ -4,8 +4,9 @@
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help report test test-all lint lab bench bench-quality setup clean
+.PHONY: help report test test-all lint lab fuzz audit bench bench-quality setup clean
 
+AUDIT_VERSION := 2.10.1
 UV_VERSION := 0.13.9
 PY := .venv/bin/python
 TOOLS := .venv/tools-ready
@@ -46,6 +47,13 @@ bench: $(TOOLS) ## measure speed and growth, write docs/benchmarks.md (BENCH=--m
 
 bench-quality: $(READY) $(RIVALS) ## print quality beside rivals, write the tables of docs/methods.md
 	@cd benchmarks && "$(CURDIR)/$(PY)" -m quality --rivals "$(CURDIR)/.venv-rivals/bin/python" $(or $(ARGS),--write)
+
+fuzz: $(TOOLS) ## pass 10,000 mutated files through reading and cleaning; writes the figures into docs/security.md
+	@PYTHONPATH=tests $(PY) -m hostile.fuzz --docs docs/security.md
+
+audit: $(READY) ## ask pip-audit about known vulnerabilities; needs the network
+	@[ -x .venv/audit/bin/pip-audit ] || { $(PY) -m venv .venv/audit && .venv/audit/bin/python -m pip install -q pip-audit==$(AUDIT_VERSION); }
+	@.venv/audit/bin/pip-audit -r requirements.txt
 
 setup: $(READY) ## install everything that a report needs into .venv
 

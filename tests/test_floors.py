@@ -34,6 +34,7 @@ FLOORS = {
     "fanout": 5,
     "finding": 5,
     "history": 5,
+    "feeds": 5,
     "ingest": 5,
     "kernels": 5,
     "learning": 5,

@@ -20,8 +20,8 @@ from tematika.corpus.archive import UNDATED, Archive
 from tematika.corpus.build import build_articles
 from tematika.corpus.formats import read_records
 from tematika.corpus.frames import articles_frame
+from tematika.corpus.quarantine import Quarantine
 from tematika.corpus.upkeep import compact
-from tematika.errors import NoArticlesError
 from tematika.ingest import IngestReport, ingest
 from wire import Row, messy, stories, write
 
@@ -73,7 +73,7 @@ def test_one_batch_is_what_building_gives(tmp_path: Path) -> None:
     table = articles_frame(built).sort("article_id")
     assert articles(tmp_path).drop("month").equals(table)
     copies = sum(article.copy_of is not None for article in built)
-    assert report == IngestReport(len(rows), len(rows), copies, 0, (), 1)
+    assert report == IngestReport(len(rows), len(rows), copies, 0, Quarantine(), 1)
     assert copies > 3
 
 
@@ -171,13 +171,13 @@ def test_large_batches_go_over_the_cores(tmp_path: Path) -> None:
     assert_same(content(Archive(str(tmp_path / "archive"))), content(Archive(str(small / "archive"))))
 
 
-def test_what_was_read_before_an_error_is_in(tmp_path: Path) -> None:
-    write(tmp_path / "1.jsonl", stories(10))
-    (tmp_path / "2.jsonl").write_text("{", encoding="utf-8")
+def test_what_cannot_be_read_does_not_stop_the_rest(tmp_path: Path) -> None:
+    (tmp_path / "1.jsonl").write_text("{", encoding="utf-8")
+    write(tmp_path / "2.jsonl", stories(10))
     archive = Archive(str(tmp_path / "archive"))
-    with pytest.raises(NoArticlesError, match=r"2\.jsonl, line 1: the line is not JSON"):
-        ingest([tmp_path / "1.jsonl", tmp_path / "2.jsonl"], archive, batch_size=5)
-    assert archive.read().articles.collect().height == 10
+    report = ingest([tmp_path / "1.jsonl", tmp_path / "2.jsonl"], archive, batch_size=5)
+    assert archive.read().articles.collect().height == report.new == 10
+    assert [(item.ref, item.reason) for item in report.quarantine.items] == [("1.jsonl, line 1", "broken")]
 
 
 def test_a_reader_sees_whole_batches(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import sys
+import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -13,12 +14,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tematika import asking
-from tematika.errors import ParameterError
+from tematika.errors import NoArticlesError, ParameterError, SetAsideError
 
 if TYPE_CHECKING:
     import polars as pl
 
     from tematika.corpus.archive import Archive
+    from tematika.corpus.fetching import Manners
+    from tematika.feeds import Fetched
     from tematika.ingest import IngestReport, Progress
 
 EXAMPLES = """\b
@@ -26,9 +29,11 @@ Examples:
   tematika ingest my-articles/             new articles into ./archive
   tematika ingest news.jsonl.gz --archive s3://bucket/archive
   tematika ingest years-of-news/ --dask tcp://scheduler:8786
+  tematika ingest https://news.example/rss.xml      asked for again only if it has changed
 
 It may be repeated and stopped at any moment: what is in the archive is left alone, nothing comes in twice. Name
-articles the same way each time (the folder, or the file), for a new name makes a reprint of a known text.
+articles the same way each time (the folder, or the file), for a new name makes a reprint of a known text. What cannot
+be read, or is not in Russian, is set aside and told at the end.
 """
 
 _LATEST = 10
@@ -52,25 +57,50 @@ archive_app = typer.Typer(
 
 
 def take_in(  # noqa: PLR0913, PLR0917 - an argument for each option
-    articles: Annotated[list[str], typer.Argument(help="files and folders of articles", show_default=False)],
+    articles: Annotated[
+        list[str],
+        typer.Argument(help="files and folders of articles, addresses of feeds and pages", show_default=False),
+    ],
     location: _Location = "",
     wait: _Wait = 600,
     batch: Annotated[int, typer.Option(min=1, metavar="RECORDS", help="how many are in memory at a time")] = 5000,
     quiet: Annotated[bool, typer.Option("--quiet", help="show no progress in a terminal")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="end with an error if anything was set aside")] = False,
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="fetch from private networks and from this machine, too")
+    ] = False,
     dask: asking.Dask = "",
 ) -> None:
     """Ingest and say what came in."""
     from tematika.cluster import workers_at
+    from tematika.corpus.addresses import is_web_address
     from tematika.corpus.archive import Archive
+    from tematika.corpus.fetching import Manners
     from tematika.corpus.formats import check_paths
+    from tematika.corpus.quarantine import lines_of
     from tematika.ingest import ingest
 
-    paths, place = [Path(name) for name in articles], _place(location)
+    urls = [name for name in articles if is_web_address(name)]
+    paths, place = [Path(name) for name in articles if name not in urls], _place(location)
     check_paths(paths)
     archive = Archive(place)
-    with workers_at(dask), archive.writing(wait, lambda: waiting(place)), meter(quiet) as progress:
-        report = ingest(paths, archive, progress, batch)
+    with (
+        workers_at(dask),
+        archive.writing(wait, lambda: waiting(place)),
+        _fetching(urls, archive, Manners(allow_private=allow_private)) as fetched,
+        meter(quiet) as progress,
+    ):
+        found = [*paths, *fetched.files]
+        report = ingest(found, archive, progress, batch) if found else _nothing_new(fetched, archive)
+        for item in fetched.set_aside:
+            report.quarantine.add(item)
     typer.echo(_summary(report))
+    for line in lines_of(report.quarantine):
+        typer.echo(line)
+    if fetched.unchanged:
+        typer.echo(f"unchanged since the last time: {fetched.unchanged:,}")
+    if strict and report.quarantine.total:
+        raise SetAsideError(f"{report.quarantine.total:,} files and records were set aside", "--strict", "see above")
 
 
 @archive_app.callback()
@@ -135,6 +165,28 @@ def _show_counts(location: str) -> None:
     typer.echo(json.dumps(counts(Archive(location))))
 
 
+@contextlib.contextmanager
+def _fetching(urls: list[str], archive: Archive, manners: Manners) -> Iterator[Fetched]:
+    """Fetch addresses for the block, and remember what the servers said when it is through."""
+    from tematika import feeds
+
+    with tempfile.TemporaryDirectory(prefix="tematika-") as folder:
+        kept = Path(archive.location) if archive.is_local else Path(folder)
+        fetched = feeds.fetch_all(urls, feeds.remembered(kept), manners, Path(folder))
+        yield fetched
+        if fetched.validators:
+            feeds.remember(kept, fetched.validators)
+
+
+def _nothing_new(fetched: Fetched, archive: Archive) -> IngestReport:
+    from tematika.ingest import IngestReport
+
+    first = next(iter(fetched.set_aside), None)
+    if first is not None and not fetched.unchanged:
+        raise NoArticlesError(first.detail, first.ref, first.mend)
+    return IngestReport(version=archive.version())
+
+
 def _place(location: str) -> str:
     from tematika.settings import archive_location
 
@@ -157,8 +209,8 @@ def waiting(location: str) -> None:
 
 def _summary(report: IngestReport) -> str:
     reprints = f" (reprints: {report.reprints:,})" if report.reprints else ""
-    ignored = f", without articles: {len(report.ignored):,}" if report.ignored else ""
-    return f"new articles: {report.new:,}{reprints}, known already: {report.known:,}{ignored}; version {report.version}"
+    aside = f", set aside: {report.quarantine.total:,}" if report.quarantine.total else ""
+    return f"new articles: {report.new:,}{reprints}, known already: {report.known:,}{aside}; version {report.version}"
 
 
 def _totals(groups: pl.DataFrame, by: str) -> pl.DataFrame:

@@ -47,7 +47,7 @@ Exit codes:
   0  done or up to date           4  a cell of a notebook failed
   1  an error nobody foresaw      5  out of time
   2  bad parameters or themes     6  a kernel or cluster died
-  3  no articles                  7  could not publish
+  3  no articles, or --strict     7  could not publish
 """
 
 _ENVIRONMENT = """\b

@@ -55,6 +55,10 @@ class NoArticlesError(TematikaError):
     exit_code = 3
 
 
+class SetAsideError(NoArticlesError):
+    """Something was set aside that the user wanted to have in."""
+
+
 class CellFailedError(TematikaError):
     """A notebook cell raised an error or was never run."""
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from tematika.learning import learning_set, units_of
+from tematika.learning import learning_set, units_of, without_poison
 from tematika.reading import Corpus
 from tematika.settings import Settings
 from tematika.themes.definitions import ThemeDefinition
@@ -60,7 +60,7 @@ def find_themes(
     known : sequence of KnownTheme
         Discovered themes of earlier runs; those that were there in the last one are kept where they can be.
     """
-    articles, passages = learning_set(corpus)
+    articles, passages = without_poison(*learning_set(corpus))
     units, _ = units_of(articles, passages)
     options = Options(
         discovered=settings.discovered,
@@ -78,6 +78,7 @@ def find_themes(
         curve=tuple(CurvePoint(point.number, round(point.mean, 4)) for point in model.stability),
     )
     learnt = _learnt_facts(settings, corpus, articles.height, sorting, themes) | {QUALITY: quality_as_plain(quality)}
+    learnt |= {"set_aside": dict(corpus.set_aside)}
     return model, Found(themes, learnt, tuple(signs), recognised.events)
 
 

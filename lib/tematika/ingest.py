@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from tematika.corpus.arrivals import Arrivals, Newcomers
 from tematika.corpus.build import Draft, join_drafts
 from tematika.corpus.formats import iter_records
 from tematika.corpus.frames import articles_frame, removals_frame
+from tematika.corpus.quarantine import Quarantine
 from tematika.corpus.records import Article, Record
 from tematika.drafting import draft
 from tematika.errors import TematikaError
@@ -33,8 +34,8 @@ class IngestReport:
         Records read.
     new, reprints, known : int
         Articles that came in, how many of them reprint another, and records whose article was there already.
-    ignored : tuple of str
-        Names of files of an unknown kind and of records without text.
+    quarantine : Quarantine
+        What was set aside.
     version : int
         Version of the archive.
     """
@@ -43,7 +44,7 @@ class IngestReport:
     new: int = 0
     reprints: int = 0
     known: int = 0
-    ignored: tuple[str, ...] = ()
+    quarantine: Quarantine = field(default_factory=Quarantine)
     version: int = 0
 
 
@@ -78,19 +79,22 @@ def ingest(
     Raises
     ------
     NoArticlesError
-        If there is nothing to read or something cannot be read; the batches before it are in.
+        If there is nothing to read.
     """
-    ignored: list[str] = []
+    quarantine = Quarantine()
     arrivals, forms = Arrivals(archive), WordForms(archive)
     read = new = reprints = 0
-    report = IngestReport(version=arrivals.version)
-    for batch in _cleaned(_batches(iter_records(paths, ignored.append), batch_size), arrivals):
+    report = IngestReport(quarantine=quarantine, version=arrivals.version)
+    for batch in _cleaned(_batches(iter_records(paths, quarantine.add), batch_size), arrivals):
         articles = _take_in(batch, arrivals, forms)
         read += batch.read
         new += len(articles)
         reprints += sum(article.copy_of is not None for article in articles)
-        report = IngestReport(read, new, reprints, read - new, tuple(ignored), arrivals.version)
+        report = IngestReport(read, new, reprints, read - new, quarantine, arrivals.version)
         progress(report)
+    # Of an ingest that brings nothing new there is no version to note it under; it is told all the same.
+    if new:
+        archive.add_set_aside(quarantine.items, arrivals.version)
     return report
 
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
 from tematika.cluster import address_asked_for, workers_at
+from tematika.corpus.archive import Archive
 from tematika.corpus.build import Draft, Earlier, article_ids, build_articles, join_drafts
 from tematika.corpus.formats import read_records
 from tematika.corpus.frames import PASSAGES_SCHEMA, articles_frame, removals_frame
 from tematika.corpus.period import Period, parse_period
+from tematika.corpus.quarantine import group_of, summary
 from tematika.corpus.records import Article, Record
 from tematika.corpus.tables import Tables
 from tematika.drafting import FEWEST_FOR_ALL_CORES, draft
@@ -29,6 +34,7 @@ from tematika.stages import CORPUS, corpus_stage
 from tematika.tables import STAGE, corpus_key, is_vouched, vouch, withdraw
 
 _CONTENT = "content.txt"
+_SET_ASIDE = "set-aside.json"
 
 
 @dataclass(frozen=True)
@@ -42,10 +48,13 @@ class Corpus(Tables):
         folder, and change when another corpus is read there.
     stated : str
         Hash of all that it holds, where it is known.
+    set_aside : mapping
+        What did not come in, see `tematika.corpus.quarantine.summary`.
     """
 
     parts: tuple[Part, ...]
     stated: str = ""
+    set_aside: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
     def of(cls, articles: pl.DataFrame, passages: pl.DataFrame, removals: pl.DataFrame) -> Corpus:
@@ -88,16 +97,18 @@ def read_corpus(settings: Settings) -> Corpus:
         vouch(folder, key)
         return _told(_kept(folder))
     write_parts(_make(settings, period), folder)
-    corpus = Corpus(read_parts(folder))
+    corpus = Corpus(read_parts(folder), set_aside=_read_aside(folder))
     try:
         _check_period(corpus, period)
     except NoArticlesError:
         write_parts((), folder)
+        (folder / _SET_ASIDE).unlink()
         raise
     (folder / _CONTENT).write_text(corpus.content, encoding="utf-8")
     vouch(folder, key)
     told = {"content": corpus.content, "standing": asdict(standing_of(corpus.scan("articles")))}
-    stage.keep([*part_files(folder), folder / _CONTENT], corpus_stage(settings, period), told)
+    files = [*part_files(folder), folder / _CONTENT, folder / _SET_ASIDE]
+    stage.keep(files, corpus_stage(settings, period), told)
     return _told(corpus)
 
 
@@ -112,7 +123,16 @@ def _folder() -> Path:
 
 
 def _kept(folder: Path) -> Corpus:
-    return Corpus(read_parts(folder), (folder / _CONTENT).read_text(encoding="utf-8"))
+    return Corpus(read_parts(folder), (folder / _CONTENT).read_text(encoding="utf-8"), _read_aside(folder))
+
+
+def _read_aside(folder: Path) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads((folder / _SET_ASIDE).read_text(encoding="utf-8"))
+    return told
+
+
+def _tell_aside(told: Mapping[str, Any]) -> None:
+    (_folder() / _SET_ASIDE).write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
 
 
 def _told(corpus: Corpus) -> Corpus:
@@ -130,7 +150,9 @@ def _make(settings: Settings, period: Period) -> Iterator[Frames]:
 
 
 def _from_files(origin: Files) -> Iterator[Frames]:
-    records = read_records(origin.paths).records
+    reading = read_records(origin.paths)
+    _tell_aside(summary(reading.quarantine.counts, reading.quarantine.items))
+    records = reading.records
     articles = _build(records) if len(records) < FEWEST_FOR_ALL_CORES else _build_together(records)
     yield {
         "articles": articles_frame(articles),
@@ -154,6 +176,8 @@ def _build_together(records: Sequence[Record]) -> list[Article]:
 
 
 def _from_archive(origin: Archived) -> Iterator[Frames]:
+    items = Archive(origin.location).set_aside(origin.archive_version)
+    _tell_aside(summary(Counter(group_of(item) for item in items), items))
     for contents in origin.chunks():
         yield {name: getattr(contents, name).drop("month").collect() for name in TABLES}
 

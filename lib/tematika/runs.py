@@ -115,7 +115,7 @@ def prepare_run(settings: Settings, today: datetime.date) -> Run:
     ParameterError, ThemesError, NoArticlesError
         What is wrong with the period, the themes file, the articles.
     """
-    from tematika.corpus.formats import read_records
+    from tematika.corpus.formats import check_readable
     from tematika.corpus.period import parse_period
     from tematika.origin import Files, origin_of
 
@@ -123,7 +123,7 @@ def prepare_run(settings: Settings, today: datetime.date) -> Run:
     themes = _check_themes(themes_path(settings))
     origin = origin_of(settings, period)
     if isinstance(origin, Files):
-        read_records(origin.paths)
+        check_readable(origin.paths)
     # Fixed from here on: the archive may grow and the day may end while the report is being made.
     fixed = {"period": period.name, "as_of": -1 if origin.archive_version is None else origin.archive_version}
     settings = settings.model_copy(update=fixed)

@@ -70,7 +70,7 @@ def sort_corpus(settings: Settings, corpus: Corpus) -> SortedCorpus:
         vouch(folder, key)
     if kept := _load(folder, key):
         # What was learnt stays, what it was learnt from is told anew.
-        renewed = kept.with_facts({**kept.facts, **_run_facts(settings)})
+        renewed = kept.with_facts({**kept.facts, **_run_facts(settings), "set_aside": dict(corpus.set_aside)})
         _tell(renewed.themes, renewed.facts, folder)
         return renewed
     origin = origin_of(settings, period)

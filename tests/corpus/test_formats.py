@@ -13,14 +13,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tematika.corpus import rows as rows_module
 from tematika.corpus.decoding import decode
 from tematika.corpus.formats import check_paths, iter_records, read_records
+from tematika.corpus.quarantine import SetAside
+from tematika.corpus.readers import lines as lines_module
+from tematika.corpus.readers import table as table_module
+from tematika.corpus.readers.page import split_front_matter
 from tematika.corpus.records import Record
-from tematika.corpus.rows import split_front_matter
 from tematika.errors import NoArticlesError
 
 TEXT = "Порт открыл зимний причал: «первое судно» пришло утром — №1."
+
+
+def set_aside(*paths: Path) -> list[tuple[str, str]]:
+    return [(item.ref, item.reason) for item in read_records(paths).quarantine.items]
 
 
 def refs(*paths: Path) -> list[str]:
@@ -49,7 +55,8 @@ def test_folder_is_read_to_the_bottom_in_order(tmp_path: Path) -> None:
         (tmp_path / name).write_text("" if "empty" in name else TEXT, encoding="utf-8")
     reading = read_records([tmp_path])
     assert [record.ref for record in reading.records] == ["а/1.md", "б/2.txt", "в.txt"]
-    assert sorted(reading.ignored) == ["а/empty.txt", "а/photo.jpg"]
+    aside = [(item.ref, item.reason) for item in reading.quarantine.items]
+    assert aside == [("а/photo.jpg", "unknown-kind"), ("а/empty.txt", "no-text")]
 
 
 def test_file_given_twice_is_read_once(tmp_path: Path) -> None:
@@ -91,7 +98,7 @@ def test_parquet_with_real_dates(tmp_path: Path) -> None:
     frame.write_parquet(tmp_path / "a.parquet")
     reading = read_records([tmp_path])
     assert reading.records == [Record("1", TEXT, date="2026-10-14")]
-    assert reading.ignored == ("2",)
+    assert [(item.ref, item.reason) for item in reading.quarantine.items] == [("2", "no-text")]
 
 
 @pytest.mark.parametrize("name", ["a.txt", "a.jsonl", "a.csv", "a.parquet"])
@@ -156,12 +163,12 @@ def test_any_bytes_are_text_or_an_error(data: bytes) -> None:
         ("a.txt", b"\xff\xfea", "a.txt"),
         ("a.txt.gz", b"not gzip", "a.txt.gz"),
         ("a.txt.gz", gzip.compress(b"abc" * 100, mtime=0)[:-9], "a.txt.gz"),
-        ("a.jsonl", b'{"text": "a"}\n\n{"text": ', "a.jsonl, line 3"),
-        ("a.jsonl", b'{"text": "a"}\n["b"]', "a.jsonl, line 2"),
+        ("a.jsonl", b'\n\n{"text": ', "a.jsonl, line 3"),
+        ("a.jsonl", b'\n["b"]', "a.jsonl, line 2"),
         ("a.jsonl", b'{"title": "a"}', "a.jsonl, line 1"),
         ("a.csv", b"id,title\n1,a\n", "a.csv"),
         ("a.csv", b"", "a.csv"),
-        ("a.csv", b"id,text\n1,a,b,c\n", "a.csv"),
+        ("a.csv", b"id,text\n1,a,b,c\n", "a.csv, line 2"),
         ("a.parquet", b"PAR1 no", "a.parquet"),
         ("a.docx", b"PK", "a.docx"),
     ],
@@ -198,22 +205,22 @@ def test_long_files_are_read_in_parts(encoding: str, tmp_path: Path, monkeypatch
     ]
     (tmp_path / "a.jsonl").write_bytes("\r\n".join(rows).encode(encoding))
     whole = read_records([tmp_path / "a.jsonl"])
-    monkeypatch.setattr(rows_module, "_CHUNK_BYTES", 700)
+    monkeypatch.setattr(lines_module, "_CHUNK_BYTES", 700)
     assert read_records([tmp_path / "a.jsonl"]) == whole
     assert len(whole.records) == 48
-    assert len(whole.ignored) == 12
+    assert whole.quarantine.total == 12
 
 
 def test_errors_in_long_files_name_the_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lines = [json.dumps({"text": TEXT})] * 30
     (tmp_path / "a.jsonl").write_text("\n".join([*lines, "", "{", *lines]), encoding="utf-8")
-    monkeypatch.setattr(rows_module, "_CHUNK_BYTES", 500)
-    with pytest.raises(NoArticlesError, match=r"a\.jsonl, line 32: the line is not JSON"):
-        read_records([tmp_path])
+    monkeypatch.setattr(lines_module, "_CHUNK_BYTES", 500)
+    assert set_aside(tmp_path) == [("a.jsonl, line 32", "broken")]
+    assert len(refs(tmp_path)) == 60
 
 
 def test_long_tables_keep_their_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rows_module, "_CHUNK_ROWS", 7)
+    monkeypatch.setattr(table_module, "_CHUNK_ROWS", 7)
     table = pl.DataFrame(
         {"id": [f"n{n}" for n in range(50)], "text": [f"{TEXT} {n}" for n in range(50)], "x": [[1]] * 50}
     )
@@ -225,12 +232,12 @@ def test_records_come_before_all_is_read(tmp_path: Path) -> None:
     (tmp_path / "1.txt").write_text(TEXT, encoding="utf-8")
     (tmp_path / "2.jsonl").write_text("{", encoding="utf-8")
     (tmp_path / "3.jpg").write_bytes(b"")
-    passed: list[str] = []
-    stream = iter_records([tmp_path], passed.append)
+    aside: list[SetAside] = []
+    stream = iter_records([tmp_path], aside.append)
     assert next(stream).ref == "1.txt"
-    assert passed == ["3.jpg"]
-    with pytest.raises(NoArticlesError):
-        next(stream)
+    assert [item.ref for item in aside] == ["3.jpg"]
+    assert list(stream) == []
+    assert [item.ref for item in aside] == ["3.jpg", "2.jsonl, line 1"]
 
 
 def test_a_ref_met_again_gets_a_free_number(tmp_path: Path) -> None:

@@ -32,7 +32,12 @@ def test_hostile_text_in_every_field_is_shown_as_text(make_page, text):
     rows.append(article(20, "energy", published=None, published_precision="unknown", published_stated=text))
     rows.append(article(21, "energy", copy_of=rows[0]["article_id"], title=text, themes=[], cluster=None))
     removals = [{"article_id": rows[0]["article_id"], "start": 0, "end": 4, "rule": text, "text": text}]
-    facts = {"parameters": {text: text}, "versions": {text: text}, "revision": text, "ignored": [text]}
+    facts = {
+        "parameters": {text: text},
+        "versions": {text: text},
+        "revision": text,
+        "set_aside": {"counts": [["broken", "", 1]], "items": [[text, "broken", text]]},
+    }
     parts = Parts(make_page(corpus(rows, removals, facts=facts)))
     assert len(parts.named("script")) == 1
     assert len(parts.named("style")) == 1

@@ -19,12 +19,14 @@ import polars as pl
 
 from tematika.corpus.frames import ARTICLES_SCHEMA, PASSAGES_SCHEMA, REMOVALS_SCHEMA
 from tematika.corpus.locking import locked
+from tematika.corpus.quarantine import SET_ASIDE_SCHEMA, SetAside, set_aside_frame
 from tematika.corpus.store import MONTH, Table
 from tematika.errors import ParameterError
 
 UNDATED = "undated"
 _ESCAPED = re.compile("%[0-9A-Fa-f]{2}")
 ATTEMPT, BATCH = "attempt", "batch"
+_SET_ASIDE = pl.Schema({**SET_ASIDE_SCHEMA, "version": pl.Int64()})
 _PLACE = {MONTH: pl.String(), ATTEMPT: pl.Int64()}
 SIGNATURES_SCHEMA = pl.Schema(
     {"article_id": pl.String(), "words": pl.Int64(), "bands": pl.Binary(), "lines": pl.List(pl.Int64())}
@@ -104,6 +106,7 @@ class Archive:
         self._passages = self._table("passages", PASSAGES_SCHEMA, {})
         self._removals = self._table("removals", REMOVALS_SCHEMA, {})
         self._signatures = self._table("signatures", SIGNATURES_SCHEMA, {})
+        self._set_aside = Table(f"{self.location}/set_aside", _SET_ASIDE, by_month=False)
         self._forms = Table(f"{self.location}/forms", FORMS_SCHEMA, by_month=False)
 
     @property
@@ -192,6 +195,18 @@ class Archive:
         placed = batch.articles.join(place, on="article_id", how="left", maintain_order="left")
         self._articles.append(placed.with_columns(pl.lit(version, pl.Int64()).alias(BATCH)))
         return attempt
+
+    def add_set_aside(self, items: Iterable[SetAside], version: int) -> None:
+        """Note what an ingest that ended with a version set aside, each thing once."""
+        rows = set_aside_frame(items).unique(maintain_order=True)
+        known = self._set_aside.scan().drop("version").collect()
+        new = rows.join(known, on=rows.columns, how="anti", maintain_order="left")
+        self._set_aside.append(new.with_columns(pl.lit(version, pl.Int64()).alias("version")))
+
+    def set_aside(self, version: int) -> list[SetAside]:
+        """Give what was set aside up to a version, in order of reasons and names."""
+        rows = self._set_aside.scan().filter(pl.col("version") <= version).drop("version").collect()
+        return [SetAside(*row) for row in rows.sort("reason", "detail", "ref").iter_rows()]
 
     def orphans(self) -> dict[str, list[int]]:
         """By table, the attempts that wrote to it and never came to their end."""

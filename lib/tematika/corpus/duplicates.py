@@ -70,6 +70,22 @@ def find_copies(bodies: Sequence[str], sketches: Sequence[Sketch] | None = None)
     return [_root(copies, i) for i in range(len(copies))]
 
 
+def near_copies(bodies: Sequence[str], groups: Sequence[object]) -> list[int | None]:
+    """Find which texts are an earlier one of the same group again, names and figures aside.
+
+    Returns
+    -------
+    list of int or None
+        For each text the index of the first of its kind; ``None`` for those.
+    """
+    sketches, texts = make_sketches(bodies), [_Text(body) for body in bodies]
+    firsts: list[int | None] = [None] * len(bodies)
+    for i, candidates in _candidates([i for i, sketch in enumerate(sketches) if sketch.bands], sketches):
+        same = (j for j in candidates if firsts[j] is None and groups[j] == groups[i])
+        firsts[i] = next((j for j in same if _is_copy(texts[i].shingles, texts[j].shingles)), None)
+    return firsts
+
+
 def _mark_same_words(texts: Sequence[_Text], sketches: Sequence[Sketch], copies: list[int | None]) -> None:
     first: dict[int, int] = {}
     for i, sketch in enumerate(sketches):

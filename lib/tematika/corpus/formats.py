@@ -1,20 +1,37 @@
-"""From files to records: text, JSON lines, CSV, TSV and Parquet, each also gzipped, in any mix of folders."""
+"""From files to records, of every kind and in any mix of folders; what cannot come in is set aside with the reason."""
 
 from __future__ import annotations
 
-import gzip
-import zlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
-from typing import IO, cast
+from pathlib import Path
 
+from tematika.corpus.languages import RUSSIAN, language_of
+from tematika.corpus.limits import LIMITS, Clock, Limits
+from tematika.corpus.mojibake import mend_mojibake
+from tematika.corpus.packed import BAD_GZIP, BAD_ZIP, ZIP, Member, check_nesting, counted, kind_of, members, unpacked
+from tematika.corpus.quarantine import (
+    BROKEN,
+    LANGUAGE,
+    NO_TEXT,
+    TOO_DEEP,
+    TOO_LARGE,
+    UNKNOWN_KIND,
+    Quarantine,
+    SetAside,
+    UnreadableError,
+    first_told,
+)
+from tematika.corpus.readers import READERS, Fault, Format, Row
 from tematika.corpus.records import Record
-from tematika.corpus.rows import READERS, TEXT_KINDS
+from tematika.corpus.sources import KINDS, Source, check_paths, find_sources
 from tematika.errors import NoArticlesError
 
-_KINDS = ", ".join(READERS)
+__all__ = ["Reading", "check_paths", "check_readable", "iter_records", "read_records"]
+
+_STATED = ("title", "date", "source", "url")
+_LONGEST_STATED = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,137 +42,179 @@ class Reading:
     ----------
     records : list of Record
         Sorted by `ref` within each path given.
-    ignored : tuple of str
-        Refs of files of an unknown kind and of records without any text.
+    quarantine : Quarantine
+        What was set aside.
     """
 
     records: list[Record]
-    ignored: tuple[str, ...] = ()
+    quarantine: Quarantine
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """One file to read, and its name below the path given."""
-
-    path: Path
-    name: str
-
-    @property
-    def kind(self) -> str:
-        return PurePosixPath(self.name.lower().removesuffix(".gz")).suffix
-
-
-def read_records(paths: Sequence[Path]) -> Reading:
+def read_records(paths: Sequence[Path], limits: Limits = LIMITS) -> Reading:
     """Read every article of the files and folders given.
 
     Parameters
     ----------
     paths : sequence of Path
         Files, or folders read with all their subfolders; hidden files are skipped.
+    limits : Limits, optional
+        What is read at most.
 
     Returns
     -------
     Reading
-        The records and the names of what was passed over.
+        The records, and what was set aside.
 
     Raises
     ------
     NoArticlesError
-        If a path does not exist, a file cannot be read, or there is no article at all.
+        If a path does not exist or there is no article at all.
     """
-    ignored: list[str] = []
-    records = list(iter_records(paths, ignored.append))
-    return Reading(records, tuple(ignored))
+    quarantine = Quarantine()
+    return Reading(list(iter_records(paths, quarantine.add, limits)), quarantine)
 
 
-def iter_records(paths: Sequence[Path], pass_over: Callable[[str], object]) -> Iterator[Record]:
-    """Read the same records one after the other; of long JSON lines and Parquet files only a part is in memory.
+def check_readable(paths: Sequence[Path]) -> None:
+    """Check that there is an article to read; the rest is left unread.
+
+    Raises
+    ------
+    NoArticlesError
+        As `read_records` does.
+    """
+    next(iter_records(paths, lambda _: None), None)
+
+
+def iter_records(
+    paths: Sequence[Path], set_aside: Callable[[SetAside], object], limits: Limits = LIMITS
+) -> Iterator[Record]:
+    """Read the same records one after the other; of long files only a part is in memory.
 
     Parameters
     ----------
     paths : sequence of Path
         As in `read_records`.
-    pass_over : callable
-        Called with the name of each file of an unknown kind and of each record without text.
+    set_aside : callable
+        Called with each file and record that does not come in.
+    limits : Limits, optional
+        What is read at most.
 
     Yields
     ------
     Record
-        In the same order each time.
+        In Russian, in the same order each time.
 
     Raises
     ------
     NoArticlesError
-        As in `read_records`, but only when the reading comes to what is wrong.
+        If a path does not exist, or when the reading ends without a single article.
     """
-    found = _distinct(source for path in paths for source in _sources(path))
-    for source in found:
-        if source.kind not in READERS:
-            pass_over(source.name)
-    known = [source for source in found if source.kind in READERS]
-    several = sum(source.kind not in TEXT_KINDS for source in known) > 1
+    sources, passed = find_sources(paths)
+    told: list[SetAside] = []
+    for item in passed:
+        set_aside(item)
+    several = sum(source.kind == ZIP or not READERS[source.kind].is_article for source in sources) > 1
     refs = _Refs()
-    for record in (record for source in known for record in _read(source, qualified=several)):
-        if record.text.strip():
-            yield refs.distinct(record)
-        else:
-            pass_over(record.ref)
+    for found in (item for source in sources for item in _read_file(source, several, limits)):
+        checked = found if isinstance(found, SetAside) else _checked(found, limits)
+        if isinstance(checked, Record):
+            yield refs.distinct(checked)
+            continue
+        set_aside(checked)
+        if not refs.taken and first_told(told) is None:
+            told.append(checked)
     if not refs.taken:
-        names = ", ".join(path.name or str(path) for path in paths)
-        raise NoArticlesError("no articles found", names, f"put files of these kinds there: {_KINDS}, or .gz of them")
+        raise _nothing(paths, told)
 
 
-def check_paths(paths: Sequence[Path]) -> None:
-    """Check that there is something to read, before anything is read.
-
-    Raises
-    ------
-    NoArticlesError
-        If a path does not exist or is a file of an unknown kind.
-    """
-    for path in paths:
-        next(_sources(path), None)
-
-
-def _sources(path: Path) -> Iterator[_Source]:
-    if path.is_dir():
-        below = (file for file in path.rglob("*") if file.is_file())
-        named = [_Source(file, file.relative_to(path).as_posix()) for file in below]
-        visible = (source for source in named if not any(part.startswith(".") for part in source.name.split("/")))
-        yield from sorted(visible, key=lambda source: source.name)
-        return
-    if not path.exists():
-        raise NoArticlesError("no such file or folder", str(path), "check the path of the articles")
-    source = _Source(path, path.name)
-    if source.kind not in READERS:
-        raise NoArticlesError(f"unknown kind of file {source.kind!r}", path.name, f"use one of {_KINDS}")
-    yield source
+def _nothing(paths: Sequence[Path], told: Sequence[SetAside]) -> NoArticlesError:
+    """Say why nothing came in: what was wrong with the first file that could not be read, if that was it."""
+    first = first_told(told)
+    if first is not None and first.reason != LANGUAGE:
+        return NoArticlesError(first.detail, first.ref, first.mend)
+    names = ", ".join(path.name or str(path) for path in paths)
+    if first is not None:
+        return NoArticlesError("no articles in Russian found", names, f"{first.ref} is in another language")
+    return NoArticlesError("no articles found", names, f"put files of these kinds there: {KINDS}, or .gz of them")
 
 
-def _distinct(sources: Iterable[_Source]) -> list[_Source]:
-    """Each file once, even if it is given by itself and with its folder."""
-    return list({source.path.resolve(): source for source in reversed(list(sources))}.values())[::-1]
+def _checked(record: Record, limits: Limits) -> Record | SetAside:
+    """Pass a record that has text in Russian, its wrong decoding undone; else say why it is set aside."""
+    if not record.text or record.text.isspace():
+        return SetAside(record.ref, NO_TEXT, "has no text")
+    if len(record.text) > limits.characters:
+        return SetAside(record.ref, TOO_LARGE, f"has more than {limits.characters:,} characters", "cut it up")
+    language = language_of(record.text)
+    if language == RUSSIAN:
+        return record
+    mended = mend_mojibake(record.text)
+    if mended is not None and language_of(mended) == RUSSIAN:
+        title = record.title and (mend_mojibake(record.title) or record.title)
+        return replace(record, text=mended, title=title)
+    return SetAside(record.ref, LANGUAGE, language)
 
 
-def _read(source: _Source, qualified: bool) -> Iterator[Record]:
-    is_text = source.kind in TEXT_KINDS
+def _read_file(source: Source, several: bool, limits: Limits) -> Iterator[Record | SetAside]:
     try:
-        with _open(source) as file:
-            for number, row in enumerate(READERS[source.kind](file, source.name), 1):
-                own = row.get("id") or str(number)
-                ref = source.name if is_text else f"{source.name}#{own}" if qualified else own
-                stated = {key: row.get(key) or None for key in ("title", "date", "source", "url")}
-                yield Record(ref, row.get("text", ""), **stated)
-    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-        raise NoArticlesError("the gzip file is broken", source.name, "fetch or pack it again") from error
+        size = source.path.stat().st_size
+        with source.path.open("rb") as file:
+            yield from _read(unpacked(Member(source.name, file), size), several, 0, limits)
     except OSError as error:
-        what = f"cannot be read ({error.strerror})"
-        raise NoArticlesError(what, source.name, "check the file's permissions") from error
+        what = f"cannot be read ({error.strerror or error})"
+        yield SetAside(source.name, BROKEN, what, "check the file's permissions")
 
 
-def _open(source: _Source) -> IO[bytes]:
-    is_packed = source.name.lower().endswith(".gz")
-    return cast(IO[bytes], gzip.open(source.path)) if is_packed else source.path.open("rb")
+def _read(member: Member, several: bool, depth: int, limits: Limits) -> Iterator[Record | SetAside]:
+    """Read a file, or the files of an archive; whatever is wrong with it is said in place of what is left of it."""
+    kind = kind_of(member.name)
+    try:
+        if kind == ZIP:
+            yield from _read_archive(member, depth, limits)
+        elif kind in READERS:
+            yield from _records(member, READERS[kind], several, limits)
+        else:
+            yield SetAside(member.name, UNKNOWN_KIND, f"no reader for {kind or 'a file without suffix'}")
+    except UnreadableError as error:
+        yield replace(error.item, ref=error.where or member.name)
+    except RecursionError:
+        yield SetAside(member.name, TOO_DEEP, "is nested too deeply", "take it out")
+    except BAD_GZIP:
+        packed = "gzip file" if member.name.lower().endswith(".gz") else "archive that it lies in"
+        yield SetAside(member.name, BROKEN, f"the {packed} is broken", "fetch or pack it again")
+
+
+def _read_archive(archive: Member, depth: int, limits: Limits) -> Iterator[Record | SetAside]:
+    check_nesting(archive, depth, limits)
+    for member in members(archive, limits):
+        if isinstance(member, UnreadableError):
+            yield member.item
+            continue
+        with member.file:
+            try:
+                # In an archive each file's records bear its name: which files there are is known only when they come.
+                yield from _read(unpacked(member, member.packed), True, depth + 1, limits)
+            except BAD_ZIP:
+                yield SetAside(member.name, BROKEN, "the archive that it lies in is broken", "fetch or pack it again")
+
+
+def _records(member: Member, form: Format, several: bool, limits: Limits) -> Iterator[Record | SetAside]:
+    clock = Clock(member.name, limits.seconds)
+    with counted(member, form.bytes_at_most(limits), limits) as file:
+        for number, row in enumerate(form.read(file, member.name, limits), 1):
+            clock.stop()
+            yield (
+                SetAside(row.where, row.reason, row.what, row.mend)
+                if isinstance(row, Fault)
+                else _record(row, number, member.name, form, several)
+            )
+            clock.start()
+
+
+def _record(row: Row, number: int, name: str, form: Format, several: bool) -> Record:
+    own = row.get("id", "")[:_LONGEST_STATED] or str(number)
+    ref = name if form.is_article else f"{name}#{own}" if several else own
+    stated = {key: row.get(key, "")[:_LONGEST_STATED] or None for key in _STATED}
+    return Record(ref, row.get("text", ""), **stated)
 
 
 class _Refs:

@@ -18,6 +18,7 @@ from tematika.language.characters import (
     STRANGE_LETTER,
     characters,
 )
+from tematika.language.legible import legible, texts_in_doubt
 from tematika.language.tokens import WORD, fold
 
 # Batches of a quarter of a million characters bound the memory and stay in the processor's cache: twice as fast as all.
@@ -41,7 +42,7 @@ class Scan:
     lengths, text_starts : ndarray, shape (n_texts,)
         Characters of each text, and where it begins in `joined`.
     joined : str
-        The texts, with line ends between.
+        The texts, made legible, with line ends between.
     first : ndarray, shape (n_texts + 1,)
         Number of each text's first word, and the number of words.
     start, end : ndarray, shape (n_words,)
@@ -102,11 +103,18 @@ def scan(texts: Sequence[str]) -> Scan:
     """
     # Line ends at both sides spare all that follows the question whether there is a character before or after.
     joined = "\n" + "\n".join(texts) + "\n\n"
-    codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    codes = _codes(joined)
     table = characters()
-    line = _Line.of(table.numbers(codes))
     lengths = np.fromiter(map(len, texts), dtype=np.intp, count=len(texts))
     text_starts = 1 + np.cumsum(lengths + 1) - (lengths + 1)
+    doubtful = texts_in_doubt(codes, text_starts)
+    if len(doubtful):
+        mended = list(texts)
+        for number in doubtful.tolist():
+            mended[number] = legible(mended[number])
+        joined = "\n" + "\n".join(mended) + "\n\n"
+        codes = _codes(joined)
+    line = _Line.of(table.numbers(codes))
 
     start, end = line.plain_words()
     start, end, extended = _extend(start, end, line, joined)
@@ -126,6 +134,10 @@ def scan(texts: Sequence[str]) -> Scan:
         line.packs(start, end),
         np.flatnonzero(strange),
     )
+
+
+def _codes(text: str) -> NDArray[np.uint32]:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
 
 
 @dataclass(frozen=True)

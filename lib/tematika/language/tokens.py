@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from tematika.language.legible import legible
+
 # Marks that are written inside words but belong to none: soft hyphen, zero-width signs, stress.
 _INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x0300, 0x0301])
 # Those, and the signs that make й and ё of и and е in decomposed text, do not end a word.
@@ -43,7 +45,7 @@ def tokens(text: str) -> Iterator[Token]:
     >>> [t.form for t in tokens("Ёлка-1 стоит 25 ₽")]
     ['елка-1', 'стоит']
     """
-    for match in WORD.finditer(text):
+    for match in WORD.finditer(legible(text)):
         word = match.group()
         yield Token(fold(word), match.start(), match.end(), word[0].isupper())
 

@@ -22,7 +22,7 @@ HEADINGS_OF_THEIR_OWN = frozenset(
         "inputs",
         "thresholds",
         "encodings",
-        "ignored",
+        "set_aside",
         "revision",
         "n_terms",
         "n_components",
@@ -54,9 +54,22 @@ def quality(report: Report) -> Section:
         sources=sorted(sources.items(), key=lambda item: (-item[1], item[0] or "")),
         listed={article.anchor for article in listed_articles(report)},
         encodings=sorted(encodings.items()) if isinstance(encodings, Mapping) else [],
-        ignored=_strings(report.facts.get("ignored")),
+        aside=_set_aside(report),
     )
     return Section("quality", w.text("quality.title"), str(html))
+
+
+def _set_aside(report: Report) -> list[tuple[str, int, list[str]]]:
+    """Give a row for each reason: its words, how many files and records, and the names of some."""
+    w, told = report.words, report.facts.get("set_aside")
+    if not isinstance(told, Mapping):
+        return []
+    rows = []
+    for reason, language, n in told.get("counts", []):
+        words = w.text(f"aside.{reason}") + (f": {w.text(f'languages.{language}')}" if language else "")
+        same = [ref for ref, why, detail in told["items"] if why == reason and (not language or detail == language)]
+        rows.append((words, int(n), same[:ROWS]))
+    return rows
 
 
 def method(report: Report) -> Section:
@@ -161,7 +174,3 @@ def _shown(report: Report, value: object) -> str:
 
 def _is_plain(fact: object) -> bool:
     return isinstance(fact, (str, int, float, bool))
-
-
-def _strings(given: object) -> list[str]:
-    return [str(item) for item in given] if isinstance(given, (list, tuple)) else []

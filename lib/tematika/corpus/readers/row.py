@@ -1,0 +1,96 @@
+"""What readers give: rows of text by column, and faults where a record cannot be read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import IO, Literal
+
+from tematika.corpus.limits import Limits
+from tematika.corpus.quarantine import BROKEN, UnreadableError
+
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "id": ("id", "article_id", "guid", "ид"),
+    "title": ("title", "headline", "заголовок", "название"),
+    "text": ("text", "body", "content", "fulltext", "full_text", "текст", "содержание"),
+    "date": ("date", "published", "published_at", "pubdate", "datetime", "timestamp", "time", "дата", "опубликовано"),
+    "source": ("source", "источник", "outlet", "publisher", "site", "издание", "сми"),
+    "url": ("url", "link", "href", "ссылка", "адрес"),
+}
+COLUMN_OF = {name: column for column, names in COLUMNS.items() for name in names}
+
+# What a reader gives for one article: values by column, all text.
+Row = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A record that cannot be read, while those after it can.
+
+    Attributes
+    ----------
+    where : str
+        The file and what tells the record from others, such as its line.
+    reason : str
+        One of `tematika.corpus.quarantine.REASONS`.
+    what, mend : str
+        As in `tematika.errors.TematikaError`.
+    """
+
+    where: str
+    reason: str
+    what: str
+    mend: str
+
+
+Reader = Callable[[IO[bytes], str, Limits], Iterable[Row | Fault]]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of file.
+
+    Attributes
+    ----------
+    read : callable
+        Gives the rows of an open file, by its name for messages, within the limits.
+    is_article : bool
+        Whether the file is one article; else it holds records, each with an id.
+    most : str
+        Name of the limit on the file's bytes.
+    """
+
+    read: Reader
+    is_article: bool
+    most: Literal["page_bytes", "table_bytes", "stream_bytes"]
+
+    def bytes_at_most(self, limits: Limits) -> int:
+        """Give the limit on the file's bytes."""
+        return int(getattr(limits, self.most))
+
+
+def row_of(values: Mapping[str, object]) -> Row:
+    """Name values by column; of two names for one column the first with a value counts."""
+    row: Row = {}
+    for name, value in values.items():
+        column = COLUMN_OF.get(str(name).strip().lower())
+        if column is not None and value is not None and not row.get(column):
+            row[column] = str(value) if column == "text" else str(value).strip()
+    return row
+
+
+def has_column(names: Iterable[str], column: str) -> bool:
+    """Whether one of these names means the column."""
+    return any(COLUMN_OF.get(str(name).strip().lower()) == column for name in names)
+
+
+def need_text(names: Iterable[str], where: str) -> None:
+    """Check that a table has a column of text."""
+    if not has_column(names, "text"):
+        what = "the table has no column with the article text"
+        raise UnreadableError(BROKEN, what, where, columns_mend("a column named"))
+
+
+def columns_mend(what: str) -> str:
+    """Tell what the column of text may be called."""
+    return f"give it {what} {', '.join(COLUMNS['text'])}"

@@ -1,0 +1,1 @@
+"""Input made to do harm: nasty files, and mutations of good ones."""

@@ -1,0 +1,163 @@
+"""What is made to do harm does none: nasty files, mutated files, patterns on pathological text."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import pkgutil
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import tematika
+from hostile.fuzz import SECONDS_A_FILE, try_file, try_files
+from hostile.nasty import good, nasty
+from tematika.corpus.formats import iter_records, read_records
+from tematika.corpus.limits import Limits
+from tematika.corpus.quarantine import SetAside
+from tematika.errors import NoArticlesError
+
+SLICE = range(0, 10_000, 31)
+TEXT = "Порт открыл зимний причал, первое судно пришло утром, сообщили в управлении порта.\n"
+# What makes a pattern with nested repetition slow: the same again and again, and no end that fits.
+SIZE = 20_000
+PIECES = (
+    "а", "А", "a", " ", "\n", "1", "-", ".", ",", "«", "(", "а ", "А-", "а-", "1 ", "1.", " \n", ". А", "Аа ", "А, ",
+    "а\u0301", "\u00ad", "<", "&", "1 мая ", "МОСКВА, ", "Москва, 1 ", "http://", "a.", "key: ", "а@", "%", "фото: ",
+    "— ", "' ", "2026-10-", "10:", "РИА ", "читайте ", "(а", "«а» ", "\t", "№ 1 ", "ъ", "січ ", "/2026/10/", "1-й ",
+)  # fmt: skip
+PATHOLOGICAL = [piece * (SIZE // len(piece)) + "\0" for piece in PIECES]
+SECONDS_A_PATTERN = 2.0
+
+
+def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
+    """Every compiled pattern of the package: those of modules, and those inside of their lists, tables and objects."""
+    for found in pkgutil.walk_packages(tematika.__path__, "tematika."):
+        module = importlib.import_module(found.name)
+        for name, value in vars(module).items():
+            for pattern in _inside(value, 0):
+                yield f"{found.name}.{name}", pattern
+
+
+def _inside(value: object, depth: int) -> Iterator[re.Pattern[str]]:
+    if isinstance(value, re.Pattern):
+        if isinstance(value.pattern, str):
+            yield value
+    elif depth < 4 and isinstance(value, dict):
+        for one in value.values():
+            yield from _inside(one, depth + 1)
+    elif depth < 4 and isinstance(value, list | tuple | set | frozenset):
+        for one in value:
+            yield from _inside(one, depth + 1)
+    elif depth < 4 and hasattr(type(value), "__dataclass_fields__"):
+        for name in type(value).__dataclass_fields__:
+            yield from _inside(getattr(value, name, None), depth + 1)
+
+
+PATTERNS = sorted({pattern.pattern: (name, pattern) for name, pattern in patterns()}.values(), key=lambda one: one[0])
+
+
+def test_the_patterns_of_the_package_are_found() -> None:
+    assert len(PATTERNS) > 100
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "pattern"), PATTERNS)
+def test_no_pattern_takes_long(name: str, pattern: re.Pattern[str]) -> None:
+    for text in PATHOLOGICAL:
+        begin = time.process_time()
+        for ask in (pattern.search, pattern.match, pattern.fullmatch):
+            ask(text)
+        assert time.process_time() - begin < SECONDS_A_PATTERN, (name, text[:10])
+
+
+@pytest.mark.parametrize("name", sorted(good()))
+def test_good_files_read_well(name: str, tmp_path: Path) -> None:
+    figures = try_file(tmp_path / name, good()[name])
+    assert figures.failures == []
+    assert figures.articles > 0
+    assert not figures.set_aside
+
+
+@pytest.mark.parametrize("name", sorted(nasty()))
+def test_nasty_files_do_no_harm(name: str, tmp_path: Path) -> None:
+    begin = time.perf_counter()
+    assert try_file(tmp_path / name, nasty()[name]).failures == []
+    assert time.perf_counter() - begin < SECONDS_A_FILE
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.slow
+def test_mutated_files() -> None:
+    figures = try_files(SLICE)
+    assert figures.failures == []
+    assert figures.files == len(SLICE)
+    assert figures.articles > 100
+    assert figures.set_aside.total() > 50
+
+
+def test_a_few_mutated_files() -> None:
+    assert try_files(range(25)).failures == []
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.sampled_from(sorted(good())), st.data())
+def test_any_bytes_under_any_name(name: str, data: st.DataObject, tmp_path_factory: pytest.TempPathFactory) -> None:
+    path = tmp_path_factory.mktemp("fuzz") / name
+    assert try_file(path, data.draw(st.binary(max_size=300))).failures == []
+
+
+@pytest.mark.parametrize(
+    ("name", "limits", "reason"),
+    [
+        ("utf-8.txt", Limits(page_bytes=100), "too-large"),
+        ("utf-8.txt", Limits(characters=100), "too-large"),
+        ("lines.jsonl", Limits(stream_bytes=100), "too-large"),
+        ("table.parquet", Limits(table_bytes=100), "too-large"),
+        ("all.zip", Limits(members=1), "too-large"),
+        ("all.zip", Limits(nesting=0), "too-deep"),
+        ("lines.jsonl", Limits(seconds=0), "too-slow"),
+        ("page.html", Limits(seconds=0.000001), "too-slow"),
+    ],
+)
+def test_what_is_beyond_a_limit_is_set_aside(name: str, limits: Limits, reason: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(good()[name])
+    assert {item.reason for item in _reading(tmp_path, limits)} == {reason}
+
+
+def _reading(folder: Path, limits: Limits) -> list[SetAside]:
+    aside: list[SetAside] = []
+    with contextlib.suppress(NoArticlesError):
+        list(iter_records([folder], aside.append, limits))
+    return aside
+
+
+def test_a_long_line_is_set_aside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tematika.corpus.readers.lines._CHUNK_BYTES", 1_000)
+    (tmp_path / "a.jsonl").write_text('{"text": "' + TEXT.strip() * 100 + '"}', encoding="utf-8")
+    assert {item.reason for item in _reading(tmp_path, Limits(line_bytes=2_000))} == {"too-large"}
+
+
+def test_links_out_of_the_folder_are_not_followed(tmp_path: Path) -> None:
+    secret, folder = tmp_path / "secret.txt", tmp_path / "articles"
+    folder.mkdir()
+    secret.write_text(TEXT, encoding="utf-8")
+    (folder / "good.txt").write_text(TEXT, encoding="utf-8")
+    (folder / "out.txt").symlink_to(secret)
+    (folder / "nowhere.txt").symlink_to(tmp_path / "none.txt")
+    (folder / "round.txt").symlink_to(folder / "round.txt")
+    (folder / "folder").symlink_to(tmp_path)
+    (folder / "within.md").symlink_to(folder / "good.txt")
+    reading = read_records([folder])
+    assert len(reading.records) == 1
+    aside = {item.ref: item.reason for item in reading.quarantine.items}
+    assert {name: aside[name] for name in ("out.txt", "nowhere.txt", "round.txt")} == dict.fromkeys(
+        ("out.txt", "nowhere.txt", "round.txt"), "unsafe"
+    )
+    # Named by the user, a link is what the user meant.
+    assert len(read_records([folder / "out.txt"]).records) == 1

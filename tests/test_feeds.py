@@ -1,0 +1,215 @@
+"""Feeds by their address: a real server on this machine, asked politely and not asked where it must not be."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tematika import cli, feeds
+from tematika.corpus import addresses
+from tematika.corpus.archive import Archive
+from tematika.corpus.fetching import Manners, Validators, fetch
+from tematika.corpus.limits import Limits
+from tematika.corpus.quarantine import UnreadableError
+
+TEXT = "Порт открыл зимний причал, первое судно пришло утром, сообщили в управлении порта."
+FEED = f"""<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>Курьер</title>
+<item><guid>n1</guid><title>Порт</title><description>{TEXT}</description></item></channel></rss>""".encode()
+PRIVATE = Manners(seconds=2, seconds_in_all=3, allow_private=True)
+
+
+class Site(BaseHTTPRequestHandler):
+    """Answers as its path says, and keeps what it was asked."""
+
+    asked: list[tuple[str, dict[str, str]]]
+
+    def do_GET(self) -> None:
+        self.asked.append((self.path, dict(self.headers)))
+        getattr(self, f"answer_{self.path.strip('/').split('/')[0].split('.')[0]}")()
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+    def send(self, data: bytes, code: int = 200, **headers: str) -> None:
+        self.send_response(code)
+        for name, value in headers.items():
+            self.send_header(name.replace("_", "-"), value)
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+    def answer_feed(self) -> None:
+        if self.headers.get("If-None-Match") == '"7"':
+            self.send(b"", 304, ETag='"7"')
+        else:
+            self.send(FEED, ETag='"7"', Last_Modified="Wed, 14 Oct 2026 09:30:00 GMT")
+
+    def answer_page(self) -> None:
+        self.send(f"<html><body><article><p>{TEXT}</p></article></body></html>".encode(), Content_Type="text/html")
+
+    def answer_moved(self) -> None:
+        self.send(b"", 301, Location="/feed.xml")
+
+    def answer_inwards(self) -> None:
+        self.send(b"", 302, Location="file:///etc/passwd")
+
+    def answer_round(self) -> None:
+        self.send(b"", 302, Location="/round")
+
+    def answer_gone(self) -> None:
+        self.send(b"no", 410)
+
+    def answer_large(self) -> None:
+        self.send(b"<" * 20_000)
+
+    def answer_packed(self) -> None:
+        self.send(b"\x1f\x8b", Content_Encoding="gzip")
+
+    def answer_slow(self) -> None:
+        self.close_connection = True
+        with contextlib.suppress(OSError):
+            for line in (b"HTTP/1.1 200 OK\r\n", *[b"X: y\r\n"] * 20):
+                self.wfile.write(line)
+                self.wfile.flush()
+                time.sleep(0.2)
+
+
+@pytest.fixture
+def site() -> Iterator[str]:
+    Site.asked = []
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
+    server.daemon_threads = True
+    server.handle_error = lambda *_: None  # type: ignore[method-assign]  # clients that hang up are what is tested
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,))
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def refusal(url: str, manners: Manners = PRIVATE, limits: Limits | None = None) -> str:
+    with pytest.raises(UnreadableError) as caught:
+        fetch(url, Validators(), manners, limits or Limits())
+    return caught.value.reason
+
+
+def test_a_feed_is_fetched_and_asked_for_again_with_what_the_server_gave(site: str) -> None:
+    first = fetch(f"{site}/feed.xml?a=1&b=я", Validators(), PRIVATE)
+    assert first.data == FEED
+    second = fetch(f"{site}/moved", first.validators, PRIVATE)
+    assert second.data is None
+    paths = [path for path, _ in Site.asked]
+    assert paths == ["/feed.xml?a=1&b=%D1%8F", "/moved", "/feed.xml"]
+    assert Site.asked[-1][1]["If-Modified-Since"] == "Wed, 14 Oct 2026 09:30:00 GMT"
+    assert Site.asked[0][1]["User-Agent"].startswith("tematika/")
+
+
+@pytest.mark.parametrize(
+    ("path", "reason"),
+    [
+        ("gone", "unreachable"),
+        ("round", "unreachable"),
+        ("inwards", "unsafe"),
+        ("packed", "broken"),
+        ("large", "too-large"),
+    ],
+)
+def test_what_is_no_answer(site: str, path: str, reason: str) -> None:
+    assert refusal(f"{site}/{path}", limits=Limits(page_bytes=10_000)) == reason
+
+
+def test_a_server_that_dribbles_is_left(site: str) -> None:
+    begin = time.monotonic()
+    assert refusal(f"{site}/slow", Manners(2, 1, allow_private=True)) == "too-slow"
+    assert time.monotonic() - begin < 3
+
+
+def test_nobody_there() -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        assert refusal(f"http://127.0.0.1:{free.getsockname()[1]}/") == "unreachable"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://127.0.0.1/", "http://localhost/", "http://10.1.2.3/", "http://192.168.0.1/", "http://169.254.169.254/meta",
+        "http://[::1]/", "http://[::ffff:10.0.0.1]/", "http://[64:ff9b::7f00:1]/", "http://[2002:7f00:1::]/",
+        "http://0.0.0.0/", "http://2130706433/", "http://0x7f.1/", "http://[fe80::1]/", "http://224.0.0.1/",
+        "ftp://a.example/", "file:///etc/passwd", "http://user:word@a.example/", "http://a.example:99999/", "http:///x",
+        "http://a.example/\r\nX: y", "http://[::1/",
+    ],
+)  # fmt: skip
+def test_addresses_that_are_not_asked(url: str) -> None:
+    assert refusal(url, Manners(seconds=1)) == "unsafe"
+
+
+def test_a_redirection_into_the_private_network_is_not_followed(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first address is taken for a public one; where it leads to is looked at like any other."""
+    real = addresses.find_place
+    monkeypatch.setattr("tematika.corpus.fetching.find_place", lambda url, _: real(url, "/moved" in url))
+    assert refusal(f"{site}/moved", Manners(seconds=2)) == "unsafe"
+    assert [path for path, _ in Site.asked] == ["/moved"]
+
+
+def test_a_name_is_looked_up_once(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    port = int(site.rpartition(":")[2])
+    looked_up = []
+
+    def look_up(host: str, *_: object, **__: object) -> list[tuple[object, ...]]:
+        looked_up.append(host)
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))]
+
+    place = addresses.find_place(f"{site}/feed.xml", allow_private=True)
+    assert place.ip == "127.0.0.1"
+    with monkeypatch.context() as patch:
+        patch.setattr(addresses.socket, "getaddrinfo", look_up)
+        place = addresses.find_place(f"http://news.example:{port}/feed.xml", allow_private=True)
+    assert looked_up == ["news.example"]
+    assert (place.host, place.ip) == ("news.example", "127.0.0.1")
+    monkeypatch.setattr("tematika.corpus.fetching.find_place", lambda *_: place)
+    assert fetch(f"http://news.example:{port}/feed.xml", Validators(), PRIVATE).data == FEED
+    assert Site.asked[0][1]["Host"] == f"news.example:{port}"
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.text(max_size=40))
+def test_any_address_is_asked_for_or_refused(url: str) -> None:
+    with pytest.raises(UnreadableError):
+        addresses.find_place(f"http://{url}.invalid/", allow_private=False)
+
+
+def test_ingest_of_an_address(site: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    place = str(tmp_path / "archive")
+    command = ["ingest", f"{site}/feed.xml", f"{site}/page", f"{site}/gone", "--archive", place, "--allow-private"]
+    assert cli.run(command) == 0
+    out = capsys.readouterr().out
+    assert "new articles: 2 (reprints: 1)" in out
+    assert "set aside, unreachable: 1" in out
+    assert cli.run(command[:2] + command[4:]) == 0
+    assert "unchanged since the last time: 1" in capsys.readouterr().out
+    assert Archive(place).version() == 1
+    assert feeds.remembered(Path(place))[f"{site}/feed.xml"].etag == '"7"'
+
+
+def test_ingest_refuses_this_machine(site: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["ingest", f"{site}/feed.xml", "--archive", str(tmp_path / "archive")]) == 3
+    assert "leads into a private network" in capsys.readouterr().err
+    assert Site.asked == []
+
+
+def test_what_is_remembered_may_be_lost(tmp_path: Path) -> None:
+    (tmp_path / feeds.FILE).write_text('{"http://a.example/": 5}', encoding="utf-8")
+    assert feeds.remembered(tmp_path) == {}
+    feeds.remember(tmp_path, {"http://b.example/": Validators("x")})
+    assert feeds.remembered(tmp_path) == {"http://b.example/": Validators("x")}
