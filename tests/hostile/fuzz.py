@@ -33,9 +33,10 @@ SECONDS_A_FILE = 20
 MEMORY = 4 * 2**30
 BATCH = 100
 _PIECES = (
-    b"\0", b"\xff", b"\xfe\xff", b"\n", b"\r", b'"', b"'", b"<", b">", b"]]>", b"<!--", b"<script>", b"&#0;", b"{", b"}",
-    b"&#xd800;", b"[", b"]", b"\\ud800", b"---\n", b"=1+1", b"../", b"\x1b[2J", b"\xef\xbb\xbf", b"\xe2\x80\xae",
-    b"9" * 400, b" " * 400, b"PK\x03\x04", b"PAR1", b"\x1f\x8b", "ё".encode(), "Порт ".encode(), "нефте-\nпровод".encode(),
+    b"\0", b"\xff", b"\xfe\xff", b"\n", b"\r", b'"', b"'", b"<", b">", b"]]>", b"<!--", b"<script>", b"&#0;", b"{",
+    b"&#xd800;", b"}", b"[", b"]", b"\\ud800", b"---\n", b"=1+1", b"../", b"\x1b[2J", b"\xef\xbb\xbf",
+    b"\xe2\x80\xae", b"9" * 400, b" " * 400, b"PK\x03\x04", b"PAR1", b"\x1f\x8b", "ё".encode(), "Порт ".encode(),
+    "нефте-\nпровод".encode(),
 )  # fmt: skip
 
 
