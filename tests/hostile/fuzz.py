@@ -131,7 +131,7 @@ def _problems(path: Path, figures: Figures) -> Iterator[str]:
     figures.articles += len(records)
     for (reason, _), number in quarantine.counts.items():
         figures.set_aside[reason] += number
-    if not records and not quarantine.total and path.suffix not in {".zip", ".jsonl"}:
+    if not records and not quarantine.total:
         yield "nothing came in and nothing was set aside"
     for record, draft in zip(records, make_drafts(records), strict=True):
         yield from _lost(record, draft.cleaned)

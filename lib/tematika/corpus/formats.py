@@ -185,6 +185,7 @@ def _read(member: Member, several: bool, depth: int, limits: Limits) -> Iterator
 
 def _read_archive(archive: Member, depth: int, limits: Limits) -> Iterator[Record | SetAside]:
     check_nesting(archive, depth, limits)
+    member = None
     for member in members(archive, limits):
         if isinstance(member, UnreadableError):
             yield member.item
@@ -195,10 +196,12 @@ def _read_archive(archive: Member, depth: int, limits: Limits) -> Iterator[Recor
                 yield from _read(unpacked(member, member.packed), True, depth + 1, limits)
             except BAD_ZIP:
                 yield SetAside(member.name, BROKEN, "the archive that it lies in is broken", "fetch or pack it again")
+    if member is None:
+        yield SetAside(archive.name, NO_TEXT, "holds no files")
 
 
 def _records(member: Member, form: Format, several: bool, limits: Limits) -> Iterator[Record | SetAside]:
-    clock = Clock(member.name, limits.seconds)
+    clock, number = Clock(member.name, limits.seconds), 0
     with counted(member, form.bytes_at_most(limits), limits) as file:
         for number, row in enumerate(form.read(file, member.name, limits), 1):
             clock.stop()
@@ -208,6 +211,8 @@ def _records(member: Member, form: Format, several: bool, limits: Limits) -> Ite
                 else _record(row, number, member.name, form, several)
             )
             clock.start()
+    if not number:
+        yield SetAside(member.name, NO_TEXT, "holds no articles")
 
 
 def _record(row: Row, number: int, name: str, form: Format, several: bool) -> Record:

@@ -14,7 +14,7 @@ UNTITLED = "—"
 
 _AGENCY = re.compile(r"(?P<name>[А-ЯЁA-Z][^\n./–—]{1,38}?)(?:\.(?=\s|$)|/)")
 _CAPTION = re.compile(r" [-–—] (?P<name>[^,\n]{2,40}), \d{3,4}, \d\d\.\d\d\.\d{4}$")
-_SENTENCE = re.compile(r".+?[.!?…](?=[\s»\"”]|$)", re.DOTALL)
+_SENTENCE = re.compile(r"\A.+?[.!?…](?=[\s»\"”]|$)", re.DOTALL)
 _HEAD_BLOCKS = 4
 
 

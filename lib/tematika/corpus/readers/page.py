@@ -14,7 +14,7 @@ from tematika.corpus.quarantine import BROKEN, UnreadableError
 from tematika.corpus.readers.markup import text_of_markup
 from tematika.corpus.readers.row import Row, row_of
 
-_FRONT_MATTER_LINE = re.compile(r"(?P<key>[\w-]+)\s*:\s*(?P<value>.*)")
+_FRONT_MATTER_LINE = re.compile(r"\A(?P<key>[\w-]+)\s*:\s*(?P<value>.*)")
 # Below that, what trafilatura finds is a caption or a cookie notice rather than the article.
 _SHORTEST_FOUND = 200
 _ENOUGH = 0.3
