@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 
 import pytest
-from samples import ten_weeks
+from samples import article, corpus, ten_weeks
 
 pytestmark = pytest.mark.browser
 WHERE = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -96,4 +96,52 @@ def test_without_scripts_everything_is_there(browser, address):
     opened.goto(address)
     assert not opened.locator(".switch").is_visible()
     assert opened.locator("tr[id^=a-]").count() == 47
+    context.close()
+
+
+ATTACKS = (
+    '<script>document.title = "taken"</script>',
+    '<img src="https://evil.example/x.png" onerror="document.title=\'taken\'">',
+    "</title></style></script><svg onload=\"document.title='taken'\">",
+    '<link rel="stylesheet" href="https://evil.example/x.css"><style>@import "https://evil.example/y.css";</style>',
+    "javascript:document.title='taken'",
+    "{{ 7 * 7 }}${7*7}<!--",
+    '=HYPERLINK("https://evil.example/")',
+    "'; document.title = 'taken'; //",
+    "\u202e\u2066<iframe srcdoc=\"<script>parent.document.title='taken'</script>\">",
+)
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+def test_hostile_articles_are_text_and_nothing_else(browser, make_page, tmp_path, lang):
+    told = [ATTACKS[number % len(ATTACKS)] for number in range(2 * len(ATTACKS))]
+    rows = [
+        article(n, ("energy", "logistics", None)[n % 3], title=f"{attack} {n}", source=attack, ref=attack, url=attack)
+        for n, attack in enumerate(told)
+    ]
+    rows = [row | {"text": f"{attack}\n\n{attack} {row['text']}"} for row, attack in zip(rows, told, strict=True)]
+    removals = [
+        {"article_id": row["article_id"], "start": 0, "end": 4, "rule": attack, "text": attack}
+        for row, attack in zip(rows, told, strict=True)
+    ]
+    items = [[attack, "broken", attack] for attack in ATTACKS]
+    facts = {"set_aside": {"counts": [["broken", "", len(items)]], "items": items}, "revision": ATTACKS[0]}
+    path = tmp_path / "index.html"
+    path.write_text(make_page(corpus(rows, removals, facts=facts), lang), encoding="utf-8")
+    context = browser.new_context()
+    opened = context.new_page()
+    heard = []
+    opened.on("console", lambda message: heard.append(message.text))
+    opened.on("pageerror", lambda error: heard.append(str(error)))
+    opened.on("request", lambda request: heard.append(request.url) if request.url != path.as_uri() else None)
+    opened.on("dialog", lambda dialog: heard.append(dialog.message))
+    opened.goto(path.as_uri())
+    title = opened.title()
+    opened.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
+    opened.wait_for_timeout(200)
+    assert heard == []
+    assert opened.title() == title != "taken"
+    assert opened.locator("img, iframe, object, embed, link[rel=stylesheet]").count() == 0
+    assert opened.locator("a[href^='javascript:'], a[href*='evil.example']").count() == 0
+    assert ATTACKS[0] in opened.locator("body").inner_text()
     context.close()
