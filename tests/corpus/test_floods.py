@@ -66,7 +66,7 @@ def test_what_pushes_a_theme_is_not_learnt_from() -> None:
         for name, text in zip(ids, texts, strict=True)
     ]
     articles = pl.DataFrame(rows, schema=ARTICLES_SCHEMA, orient="row")
-    parts = [(name, 0, 0, len(text), "body", text) for name, text in pairs]
+    parts = [(name, 0, 0, len(text), "body", text) for name, text in zip(ids, texts, strict=True)]
     passages = pl.DataFrame(parts, schema=PASSAGES_SCHEMA, orient="row")
     told, kept = without_poison(articles, passages)
     assert told["copy_of"].to_list() == [None, None, ids[0], ids[0], ids[0], ids[0], None, None]

@@ -10,7 +10,7 @@ from tematika.corpus.duplicates import near_copies
 
 # The first of them are learnt from like any article; a theme takes three articles, which no form makes by itself.
 MOST_OF_A_FORM = 2
-_LONGEST_BEGINNING = 1_500
+_LONGEST_BEGINNING = 800
 _WORD = re.compile(r"[^\W\d_]{4,}")
 # Of one word its forms differ in their endings.
 _STEM = 5
