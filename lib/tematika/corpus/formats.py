@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tematika.corpus.languages import RUSSIAN, language_of
 from tematika.corpus.limits import LIMITS, Clock, Limits
-from tematika.corpus.mojibake import mend_mojibake
+from tematika.corpus.mojibake import looks_wrong, mend_mojibake
 from tematika.corpus.packed import BAD_GZIP, BAD_ZIP, ZIP, Member, check_nesting, counted, kind_of, members, unpacked
 from tematika.corpus.quarantine import (
     BROKEN,
@@ -145,12 +145,14 @@ def _checked(record: Record, limits: Limits) -> Record | SetAside:
     if len(record.text) > limits.characters:
         return SetAside(record.ref, TOO_LARGE, f"has more than {limits.characters:,} characters", "cut it up")
     language = language_of(record.text)
-    if language == RUSSIAN:
+    if language == RUSSIAN and not looks_wrong(record.text):
         return record
     mended = mend_mojibake(record.text)
     if mended is not None and language_of(mended) == RUSSIAN:
         title = record.title and (mend_mojibake(record.title) or record.title)
         return replace(record, text=mended, title=title)
+    if language == RUSSIAN:
+        return record
     return SetAside(record.ref, LANGUAGE, language)
 
 

@@ -23,6 +23,14 @@ _MISTAKEN = (
     ("koi8-r", "utf-8"),
 )
 _FEWEST_FREQUENT = 0.3
+# In Russian these four are a quarter of a text.
+_FEWEST_COMMON, _SAMPLE = 0.08, 400
+
+
+def looks_wrong(text: str) -> bool:
+    """Whether the commonest letters are strangely rare: capitals, figures, or a code page taken for another."""
+    sample = text[:_SAMPLE]
+    return sum(map(sample.count, "оеаи")) < _FEWEST_COMMON * len(sample)
 
 
 def mend_mojibake(text: str) -> str | None:
@@ -47,7 +55,8 @@ def mend_mojibake(text: str) -> str | None:
         return None
     best = max(_readings(text), key=russian_score, default="")
     letters = sum(map(str.isalpha, best))
-    return best if letters and russian_score(best) >= _FEWEST_FREQUENT * letters else None
+    needed = max(_FEWEST_FREQUENT * letters, russian_score(text.lower()) + 1)
+    return best if letters and russian_score(best) >= needed else None
 
 
 def _readings(text: str) -> Iterator[str]:
