@@ -106,7 +106,7 @@ def test_a_few_mutated_files() -> None:
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.sampled_from(sorted(good())), st.data())
+@given(name=st.sampled_from(sorted(good())), data=st.data())
 def test_any_bytes_under_any_name(name: str, data: st.DataObject, tmp_path_factory: pytest.TempPathFactory) -> None:
     path = tmp_path_factory.mktemp("fuzz") / name
     assert try_file(path, data.draw(st.binary(max_size=300))).failures == []
