@@ -32,7 +32,7 @@ PIECES = (
     "— ", "' ", "2026-10-", "10:", "РИА ", "читайте ", "(а", "«а» ", "\t", "№ 1 ", "ъ", "січ ", "/2026/10/", "1-й ",
 )  # fmt: skip
 PATHOLOGICAL = [piece * (SIZE // len(piece)) + "\0" for piece in PIECES]
-SECONDS_A_PATTERN = 1.0
+SECONDS_A_PATTERN = 2.0
 
 
 def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
