@@ -76,8 +76,9 @@ def test_a_report_from_arguments_to_folder(desk, notebooks, tmp_path):
     assert run.parent == desk / "reports"
     assert run.name.startswith("2026-ru-")
     stages = [f"notebooks/{number}_stage.ipynb" for number in (1, 2, 3)]
-    assert sorted(content(run)) == ["index.html", "made", "manifest.json", *stages]
-    assert [path.name for path in run.parent.iterdir()] == [run.name]
+    assert sorted(content(run)) == ["index.html", "made", "manifest.json", *stages, "summary.json"]
+    shelf = {"index.html", "feed.xml", "latest", run.name}
+    assert {path.name for path in run.parent.iterdir()} == shelf
 
     manifest = json.loads((run / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["run"] == run.name
@@ -92,7 +93,7 @@ def test_a_report_from_arguments_to_folder(desk, notebooks, tmp_path):
     assert str(tmp_path).encode() not in b"".join(content(run).values())
 
 
-def test_a_failed_run_publishes_nothing_and_touches_nothing(desk, notebooks):
+def test_a_failed_run_touches_no_report_and_says_so_on_the_shelf(desk, notebooks):
     earlier = desk / "reports" / "all-en-00000000"
     earlier.mkdir(parents=True)
     (earlier / "index.html").write_text("earlier")
@@ -102,8 +103,11 @@ def test_a_failed_run_publishes_nothing_and_touches_nothing(desk, notebooks):
     assert done.returncode == 3
     assert done.stdout == ""
     assert done.stderr.splitlines() == ["1/1 stage …", "tematika: period: nothing left"]
-    assert content(desk) == before
-    assert [path.name for path in earlier.parent.iterdir()] == [earlier.name]
+    after = content(desk)
+    assert {name: after[name] for name in before} == before
+    new = {name.split("/")[1] for name in after.keys() - before.keys()}
+    (page,) = {folder for folder in new if folder.endswith("-failed")}
+    assert new == {page, "index.html", "feed.xml"}
 
 
 def test_the_details_of_a_failed_cell_are_kept(notebooks, tmp_path, capsys):

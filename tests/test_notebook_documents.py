@@ -9,6 +9,7 @@ import pytest
 
 from tematika.errors import CellFailedError, ThemesError
 from tematika.notebooks import cell_error, check_ran, declared_parameters, imported_modules, read_notebook, scrub
+from tematika.secrecy import patterns_of
 
 v4 = nbformat.v4
 
@@ -58,7 +59,7 @@ def test_the_message_of_an_error_is_one_line_of_some_length():
 def test_scrubbing():
     here = Path("/srv/project")
     output = {
-        "text/plain": "/srv/project/a /srv/projects/b '/srv/project' x/srv/project/c /srv/d",
+        "text/plain": "/srv/project/a /srv/projects/b '/srv/project' x/srv/project/c /srv/d hush-hush",
         "image/png": "/srv/e",
     }
     cell = code("1", execution_count=1, outputs=[v4.new_output("display_data", data=output)])
@@ -66,9 +67,10 @@ def test_scrubbing():
     injected = code("period = '\\u0432'", id="random", metadata={"tags": ["injected-parameters"]})
     document = notebook(cell, injected)
     document.metadata["papermill"] = {"start_time": "now"}
-    scrub(document, {"period": "всё"}, {here: "", Path("/srv"): "~", Path("/"): "never"})
+    patterns = patterns_of({here: "", Path("/srv"): "~", Path("/"): "never"}, ["hush-hush"])
+    scrub(document, {"period": "всё"}, patterns)
     data = document.cells[0].outputs[0].data
-    assert data["text/plain"] == "a ~/projects/b '' x/srv/project/c ~/d"
+    assert data["text/plain"] == "a ~/projects/b '' x/srv/project/c ~/d ***"
     assert data["image/png"] == "/srv/e"
     assert document.cells[0].metadata == {}
     assert document.metadata == {}

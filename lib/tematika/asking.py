@@ -11,7 +11,9 @@ import typer
 from tematika.errors import ParameterError
 
 if TYPE_CHECKING:
+    from tematika.reporting.shelf import Shelf
     from tematika.runs import Run
+    from tematika.settings import Settings
 
 Articles = Annotated[
     list[str] | None,
@@ -38,6 +40,27 @@ Dask = Annotated[
     ),
 ]
 
+TimeLimit = Annotated[float, typer.Option(min=1, metavar="SECONDS", help="for the whole run")]
+CellTimeLimit = Annotated[float, typer.Option(min=1, metavar="SECONDS", help="for each notebook cell")]
+Wait = Annotated[
+    float, typer.Option(min=0, metavar="SECONDS", help="for another process that is making the same report")
+]
+KeepCount = Annotated[
+    int | None, typer.Option("--keep", min=1, metavar="N", help="how many reports stay, the newest ones")
+]
+KeepDays = Annotated[
+    int | None,
+    typer.Option(min=1, metavar="DAYS", help="how long before the newest report those that stay may end"),
+]
+Progress = Annotated[
+    bool | None,
+    typer.Option("--progress/--quiet", help="show stages on standard error; by default in a terminal only"),
+]
+Log = Annotated[str | None, typer.Option(metavar="json", help="a line of JSON for each stage on standard error")]
+Jobs = Annotated[
+    int, typer.Option(min=0, metavar="N", help="how many reports at a time", show_default="half the processors")
+]
+
 _LISTS = frozenset({"articles"})
 
 
@@ -52,11 +75,38 @@ def asked_run(options: dict[str, Any], parameters: Iterable[str] | None) -> Run:
     import datetime
 
     from tematika.runs import prepare_run
+
+    return prepare_run(settings_of(options, parameters), datetime.date.today())
+
+
+def settings_of(options: dict[str, Any], parameters: Iterable[str] | None) -> Settings:
+    """Put options and ``-p NAME=VALUE`` together, without a look at articles.
+
+    Raises
+    ------
+    ParameterError
+        What is wrong with them.
+    """
     from tematika.settings import check_settings
 
     given = [(name, value) for name, value in options.items() if value not in (None, "", [])]
-    settings = check_settings(_collect([*given, *map(_split, parameters or [])]))
-    return prepare_run(settings, datetime.date.today())
+    return check_settings(_collect([*given, *map(split_parameter, parameters or [])]))
+
+
+def shelf_of(out: Path, wait: float, keep: int | None, keep_days: int | None) -> Shelf:
+    """Say where reports go."""
+    from tematika.reporting.shelf import Keep, Shelf
+
+    def waiting() -> None:
+        typer.echo("tematika: waiting for another process that is making this report", err=True)
+
+    return Shelf(out, Keep(keep, keep_days), wait, waiting)
+
+
+def check_log(log: str | None) -> None:
+    """Refuse a form of log that there is not."""
+    if log not in {None, "json"}:
+        raise ParameterError(f"no such form, {log!r}", "option --log", "write --log json, or leave it out")
 
 
 def _collect(given: Iterable[tuple[str, Any]]) -> dict[str, Any]:
@@ -72,7 +122,8 @@ def _collect(given: Iterable[tuple[str, Any]]) -> dict[str, Any]:
     return values
 
 
-def _split(text: str) -> tuple[str, str]:
+def split_parameter(text: str) -> tuple[str, str]:
+    """Take ``NAME=VALUE`` apart."""
     name, equals, value = text.partition("=")
     if not equals:
         raise ParameterError(f"no value in {text!r}", "option -p", "write -p NAME=VALUE")

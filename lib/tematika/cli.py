@@ -10,7 +10,7 @@ import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 from typer.core import TyperCommand
@@ -18,9 +18,12 @@ from typer.exceptions import TyperException
 
 from tematika import __version__, asking
 from tematika.archiving import EXAMPLES, archive_app, take_in
+from tematika.doctor import examine
 from tematika.errors import CellFailedError, KernelDiedError, TematikaError
 from tematika.quality import EXAMPLES as QUALITY_EXAMPLES
 from tematika.quality import show_quality
+from tematika.schedule.commands import schedule_app
+from tematika.shelving import compare_parameters, tidy_shelf
 
 if TYPE_CHECKING:
     from typer._click import Context, HelpFormatter
@@ -39,6 +42,10 @@ Examples:
   tematika ingest my-articles/             into the archive; may be repeated
   tematika archive                         what is in it
   tematika quality my-articles/            how far the themes can be trusted
+  tematika report --period 2026-01..2026-06 --each week     those that are missing, several at a time
+  tematika sweep -p discovered=6,8,10      reports with several values, and a page that compares them
+  tematika schedule install "0 7 * * 1" --period last-week  every Monday at seven
+  tematika doctor                          is everything in order?
   tematika report --help                   all options and parameters
 """
 
@@ -48,6 +55,7 @@ Exit codes:
   1  an error nobody foresaw      5  out of time
   2  bad parameters or themes     6  a kernel or cluster died
   3  no articles, or --strict     7  could not publish
+                                   8  another process is at it; it is named, with its age
 """
 
 _ENVIRONMENT = """\b
@@ -56,6 +64,10 @@ Environment:
   TEMATIKA_NOTEBOOKS  folder of notebooks to run in place of the project's own
   TEMATIKA_ARCHIVE    folder or URL of the archive, where --archive does not name one
   TEMATIKA_DASK       scheduler of a Dask cluster, where --dask does not name one
+  TEMATIKA_NOTIFY_SUCCESS, TEMATIKA_NOTIFY_FAILURE
+                      addresses for notices in apprise's form, with white space between them
+  TEMATIKA_REPORTS_URL
+                      address of the folder of reports, for links in notices
   TEMATIKA_CACHE      folder of results kept from run to run, in place of .stages among the reports
 """
 
@@ -85,6 +97,12 @@ app = typer.Typer(
 themes_app = typer.Typer(rich_markup_mode=None, help="Look after themes files.")
 app.add_typer(themes_app, name="themes")
 app.add_typer(archive_app, name="archive")
+app.add_typer(schedule_app, name="schedule")
+app.command("sweep", help="Make a report for each combination of values, and a page that compares them.")(
+    compare_parameters
+)
+app.command("shelf", help="Mend the list of reports, and take away those that need not be kept.")(tidy_shelf)
+app.command("doctor", help="Look whether everything that a report needs is there and in order.")(examine)
 app.command("ingest", help="Read articles and put into the archive what it does not have yet.", epilog=EXAMPLES)(
     take_in
 )
@@ -123,38 +141,36 @@ def report(  # noqa: PLR0913, PLR0917 - an argument for each option
     themes: asking.Themes = None,
     out: asking.Out = Path("reports"),
     period: asking.PeriodName = None,
+    each: Annotated[
+        str | None, typer.Option(metavar="day|week|month", help="a report for each in the period; makes those missing")
+    ] = None,
+    jobs: asking.Jobs = 0,
     lang: asking.Language = None,
     as_of: asking.AsOf = None,
     parameter: asking.Parameters = None,
-    time_limit: Annotated[float, typer.Option(min=1, metavar="SECONDS", help="for the whole run")] = 3600,
-    cell_time_limit: Annotated[float, typer.Option(min=1, metavar="SECONDS", help="for each notebook cell")] = 1800,
-    progress: Annotated[
-        bool | None,
-        typer.Option("--progress/--quiet", help="show stages on standard error; by default in a terminal only"),
-    ] = None,
+    time_limit: asking.TimeLimit = 3600,
+    cell_time_limit: asking.CellTimeLimit = 1800,
+    wait: asking.Wait = 0,
+    keep: asking.KeepCount = None,
+    keep_days: asking.KeepDays = None,
+    progress: asking.Progress = None,
+    log: asking.Log = None,
     fresh: asking.Fresh = False,
     dask: asking.Dask = "",
 ) -> None:
     """Make a report, unless a finished one was made of exactly the same."""
-    from tematika import meter
-    from tematika.runs import find_notebooks, finished_report, make_report, make_report_anew
-    from tematika.supervisor import Limits
+    from tematika import backfill, making
 
+    asking.check_log(log)
     options = {"articles": articles, "themes": themes, "period": period, "lang": lang, "as_of": as_of}
-    run, notebooks = asking.asked_run(options, parameter), find_notebooks()
-    finished = None if fresh else finished_report(run, notebooks, out)
-    if finished:
-        meter.mention(progress, "up to date")
-        typer.echo(finished)
+    if each is not None:
+        os.environ["TEMATIKA_DASK"] = dask  # where the commands that make the reports look for it
+        backfill.fill(options, parameter, out, each, jobs, progress, (time_limit, cell_time_limit))
         return
-    from tematika.alongside import add_to_archive
-    from tematika.cluster import asked_for
-
-    add_to_archive(run.settings.articles, dask, progress)
-    make = make_report_anew if fresh else make_report
-    with asked_for(dask), meter.choose(progress) as show:
-        page = make(run, notebooks, out, Limits(cell_time_limit, time_limit), show)
-    typer.echo(page)
+    shelf = asking.shelf_of(out, wait, keep, keep_days)
+    means, voice = making.Means(time_limit, cell_time_limit, dask), making.Voice(progress, log)
+    make = making.make_fresh if fresh else making.make
+    typer.echo(make(options, parameter, shelf, means, voice))
 
 
 @app.command(help="Tell what `tematika report` with the same arguments would do, and why; nothing is run.")
@@ -199,6 +215,15 @@ def check(file: Annotated[Path, typer.Argument(metavar="FILE", help="themes file
     Console().print(table)
     for line in _shared_seeds((theme.id, theme.seeds) for theme in found):
         typer.echo(f"warning: {line}")
+
+
+def report_arguments(arguments: Sequence[str]) -> dict[str, Any]:
+    """Read what ``tematika report`` would be told, without doing it."""
+    import typer.main
+
+    group = typer.main.get_command(app)
+    command = group.commands["report"]  # type: ignore[attr-defined] # a group, as there are several commands
+    return dict(command.make_context("tematika report", list(arguments)).params)
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

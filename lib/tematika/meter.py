@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
+import json
 import sys
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
@@ -12,19 +14,25 @@ if TYPE_CHECKING:
 
     from tematika.supervisor import Event
 
+JSON = "json"
+
 Show = Callable[["Event"], None]
 
 
-def choose(wanted: bool | None) -> contextlib.AbstractContextManager[Show]:
+def choose(wanted: bool | None, log: str | None) -> contextlib.AbstractContextManager[Show]:
     """Choose by the user's wish, or without one (None) by whether standard error is a terminal."""
+    if log == JSON:
+        return json_lines()
     if not _is_wanted(wanted):
         return silence()
     return bars() if sys.stderr.isatty() else lines()
 
 
-def mention(wanted: bool | None, line: str) -> None:
+def mention(wanted: bool | None, log: str | None, line: str) -> None:
     """Say one thing, under the same conditions."""
-    if _is_wanted(wanted):
+    if log == JSON:
+        write_json("note", note=line)
+    elif _is_wanted(wanted):
         _write(line)
 
 
@@ -50,6 +58,28 @@ def lines() -> Iterator[Show]:
             _write(f"{current.title}: {event['seconds']:.1f} s{about}")
 
     yield show
+
+
+@contextlib.contextmanager
+def json_lines() -> Iterator[Show]:
+    """Print one line of JSON when a stage is over, for programs that gather logs."""
+    current = _Stage()
+
+    def show(event: Event) -> None:
+        if "stage" in event:
+            current.begin(event)
+        elif "label" in event:
+            current.note = _count(event)
+        elif "finished" in event:
+            write_json("step", name=current.title, seconds=event["seconds"], note=current.note)
+
+    yield show
+
+
+def write_json(event: str, **about: object) -> None:
+    """Print one line of JSON with the time on standard error; logs are the one place where a clock has a say."""
+    now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+    _write(json.dumps({"time": now, "event": event, **about}, ensure_ascii=False))
 
 
 @contextlib.contextmanager

@@ -11,6 +11,7 @@ from typing import Any
 
 from tematika import errors
 from tematika.errors import CellFailedError, TematikaError
+from tematika.secrecy import Patterns, clean
 
 PARAMETERS = "parameters"
 INJECTED = "injected-parameters"
@@ -105,7 +106,7 @@ def where(name: str, cell: Cell) -> str:
     return f"{name}, cell {cell['id']}"
 
 
-def scrub(notebook: Notebook, parameters: Mapping[str, Any], paths: Mapping[Path, str]) -> None:
+def scrub(notebook: Notebook, parameters: Mapping[str, Any], patterns: Patterns) -> None:
     """Take out, in place, what differs from run to run or tells about the machine.
 
     Parameters
@@ -114,8 +115,8 @@ def scrub(notebook: Notebook, parameters: Mapping[str, Any], paths: Mapping[Path
         An executed notebook.
     parameters : mapping of str to object
         What was injected; it is written again in readable letters, papermill writes Cyrillic as codes.
-    paths : mapping of Path to str
-        Absolute paths and what stands for them in outputs. Inner paths come before the folders that they lie in.
+    patterns : list of (re.Pattern, str)
+        What must not stay in outputs, and what stands for it; see `tematika.secrecy.patterns_of`.
     """
     notebook["metadata"].pop("papermill", None)
     for cell in notebook["cells"]:
@@ -127,9 +128,8 @@ def scrub(notebook: Notebook, parameters: Mapping[str, Any], paths: Mapping[Path
             cell["metadata"]["jupyter"] = {"source_hidden": True}
         if not cell["metadata"].get("tags", ["some"]):
             del cell["metadata"]["tags"]
-    patterns = [(_path_pattern(path), stand_in) for path, stand_in in paths.items() if len(path.parts) > 1]
     for cell in _code_cells(notebook):
-        cell["outputs"] = [_without_paths(output, patterns) for output in cell["outputs"]]
+        cell["outputs"] = [_cleaned(output, patterns) for output in cell["outputs"]]
 
 
 def _code_cells(notebook: Notebook) -> Iterator[Cell]:
@@ -155,18 +155,12 @@ def _imports(source: str) -> Iterator[str]:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-def _path_pattern(path: Path) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w/.]){re.escape(str(path))}(/|(?!\w))")
-
-
-def _without_paths(value: object, patterns: Sequence[tuple[re.Pattern[str], str]]) -> object:
+def _cleaned(value: object, patterns: Patterns) -> object:
     if isinstance(value, str):
-        for pattern, stand_in in patterns:
-            value = pattern.sub(rf"{stand_in}\1" if stand_in else "", value)
-        return value
+        return clean(value, patterns)
     if isinstance(value, list):
-        return [_without_paths(item, patterns) for item in value]
+        return [_cleaned(item, patterns) for item in value]
     if isinstance(value, dict):
         for key in value.keys() - _PICTURES:
-            value[key] = _without_paths(value[key], patterns)
+            value[key] = _cleaned(value[key], patterns)
     return value

@@ -12,7 +12,8 @@ from typing import Any
 from tematika.cache import last_used
 from tematika.corpus.period import parse_period
 from tematika.history import find_history, standing_in
-from tematika.runs import Run, finished_report, made_of, read_manifest
+from tematika.manifests import finished_report, made_of, read_manifest
+from tematika.runs import Run
 from tematika.stages import CORPUS, REPORT, THEMES, Stage, cache_of, corpus_stage, themes_stage
 
 # The period of a run that is prepared has a name of its own, which means the same on every day.
@@ -143,7 +144,11 @@ def _reasons_for_report(run: Run, notebooks: Sequence[Path], reports: Path) -> t
 
 def _manifests(reports: Path) -> Iterator[Mapping[str, Any]]:
     """Read what the reports say of themselves, latest first."""
-    files = [path for path in reports.glob("*/manifest.json") if not path.parent.name.startswith(".")]
+    files = [
+        path
+        for path in reports.glob("*/manifest.json")
+        if not path.parent.name.startswith(".") and not path.parent.is_symlink()
+    ]
     for file in sorted(files, key=lambda path: (-last_used(path), path.parent.name)):
         told = read_manifest(file.parent)
         if told.get("status") == "done" and isinstance(told.get("parameters"), dict) and "inputs" in told:

@@ -50,6 +50,16 @@ def package_versions() -> dict[str, str]:
     return {"tematika": tematika.__version__, **{name: metadata.version(name) for name in sorted(names)}}
 
 
+def pinned_versions() -> dict[str, str]:
+    """Versions of the direct dependencies that the tests ran with."""
+    try:
+        needed = metadata.requires("tematika") or []
+    except metadata.PackageNotFoundError:  # used from its folder, not installed
+        needed = (PROJECT / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    found = (re.match(r"([A-Za-z][\w.-]*)[^=]*==\s*([\w.]+)", line) for line in needed)
+    return {match[1].lower(): match[2] for match in found if match}
+
+
 def code_digest(part: str = "") -> str:
     """Hash the files of the package, or of one folder of it; what Python makes of them is left out."""
     package = Path(tematika.__file__).parent / part

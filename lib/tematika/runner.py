@@ -35,6 +35,7 @@ from tematika.notebooks import (
     write_notebook,
 )
 from tematika.progress import PROGRESS_FILE
+from tematika.secrecy import Patterns, machine_paths, patterns_of, secrets
 from tematika.settings import PROJECT, shown_values
 
 _SECONDS_TO_START = 60
@@ -77,7 +78,7 @@ class Shift:
         except KernelDiedError:
             executed = self.execute(path.stem, notebook, parameters, self.start_kernel(path))
         check_ran(executed, path.stem)
-        scrub(executed, shown_values(parameters), self.machine_paths())
+        scrub(executed, shown_values(parameters), self.unwanted())
         write_notebook(executed, self.folder / "notebooks" / path.name)
 
     def execute(self, name: str, notebook: Notebook, parameters: dict[str, Any], kernel: Kernel) -> Notebook:
@@ -134,12 +135,10 @@ class Shift:
         self.tell(kernel=kernel.process_id)
         return kernel
 
-    def machine_paths(self) -> dict[Path, str]:
-        """Paths that must not stay in a notebook; what is inside of another comes first."""
-        given = [*self.parameters.get("articles", []), self.parameters.get("themes", "")]
-        paths = {Path(name).resolve().parent: "" for name in given if name}
-        paths |= {self.folder: "", Path.cwd(): "", PROJECT: "", Path(sys.prefix): "python", Path.home(): "~"}
-        return dict(sorted(paths.items(), key=lambda item: -len(item[0].parts)))
+    def unwanted(self) -> Patterns:
+        """Give what must not stay in a notebook."""
+        given = self.parameters.get("articles", []), self.parameters.get("themes", "")
+        return patterns_of(machine_paths(*given, self.folder, PROJECT), secrets())
 
     def tell(self, **event: object) -> None:
         """Append an event to the file that the command reads."""

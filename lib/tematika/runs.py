@@ -8,26 +8,25 @@ import hashlib
 import importlib
 import json
 import os
-import platform
 import re
 import shutil
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import tematika
 from tematika.errors import ParameterError
-from tematika.notebooks import make_nbformat_light, read_notebook
-from tematika.provenance import Input, code_digest, git_revision, input_of, package_versions
-from tematika.reporting.publish import publish, staging_folder
-from tematika.settings import NO_THEMES, PROJECT, Settings, shown_values, themes_path
-from tematika.stages import CODE, begin, begin_fresh, outcomes
+from tematika.failing import failure_told, summary_of
+from tematika.manifests import MANIFEST, PAGE, finished_report, manifest_of
+from tematika.notebooks import Notebook, make_nbformat_light, read_notebook
+from tematika.provenance import Input, input_of
+from tematika.reporting.publish import disk_errors_told
+from tematika.reporting.shelf import Shelf
+from tematika.reporting.summary import findings_of
+from tematika.settings import NO_THEMES, PROJECT, Settings, themes_path
+from tematika.stages import begin, begin_fresh, outcomes
 from tematika.supervisor import Event, Limits, Timing, run_notebooks
-
-MANIFEST = "manifest.json"
-PAGE = "index.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,7 @@ class Run:
 
 
 def make_report(
-    run: Run, notebooks: Sequence[Path], reports: Path, limits: Limits, on_event: Callable[[Event], None]
+    run: Run, notebooks: Sequence[Path], shelf: Shelf, limits: Limits, on_event: Callable[[Event], None]
 ) -> Path:
     """Run the notebooks, make the page of the last one, and publish the folder.
 
@@ -52,8 +51,8 @@ def make_report(
         From `prepare_run`.
     notebooks : sequence of Path
         What to execute, in this order.
-    reports : Path
-        Folder that holds a folder for each run.
+    shelf : Shelf
+        Where the report goes.
     limits : Limits
         Time limits.
     on_event : callable
@@ -63,24 +62,37 @@ def make_report(
     -------
     Path
         The published page.
+
+    Raises
+    ------
+    LockedError
+        If another process is making the same report.
+    TematikaError
+        Whatever else stops the run; a page on the shelf then says why.
     """
-    with staging_folder(reports, run.name) as staging:
-        begin(staging, reports)
-        return _make_report(run, notebooks, staging, limits, on_event)
+    with failure_told(run.name, run.settings, shelf), shelf.staging(run.name) as staging:
+        finished = finished_report(run, notebooks, shelf.folder)
+        if finished:  # by the process that this one has been waiting for
+            return finished
+        begin(staging, shelf.folder)
+        timings = _execute(run, notebooks, staging, limits, on_event)
+        return finish_report(run, notebooks, staging, shelf, timings)
 
 
 def make_report_anew(
-    run: Run, notebooks: Sequence[Path], reports: Path, limits: Limits, on_event: Callable[[Event], None]
+    run: Run, notebooks: Sequence[Path], shelf: Shelf, limits: Limits, on_event: Callable[[Event], None]
 ) -> Path:
     """Make a report like `make_report`, and use nothing that earlier runs have kept."""
-    with staging_folder(reports, run.name) as staging:
-        begin_fresh(staging, reports)
-        return _make_report(run, notebooks, staging, limits, on_event)
+    with failure_told(run.name, run.settings, shelf), shelf.staging(run.name) as staging:
+        begin_fresh(staging, shelf.folder)
+        timings = _execute(run, notebooks, staging, limits, on_event)
+        return finish_report(run, notebooks, staging, shelf, timings)
 
 
-def _make_report(
+def _execute(
     run: Run, notebooks: Sequence[Path], staging: Path, limits: Limits, on_event: Callable[[Event], None]
-) -> Path:
+) -> list[Timing]:
+    """Run the notebooks; what makes the page is loaded while the last one is at work."""
     loading = threading.Thread(target=_load_page_maker, daemon=True)
 
     def listen(event: Event) -> None:
@@ -90,14 +102,42 @@ def _make_report(
 
     parameters = run.settings.model_dump(mode="json")
     timings = run_notebooks(notebooks, parameters, staging, listen, limits)
-    stages = outcomes(staging)
-    _clear_workbench(staging)
     loading.join()
-    _write_page(staging, notebooks[-1].name, run.settings)
-    manifest = json.dumps(_manifest(run, notebooks, timings, stages), ensure_ascii=False, indent=1) + "\n"
-    (staging / MANIFEST).write_text(manifest, encoding="utf-8")
-    publish(staging, staging.parent / run.name)
-    return staging.parent / run.name / PAGE
+    return timings
+
+
+def finish_report(run: Run, notebooks: Sequence[Path], staging: Path, shelf: Shelf, timings: Sequence[Timing]) -> Path:
+    """Make the page of notebooks that have run, say what it was made of, and publish all of it.
+
+    Parameters
+    ----------
+    run : Run
+        From `prepare_run`.
+    notebooks : sequence of Path
+        What was executed.
+    staging : Path
+        Folder in which they have worked, among the reports; the executed ones are in its ``notebooks``.
+    shelf : Shelf
+        Where the report goes.
+    timings : sequence of Timing
+        How long each took, so far as that is known.
+
+    Returns
+    -------
+    Path
+        The published page.
+    """
+    stages = outcomes(staging)
+    with disk_errors_told(shelf.folder):
+        _clear_workbench(staging)
+        executed = read_notebook(staging / "notebooks" / notebooks[-1].name)
+        _write_page(staging, executed, run.settings)
+        summary_of(run.name, run.settings, staging, findings_of(executed)).write(staging)
+        manifest = (
+            json.dumps(manifest_of(run, notebooks, staging, timings, stages), ensure_ascii=False, indent=1) + "\n"
+        )
+        (staging / MANIFEST).write_text(manifest, encoding="utf-8")
+    return shelf.put(staging, run.name) / PAGE
 
 
 def prepare_run(settings: Settings, today: datetime.date) -> Run:
@@ -175,61 +215,8 @@ def _clear_workbench(folder: Path) -> None:
     shutil.rmtree(folder / STAGE, ignore_errors=True)
 
 
-def _write_page(folder: Path, notebook: str, settings: Settings) -> None:
+def _write_page(folder: Path, executed: Notebook, settings: Settings) -> None:
     from tematika.reporting.page import render_page
 
-    title = f"Tematika: {settings.period}"
-    page = render_page(read_notebook(folder / "notebooks" / notebook), settings.lang, title)
+    page = render_page(executed, settings.lang, f"Tematika: {settings.period}")
     (folder / PAGE).write_text(page, encoding="utf-8")
-
-
-def _manifest(
-    run: Run, notebooks: Sequence[Path], timings: Sequence[Timing], stages: Mapping[str, str]
-) -> dict[str, Any]:
-    return {
-        "run": run.name,
-        "status": "done",
-        **made_of(run, notebooks),
-        # Should somebody have edited the files meanwhile, nobody knows which of them the notebooks ran.
-        "code": CODE if code_digest() == CODE else None,
-        "revision": git_revision(),
-        "stages": dict(stages),
-        "timings": {timing.notebook: timing.seconds for timing in timings},
-    }
-
-
-def made_of(run: Run, notebooks: Sequence[Path]) -> dict[str, Any]:
-    """Everything that decides what a report looks like, as its manifest tells it."""
-    return {
-        "parameters": shown_values(run.settings.model_dump(mode="json")),
-        "seed": run.settings.seed,
-        "inputs": [_plain(one) for one in run.inputs],
-        "archive_version": run.archive_version,
-        "themes": _plain(run.themes) if run.themes else None,
-        "code": CODE,
-        "notebooks": {path.name: input_of(path, path.name).sha256 for path in notebooks},
-        "python": platform.python_version(),
-        "versions": package_versions(),
-    }
-
-
-def finished_report(run: Run, notebooks: Sequence[Path], reports: Path) -> Path | None:
-    """Give the page of a report that was made of exactly the same, or None when there is none."""
-    folder = reports / run.name
-    told = read_manifest(folder)
-    wanted = {"status": "done", **made_of(run, notebooks)}
-    is_same = all(told.get(name) == value for name, value in wanted.items())
-    return folder / PAGE if is_same and (folder / PAGE).is_file() else None
-
-
-def read_manifest(folder: Path) -> dict[str, Any]:
-    """Read what a report says of itself; nothing where there is no report, or none that can be read."""
-    try:
-        told = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return told if isinstance(told, dict) else {}
-
-
-def _plain(one: Input) -> dict[str, str | int]:
-    return {"ref": one.ref, "sha256": one.sha256, "bytes": one.bytes}

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from tematika.errors import ParameterError
+from tematika.secrecy import carries_secret, sounds_secret
 
 PROJECT = Path(__file__).resolve().parents[2]
 NO_THEMES = "none"
@@ -84,7 +85,8 @@ def check_settings(values: Mapping[str, Any]) -> Settings:
     ParameterError
         For an unknown name (the nearest known one is suggested) or an impossible value.
     """
-    for name in values:
+    for name, value in values.items():
+        _refuse_secrets(name, value)
         if name not in Settings.model_fields:
             raise _unknown(name)
     try:
@@ -135,6 +137,14 @@ def run_folder() -> Path:
     A run under way names its staging folder in ``TEMATIKA_RUN``; notebooks opened by hand share ``reports/desk``.
     """
     return Path(os.environ.get("TEMATIKA_RUN") or PROJECT / "reports" / "desk")
+
+
+def _refuse_secrets(name: str, value: object) -> None:
+    """Keep secrets out of parameters, for these stay in every report; the message does not repeat the value."""
+    values = value if isinstance(value, list | tuple) else [value]
+    if (sounds_secret(name) and name not in Settings.model_fields) or any(map(carries_secret, values)):
+        mend = "parameters stay in the report; put secrets into the environment, see tematika --help"
+        raise ParameterError("a secret cannot be a parameter", f"parameter {name}", mend)
 
 
 def _unknown(name: str) -> ParameterError:

@@ -18,6 +18,7 @@ from typing import Any, TextIO
 
 from tematika import errors
 from tematika.errors import KernelDiedError, OutOfTimeError, TematikaError
+from tematika.secrecy import environment_of_kernels
 
 Event = Mapping[str, Any]
 
@@ -118,6 +119,7 @@ class _Workers:
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
+                env=environment_of_kernels(),
                 text=True,
             )
         # The pipe stays open: its end tells the child that nobody waits for it any more.

@@ -11,7 +11,7 @@ from __future__ import annotations
 import contextlib
 import re
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -216,7 +216,8 @@ class Archive:
             for name, table in self._followers().items()
         }
 
-    def writing(self, wait: float, on_wait: Callable[[], object]) -> contextlib.AbstractContextManager[None]:
+    @contextlib.contextmanager
+    def writing(self, wait: float, on_wait: Callable[[], object]) -> Iterator[None]:
         """Keep other writers out while the block runs; in an object store nothing does.
 
         Parameters
@@ -234,12 +235,21 @@ class Archive:
             If the other writer is still at it after that time.
         """
         if not self.is_local:
-            return contextlib.nullcontext()
+            yield
+            return
         folder = Path(self.location).resolve()
         if _ESCAPED.search(str(folder)):
             what = "delta-rs takes a percent sign with two hexadecimal digits for another character"
             raise ParameterError(what, str(folder), "name a folder without one, see TEMATIKA_ARCHIVE")
-        return locked(Path(self.location) / ".lock", wait, on_wait)
+        with contextlib.ExitStack() as held:
+            try:
+                Path(self.location).mkdir(parents=True, exist_ok=True)
+                busy = "another command is writing to it"
+                held.enter_context(locked(Path(self.location) / ".lock", wait, on_wait, busy))
+            except OSError as error:
+                what = f"cannot be written to ({error.strerror})"
+                raise ParameterError(what, self.location, "name a folder of your own, see TEMATIKA_ARCHIVE") from error
+            yield
 
     def _followers(self) -> dict[str, Table]:
         return {"passages": self._passages, "removals": self._removals, "signatures": self._signatures}

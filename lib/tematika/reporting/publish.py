@@ -1,4 +1,4 @@
-"""Putting a finished run folder in its place, all of it or nothing."""
+"""Putting a finished run folder in its place, all of it or nothing, and mending what killed runs left."""
 
 from __future__ import annotations
 
@@ -6,19 +6,26 @@ import contextlib
 import os
 import re
 import shutil
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tematika.errors import PublishError
+from tematika.corpus.locking import locked
+from tematika.errors import LockedError, PublishError
+from tematika.reporting.exchange import put_in_place, write_through
 
 _STAGING = ".staging"
 _ASIDE = ".aside"
-_UNFINISHED = re.compile(rf"({re.escape(_STAGING)}|{re.escape(_ASIDE)})-(?P<run>.+)-(?P<process>\d+)")
+_SHELF = "shelf"
+_UNFINISHED = re.compile(rf"({re.escape(_STAGING)}|{re.escape(_ASIDE)})-(?P<run>.+)-\d+")
+_SECONDS_FOR_THE_SHELF = 300.0
 
 
 @contextlib.contextmanager
-def staging_folder(reports: Path, run: str) -> Iterator[Path]:
+def staging_folder(reports: Path, run: str, wait: float, on_wait: Callable[[], object]) -> Iterator[Path]:
     """Give an empty folder beside the reports to build one in; whatever is left in it at the end goes away.
+
+    No other process can build the same report meanwhile.
 
     Parameters
     ----------
@@ -26,30 +33,51 @@ def staging_folder(reports: Path, run: str) -> Iterator[Path]:
         Folder of all reports; made if need be, and removed again if it stays empty.
     run : str
         Name of the run.
+    wait : float
+        Seconds to wait for another process that is making the same report.
+    on_wait : callable
+        Called once if there is one.
+
+    Raises
+    ------
+    LockedError
+        If another process is making it after that time.
+    PublishError
+        If nothing can be written there.
     """
     made = not reports.exists()
     staging = reports / f"{_STAGING}-{run}-{os.getpid()}"
     try:
-        staging.mkdir(parents=True)
-        mend_shelf(reports)
-    except OSError as error:
-        raise _cannot(error, reports) from error
-    try:
-        yield staging
+        with contextlib.ExitStack() as held:
+            with disk_errors_told(reports):
+                reports.mkdir(parents=True, exist_ok=True)
+                held.enter_context(locked(_lock(reports, run), wait, on_wait, "another process is making this report"))
+                with shelf_held(reports):
+                    mend_shelf(reports, but_not=run)
+                shutil.rmtree(staging, ignore_errors=True)
+                staging.mkdir()
+            held.callback(shutil.rmtree, staging, ignore_errors=True)
+            yield staging
     finally:
-        shutil.rmtree(staging, ignore_errors=True)
         if made:
             with contextlib.suppress(OSError):
                 reports.rmdir()
 
 
+@contextlib.contextmanager
+def shelf_held(reports: Path) -> Iterator[None]:
+    """Keep other processes from changing the shelf; nobody needs long for that, so everybody waits."""
+    with locked(_lock(reports, _SHELF), _SECONDS_FOR_THE_SHELF, lambda: None, "another process is at the shelf"):
+        yield
+
+
 def publish(staging: Path, target: Path) -> None:
-    """Move a complete run folder to its place, in exchange for an earlier one of the same name.
+    """Move a complete folder to its place, in exchange for an earlier one of the same name.
 
     Parameters
     ----------
     staging : Path
-        The complete folder, in the same file system as ``target``.
+        The complete folder, in the same file system as ``target``. Afterwards it may hold the earlier one.
     target : Path
         Its place.
 
@@ -59,56 +87,76 @@ def publish(staging: Path, target: Path) -> None:
         Where that fails; ``target`` is then as it was before.
     """
     aside = target.parent / f"{_ASIDE}-{target.name}-{os.getpid()}"
-    try:
-        _write_through(staging)
-        if target.exists():
-            target.rename(aside)
-        staging.rename(target)
-        _flush(target.parent)
-    except OSError as error:
-        if aside.exists() and not target.exists():
-            aside.rename(target)
-        raise _cannot(error, target) from error
+    with disk_errors_told(target):
+        write_through(staging)
+        _make_the_latest(staging, target.parent)
+        put_in_place(staging, target, aside)
     shutil.rmtree(aside, ignore_errors=True)
 
 
-def mend_shelf(reports: Path) -> None:
-    """Tidy up after runs that were killed: put back what they had set aside, remove what they had begun."""
+def take_away(folder: Path) -> None:
+    """Remove a report; should the process be killed meanwhile, the rest of it goes when the shelf is mended."""
+    going = folder.with_name(f"{_STAGING}-{folder.name}-{os.getpid()}")
+    folder.rename(going)
+    shutil.rmtree(going, ignore_errors=True)
+
+
+def mend_shelf(reports: Path, but_not: str) -> None:
+    """Tidy up after runs that were killed: put back what they had set aside, remove what they had begun.
+
+    Parameters
+    ----------
+    reports : Path
+        Folder of all reports, held by this process.
+    but_not : str
+        Run that this process is making itself.
+    """
     for folder in sorted(reports.iterdir()):
         match = _UNFINISHED.fullmatch(folder.name)
-        if match is None or _is_running(int(match["process"])):
-            continue
-        place = reports / match["run"]
-        if folder.name.startswith(_ASIDE) and not place.exists():
-            folder.rename(place)
-        else:
-            shutil.rmtree(folder, ignore_errors=True)
+        if match is not None and (match["run"] == but_not or not _is_being_made(reports, match["run"])):
+            _mend(folder, reports / match["run"])
+    for file in sorted(reports.glob(".*.lock")):
+        run = file.name.removeprefix(".").removesuffix(".lock")
+        if run not in {but_not, _SHELF}:
+            _is_being_made(reports, run)  # to ask takes a lock away that nobody holds
+    for file in reports.glob(".*.new"):
+        file.unlink(missing_ok=True)
 
 
-def _write_through(folder: Path) -> None:
-    """See that the disk has everything before the name points to it."""
-    for path in sorted(folder.rglob("*"), reverse=True):
-        _flush(path)
-    _flush(folder)
+def _mend(folder: Path, place: Path) -> None:
+    if folder.name.startswith(_ASIDE) and not place.exists():
+        folder.rename(place)
+    else:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
-def _flush(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
+def _is_being_made(reports: Path, run: str) -> bool:
+    """Whether some process, on whatever machine, holds the lock of that run."""
     try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _is_running(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
+        with locked(_lock(reports, run), 0, lambda: None, ""):
+            return False
+    except LockedError:
         return True
-    return True
 
 
-def _cannot(error: OSError, place: Path) -> PublishError:
-    return PublishError(error.strerror or str(error), str(place), "check the folder, or name another with --out")
+def _make_the_latest(staging: Path, reports: Path) -> None:
+    """See that the folder counts as made after all others, even if somebody has set the clock back."""
+    times = [path.stat().st_mtime_ns for path in reports.glob("*/summary.json") if not path.parent.is_symlink()]
+    summary = staging / "summary.json"
+    if summary.is_file():
+        now = max([time.time_ns(), *(moment + 1_000 for moment in times)])
+        os.utime(summary, ns=(now, now))
+
+
+def _lock(reports: Path, run: str) -> Path:
+    return reports / f".{run}.lock"
+
+
+@contextlib.contextmanager
+def disk_errors_told(place: Path) -> Iterator[None]:
+    """Make errors of the disk ours: it is full, or this place cannot be written to."""
+    try:
+        yield
+    except OSError as error:
+        mend = "check the folder, or name another with --out"
+        raise PublishError(error.strerror or str(error), str(place), mend) from error

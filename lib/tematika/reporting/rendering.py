@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from functools import cache
 from pathlib import Path
 
@@ -10,6 +12,7 @@ from markupsafe import Markup
 
 from tematika.reporting import colours, dates
 from tematika.reporting.safe import neutralise, shorten
+from tematika.reporting.words import Words
 
 TEMPLATES = Path(__file__).parent / "template"
 
@@ -34,6 +37,15 @@ def render(template: str, **values: object) -> Markup:
     """Fill a template of ``template/sections``."""
     html = environment().get_template(f"sections/{template}.html.j2").render(**values)
     return Markup(html.strip())  # noqa: S704  made by an autoescaping template
+
+
+def plain_page(template: str, words: Words, title: str, **values: object) -> str:
+    """Fill the template of a page around the reports: the shelf, a failure, a comparison. It runs no script."""
+    css = (TEMPLATES / "plain.css").read_text(encoding="utf-8")
+    sha256 = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{sha256}'; base-uri 'none'; form-action 'none'"
+    head = {"css": Markup(css), "policy": policy, "title": title}  # noqa: S704  our own style sheet
+    return environment().get_template(f"{template}.html.j2").render(w=words, head=head, **values) + "\n"
 
 
 @cache

@@ -1,0 +1,122 @@
+"""When a run fails: a page on the shelf that says what happened, where, and what to do; the latest report stays."""
+
+from __future__ import annotations
+
+import contextlib
+import shlex
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from tematika.corpus.period import parse_period
+from tematika.errors import LockedError, TematikaError
+from tematika.reporting.rendering import plain_page
+from tematika.reporting.shelf import FAILED_SUFFIX, INDEX, Shelf
+from tematika.reporting.summary import DONE, FAILED, Summary, days_of, figures_of
+from tematika.reporting.words import Words
+from tematika.secrecy import Patterns, clean, machine_paths, patterns_of, secrets
+from tematika.settings import PROJECT, Settings, shown_values
+from tematika.tables import DATA
+
+_LAST_LINES = 15
+# The period of a run that is prepared has a name of its own, which means the same on every day.
+_ANY_DAY = date(2026, 1, 1)
+
+
+@contextlib.contextmanager
+def failure_told(run: str, settings: Settings, shelf: Shelf) -> Iterator[None]:
+    """Publish a page about whatever stops the run in this block, and hand the error on.
+
+    Parameters
+    ----------
+    run : str
+        Name of the run.
+    settings : Settings
+        Its parameters, prepared.
+    shelf : Shelf
+        Where its report was to go.
+    """
+    try:
+        yield
+    except LockedError:  # the process that makes this report will tell how it ends
+        raise
+    except Exception as error:
+        _publish_failure(run, settings, shelf, error)
+        raise
+
+
+def summary_of(run: str, settings: Settings, folder: Path, findings: tuple[str, ...]) -> Summary:
+    """Say of a finished run what the shelf, the feed and notices tell."""
+    period = parse_period(settings.period, _ANY_DAY)
+    figures = figures_of(folder / DATA, settings.lang, period)
+    return Summary(run=run, status=DONE, lang=settings.lang, period=period.name, findings=findings, **figures)
+
+
+def _publish_failure(run: str, settings: Settings, shelf: Shelf, error: Exception) -> None:
+    """Put the page on the shelf, or let the error say that there is none."""
+    try:
+        with shelf.staging(run + FAILED_SUFFIX) as staging:
+            patterns = patterns_of(machine_paths(settings.articles, settings.themes, shelf.folder, PROJECT), secrets())
+            page, summary = failure_page(settings, error, patterns), _failure(run, settings, error, patterns)
+            (staging / INDEX).write_text(page, encoding="utf-8")
+            summary.write(staging)
+            shelf.put(staging, run + FAILED_SUFFIX)
+    except (TematikaError, OSError) as second:
+        error.add_note(f"no page could be made about it: {second}")
+
+
+def failure_page(settings: Settings, error: Exception, patterns: Patterns) -> str:
+    """Write the page: the step, what happened there, what to do, the last lines, the parameters.
+
+    Parameters
+    ----------
+    settings : Settings
+        Parameters of the run.
+    error : Exception
+        What stopped it, with what the cell said as a note.
+    patterns : list of (re.Pattern, str)
+        What must not be seen, see `tematika.secrecy.patterns_of`.
+    """
+    words, told = Words(settings.lang), _as_ours(error)
+    lines = [line for note in getattr(error, "__notes__", ()) for line in note.rstrip().splitlines()]
+    changed = settings.model_dump(exclude_defaults=True, exclude={"articles"}, mode="json")
+    given = [f"-p {shlex.quote(f'{name}={_plain(value)}')}" for name, value in shown_values(changed).items()]
+    articles = [shlex.quote(name) for name in shown_values({"articles": settings.articles})["articles"]]
+    return plain_page(
+        "failure",
+        words,
+        words.text("failure.title"),
+        period=settings.period,
+        error=told,
+        what=clean(told.what, patterns),
+        where=clean(told.where, patterns),
+        mend=clean(told.mend, patterns),
+        todo=words.text(f"failure.todo_{told.exit_code}") if words.known(f"failure.todo_{told.exit_code}") else "",
+        lines=[clean(line, patterns) for line in lines[-_LAST_LINES:]],
+        parameters=shown_values(settings.model_dump(mode="json")),
+        command=" ".join(["tematika report", *articles, *given]),
+    )
+
+
+def _failure(run: str, settings: Settings, error: Exception, patterns: Patterns) -> Summary:
+    told = _as_ours(error)
+    period = parse_period(settings.period, _ANY_DAY)
+    words = {name: clean(getattr(told, name), patterns) for name in ("what", "where", "mend")}
+    return Summary(
+        run=run,
+        status=FAILED,
+        lang=settings.lang,
+        period=period.name,
+        error={"code": told.exit_code, **words},
+        first=days_of(period)["first"],
+        last=days_of(period)["last"],
+    )
+
+
+def _as_ours(error: Exception) -> TematikaError:
+    """Bring an error that nobody foresaw into the form of ours."""
+    return error if isinstance(error, TematikaError) else TematikaError(f"{type(error).__name__}: {error}")
+
+
+def _plain(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,0 +1,115 @@
+"""One report as the command makes it: nothing if it is there already, else the run, and notices of how it ended."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from tematika import asking, meter, notices
+from tematika.alongside import add_to_archive
+from tematika.cluster import asked_for
+from tematika.errors import LockedError, TematikaError
+from tematika.manifests import finished_report
+from tematika.reporting.shelf import Shelf
+from tematika.runs import find_notebooks, make_report, make_report_anew
+from tematika.supervisor import Event, Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What a run may use: seconds for the whole of it and for each cell, and the address of a Dask cluster, if any."""
+
+    time_limit: float
+    cell_time_limit: float
+    dask: str
+
+    @property
+    def limits(self) -> Limits:
+        """The time limits."""
+        return Limits(cell=self.cell_time_limit, run=self.time_limit)
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """How the command tells of its progress: the user's wish (None: in a terminal only), and the form of the log."""
+
+    progress: bool | None
+    log: str | None
+
+
+def make(
+    options: dict[str, Any], parameters: Iterable[str] | None, shelf: Shelf, means: Means, voice: Voice
+) -> Path:
+    """Make a report and give its page; one that was made of exactly the same is used again.
+
+    Parameters
+    ----------
+    options : dict
+        See `tematika.asking.asked_run`.
+    parameters : iterable of str or None
+        ``NAME=VALUE``.
+    shelf : Shelf
+        Where it goes.
+    means : Means
+        What the run may use.
+    voice : Voice
+        How to tell of progress.
+    """
+    with _failure_announced(options, voice):
+        run, notebooks = asking.asked_run(options, parameters), find_notebooks()
+        finished = finished_report(run, notebooks, shelf.folder)
+        if finished:
+            shelf.mend()
+            meter.mention(voice.progress, voice.log, "up to date")
+            return finished
+        add_to_archive(run.settings.articles, means.dask, voice.progress)
+        with asked_for(means.dask):
+            return _publish(partial(make_report, run, notebooks, shelf, means.limits), voice)
+
+
+def make_fresh(
+    options: dict[str, Any], parameters: Iterable[str] | None, shelf: Shelf, means: Means, voice: Voice
+) -> Path:
+    """Make a report like `make`, with nothing of earlier runs."""
+    with _failure_announced(options, voice):
+        run, notebooks = asking.asked_run(options, parameters), find_notebooks()
+        add_to_archive(run.settings.articles, means.dask, voice.progress)
+        with asked_for(means.dask):
+            return _publish(partial(make_report_anew, run, notebooks, shelf, means.limits), voice)
+
+
+def _publish(make_it: Callable[[Callable[[Event], None]], Path], voice: Voice) -> Path:
+    with meter.choose(voice.progress, voice.log) as show:
+        page = make_it(show)
+    notices.announce_report(page.parent)
+    if voice.log == meter.JSON:
+        meter.write_json("done", page=str(page))
+    return page
+
+
+@contextlib.contextmanager
+def _failure_announced(options: dict[str, Any], voice: Voice) -> Iterator[None]:
+    """Send notice of what stops the run, and hand it on; in a log of JSON it is a line of JSON, too."""
+    try:
+        yield
+    except LockedError as error:  # the process that holds the lock will tell how it ends
+        _log(error, voice)
+        raise
+    except Exception as error:
+        notices.announce_failure(str(options["period"] or "all"), error)
+        if isinstance(error, TematikaError):
+            _log(error, voice)
+        raise
+
+
+def _log(error: TematikaError, voice: Voice) -> None:
+    if voice.log != meter.JSON:
+        return
+    meter.write_json("error", code=error.exit_code, what=error.what, where=error.where, mend=error.mend)
+    raise typer.Exit(error.exit_code) from error

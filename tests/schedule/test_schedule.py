@@ -1,0 +1,260 @@
+"""Schedules through the command: real crontab, real cron daemon, missed turns, wrong clocks."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tematika import cli
+from tematika.errors import ParameterError
+from tematika.schedule import crontab, plans, systemd, turn
+
+ARTICLE = "Порт принял первый поезд\n\nСостав с удобрениями прибыл в порт утром и был разгружен за четыре часа.\n"
+MONDAY = datetime(2026, 11, 23, 7, 0)
+REPORT = ("news", "--themes", "none", "--period", "2026-W46")
+
+
+@pytest.fixture
+def desk(tmp_path, monkeypatch, make_notebook):
+    """A working folder with an article, a notebook, and a home of its own."""
+    folder = tmp_path / "a desk"
+    (folder / "news").mkdir(parents=True)
+    (folder / "news" / "1.txt").write_text(ARTICLE, encoding="utf-8")
+    (tmp_path / "notebooks").mkdir()
+    make_notebook(tmp_path / "notebooks" / "1_stage.ipynb", "1 / 1", parameters="period = 'all'")
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("TEMATIKA_NOTEBOOKS", str(tmp_path / "notebooks"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.delenv("TEMATIKA_REPORTS", raising=False)
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(path for path in sys.path if path.endswith("lib")))
+    return folder
+
+
+def weekly(folder, **given):
+    values = {
+        "name": "weekly", "when": "0 7 * * 1", "arguments": REPORT, "folder": str(folder),
+        "environment": plans.pinned_environment(), "since": "2026-11-20T12:00:00", "by": "cron",
+    }  # fmt: skip
+    plan = plans.Plan(**{**values, **given})
+    plan.save()
+    return plan
+
+
+def taken(monkeypatch):
+    """Count reports in place of making them."""
+    made = []
+    monkeypatch.setattr(turn, "make_report", lambda plan: made.append(plan.name) or (0, "page"))
+    return made
+
+
+def test_a_turn_is_taken_once(desk, monkeypatch):
+    plan, made = weekly(desk), taken(monkeypatch)
+    assert turn.run_if_due(plan, lambda: MONDAY - timedelta(minutes=1)) == 0
+    assert made == []
+    for late in (timedelta(0), timedelta(seconds=30), timedelta(hours=1), timedelta(days=3)):
+        turn.run_if_due(plan, lambda late=late: MONDAY + late)
+    assert made == ["weekly"]
+    turn.run_if_due(plan, lambda: MONDAY + timedelta(days=7))
+    assert len(made) == 2
+
+
+def test_a_machine_that_was_off_at_seven(desk, monkeypatch):
+    plan, made = weekly(desk), taken(monkeypatch)
+    turn.run_if_due(plan, lambda: MONDAY + timedelta(hours=5))
+    assert made == ["weekly"]
+    turn.run_if_due(plan, lambda: MONDAY + timedelta(days=23))
+    assert len(made) == 2, "one for all that were missed"
+    assert plans.last_turn("weekly").due == "2026-12-14T07:00:00"
+
+
+def test_a_clock_set_back_or_far_ahead(desk, monkeypatch):
+    plan, made = weekly(desk), taken(monkeypatch)
+    turn.run_if_due(plan, lambda: MONDAY)
+    turn.run_if_due(plan, lambda: datetime(2031, 1, 1))
+    assert len(made) == 2
+    turn.run_if_due(plan, lambda: MONDAY + timedelta(days=7))
+    assert len(made) == 3, "the clock is right again, and so is the schedule"
+    turn.run_if_due(plan, lambda: MONDAY + timedelta(days=7, minutes=1))
+    assert len(made) == 3
+
+
+def test_a_turn_that_was_cut_off_is_taken_again(desk, monkeypatch):
+    plan, made = weekly(desk), taken(monkeypatch)
+    monkeypatch.setattr(turn, "make_report", lambda _: (_ for _ in ()).throw(KeyboardInterrupt))
+    with pytest.raises(KeyboardInterrupt):
+        turn.run_if_due(plan, lambda: MONDAY)
+    monkeypatch.setattr(turn, "make_report", lambda plan: made.append(plan.name) or (0, "page"))
+    turn.run_if_due(plan, lambda: MONDAY + timedelta(hours=1))
+    assert made == ["weekly"]
+
+
+def test_a_turn_waits_for_another_process(desk, monkeypatch):
+    plan = weekly(desk)
+    codes = iter([8, 0])
+    monkeypatch.setattr(turn, "make_report", lambda _: (next(codes), ""))
+    assert turn.run_if_due(plan, lambda: MONDAY) == 8
+    assert plans.last_turn("weekly") is None
+    assert turn.run_if_due(plan, lambda: MONDAY + timedelta(hours=1)) == 0
+    assert plans.last_turn("weekly").code == 0
+
+
+def test_a_report_by_schedule(desk, monkeypatch, capfd):
+    plan = weekly(desk)
+    monkeypatch.chdir("/")
+    monkeypatch.delenv("TEMATIKA_NOTEBOOKS")
+    assert turn.run_if_due(plan, lambda: MONDAY) == 0
+    assert capfd.readouterr() == ("", "")
+    last = plans.last_turn("weekly")
+    assert (desk / last.page).is_file()
+    (line,) = [line for line in turn.log_of("weekly").read_text().splitlines() if '"step"' in line]
+    assert json.loads(line)["name"] == "1/1 stage"
+    shutil.rmtree(desk / "news")
+    assert turn.run_if_due(plan, lambda: MONDAY + timedelta(days=7)) == 3
+    said = capfd.readouterr()
+    assert said.out == ""
+    assert said.err.count("\n") == 1
+    assert "no such file or folder" in said.err
+
+
+def test_secrets_have_a_file_of_their_own(desk, monkeypatch):
+    monkeypatch.setenv("TEMATIKA_NOTIFY_SUCCESS", "mailto://me:word@host")
+    monkeypatch.setenv("TEMATIKA_ARCHIVE", "elsewhere")
+    assert "TEMATIKA_NOTIFY_SUCCESS" not in plans.pinned_environment()
+    assert plans.pinned_environment()["TEMATIKA_ARCHIVE"] == "elsewhere"
+    file = plans.secrets_file()
+    file.parent.mkdir(parents=True)
+    file.write_text("# words\nTEMATIKA_NOTIFY_FAILURE='json://host/ mailto://x'\nexport OTHER=a=b\n\nnothing\n")
+    file.chmod(0o644)
+    with pytest.raises(ParameterError, match="chmod 600"):
+        plans.secret_environment()
+    file.chmod(0o600)
+    assert plans.secret_environment() == {"TEMATIKA_NOTIFY_FAILURE": "json://host/ mailto://x", "OTHER": "a=b"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["60 7 * * 1"], "not a time"),
+        (["0 7 * * 1", "--langg", "ru"], "--langg"),
+        (["0 7 * * 1", "--lang", "de"], "parameter lang"),
+        (["0 7 * * 1", "--period", "someday"], "someday"),
+        (["0 7 * * 1", "--themes", "nowhere.toml"], "nowhere.toml"),
+        (["0 7 * * 1", "-p", "password=x"], "a secret cannot be a parameter"),
+        (["0 7 * * 1", "--name", "../x"], "not a name"),
+        (["0 7 * * 1", "--by", "clock"], "no such keeper of time"),
+    ],
+)
+@pytest.mark.usefixtures("desk")
+def test_a_schedule_is_checked_when_it_is_installed(arguments, words, capsys):
+    assert cli.run(["schedule", "install", *arguments]) == 2
+    said = capsys.readouterr().err
+    assert words in said
+    assert said.count("\n") == 1
+    assert plans.names() == []
+
+
+def test_units_that_systemd_takes(tmp_path):
+    command = ["/opt/a folder/100%/python", "-m", "tematika.cli", "schedule", "due", "weekly"]
+    units = systemd.units_of("weekly", "0 7 * * 1", command, {"PYTHONPATH": '/a "b" \\ $c'})
+    for name, text in units.items():
+        (tmp_path / name).write_text(text.replace("/opt/a folder/100%%/python", "/bin/true"))
+    assert "OnCalendar=Mon *-*-* 07:00:00" in units["tematika-weekly.timer"]
+    assert "Persistent=true" in units["tematika-weekly.timer"]
+    assert 'ExecStart="/opt/a folder/100%%/python"' in units["tematika-weekly.service"]
+    assert 'Environment="PYTHONPATH=/a \\"b\\" \\\\ $c"' in units["tematika-weekly.service"]
+    program = shutil.which("systemd-analyze")
+    if program is None:
+        pytest.skip("no systemd-analyze here; apt-get install systemd")
+    files = [str(tmp_path / name) for name in units]
+    done = subprocess.run([program, "verify", "--man=no", *files], capture_output=True, text=True, check=False)
+    assert not [line for line in done.stderr.splitlines() if "tematika" in line], done.stderr
+
+
+def test_units_in_the_repository(tmp_path):
+    program = shutil.which("systemd-analyze")
+    if program is None:
+        pytest.skip("no systemd-analyze here; apt-get install systemd")
+    folder = Path(__file__).resolve().parents[2] / "deploy" / "systemd"
+    for file in folder.glob("tematika*"):
+        text = file.read_text(encoding="utf-8").replace("/opt/tematika/.venv/bin/tematika", "/bin/true")
+        (tmp_path / file.name).write_text(text, encoding="utf-8")
+    files = [str(path) for path in sorted(tmp_path.iterdir())]
+    assert len(files) == 2
+    done = subprocess.run([program, "verify", "--man=no", *files], capture_output=True, text=True, check=False)
+    assert not [line for line in done.stderr.splitlines() if "tematika" in line], done.stderr
+
+
+@pytest.fixture
+def own_crontab():
+    """The crontab of whoever runs the tests, put back at the end."""
+    if shutil.which("crontab") is None:
+        pytest.skip("no cron here; apt-get install cron")
+    before = subprocess.run(["crontab", "-l"], capture_output=True, text=True, check=False)
+    subprocess.run(["crontab", "-"], input="# mine\n5 5 * * * true # tematika weekly-other\n", text=True, check=True)
+    yield lambda: subprocess.run(["crontab", "-l"], capture_output=True, text=True, check=True).stdout.splitlines()
+    if before.returncode == 0:
+        subprocess.run(["crontab", "-"], input=before.stdout, text=True, check=True)
+    else:
+        subprocess.run(["crontab", "-r"], check=True)
+
+
+@pytest.mark.xdist_group("crontab")
+def test_installing_showing_removing(desk, own_crontab, capsys):
+    install = ["schedule", "install", "0 7 * * 1", "--by", "cron", "--name", "weekly", *REPORT]
+    assert cli.run(install) == 0
+    assert capsys.readouterr().out.startswith("weekly: At 07:00 on Monday, next on ")
+    first = own_crontab()
+    assert cli.run(install) == 0
+    assert own_crontab() == first
+    assert first[:2] == ["# mine", "5 5 * * * true # tematika weekly-other"]
+    assert len(first) == 5
+    assert first[2].startswith("0 7 * * 1 ")
+    assert cli.run(["schedule", "show"]) == 0
+    shown = capsys.readouterr().out
+    assert f"in {desk}: tematika report news --themes none --period 2026-W46" in shown
+    assert "DOES NOT HAVE IT" not in shown
+    crontab.take_away("weekly")
+    assert cli.run(["schedule", "show"]) == 0
+    assert "cron DOES NOT HAVE IT" in capsys.readouterr().out
+    assert cli.run(["schedule", "remove", "weekly"]) == 0
+    assert own_crontab() == first[:2]
+    assert cli.run(["schedule", "remove", "weekly"]) == 2
+    assert cli.run(["schedule", "run-now", "weekly"]) == 2
+
+
+@pytest.fixture
+def cron_daemon():
+    """Debian's cron, at work in the foreground; where it runs already, that one."""
+    program = shutil.which("cron") or ("/usr/sbin/cron" if Path("/usr/sbin/cron").exists() else None)
+    if program is None or os.geteuid() != 0:
+        pytest.skip("no cron daemon here, or not root; apt-get install cron")
+    process = subprocess.Popen([program, "-f"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    time.sleep(0.5)
+    yield process
+    process.terminate()
+    process.wait()
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("crontab")
+@pytest.mark.usefixtures("own_crontab", "cron_daemon")
+def test_the_real_cron_makes_a_real_report(desk, capsys):
+    assert cli.run(["schedule", "install", "* * * * *", "--by", "cron", "--name", "often", *REPORT]) == 0
+    deadline = time.monotonic() + 130
+    while plans.last_turn("often") is None and time.monotonic() < deadline:
+        time.sleep(0.5)
+    last = plans.last_turn("often")
+    assert last is not None
+    assert last.code == 0
+    assert (desk / last.page).read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    assert (desk / "reports" / "latest" / "index.html").is_file()
+    capsys.readouterr()

@@ -1,0 +1,28 @@
+"""Reports in a few lines, for tests of the shelf and of what hangs on it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tematika.reporting.shelf import Keep, Shelf
+from tematika.reporting.summary import Summary
+
+ALL = Keep()
+DONE = {"status": "done", "lang": "ru", "articles": 41, "sources": 3, "findings": ("Больше всего писали о портах.",)}
+
+
+def summary(run: str, last: str | None = None, **given: object) -> Summary:
+    """Say of a report what the shelf needs; a week that ends on the day given."""
+    values = {**DONE, "period": run.split("-ru", maxsplit=1)[0], "first": last, "last": last, **given}
+    return Summary(run=run, **values)  # type: ignore[arg-type] # values of many kinds
+
+
+def put(folder: Path, one: Summary, keep: Keep = ALL, text: str = "") -> Path:
+    """Publish a small report."""
+    shelf = Shelf(folder, keep)
+    with shelf.staging(one.run) as staging:
+        (staging / "index.html").write_text(text or one.run, encoding="utf-8")
+        (staging / "manifest.json").write_text(json.dumps({"run": one.run}), encoding="utf-8")
+        one.write(staging)
+        return shelf.put(staging, one.run)
