@@ -1,4 +1,4 @@
-"""Runs that fail, through the command: the page about it, the shelf, the exit code; and faults made with the real thing."""
+"""Runs that fail, through the command: the page about it, the shelf, the exit code; faults made with the real thing."""
 
 from __future__ import annotations
 
@@ -142,7 +142,7 @@ def test_secrets_are_no_parameters(name, capsys):
     assert "hush-hush" not in said
 
 
-def test_addresses_of_notices_do_not_reach_the_notebooks(desk, notebook, monkeypatch, capsys):
+def test_addresses_of_notices_do_not_reach_the_notebooks(notebook, monkeypatch, capsys):
     monkeypatch.setenv("TEMATIKA_NOTIFY_FAILURE", " ")
     notebook("import os\n[name for name in os.environ if 'NOTIFY' in name]")
     assert cli.run([*REPORT]) == 0
@@ -214,7 +214,7 @@ def small_disk(tmp_path):
 
 
 @pytest.mark.slow
-def test_a_full_disk(desk, notebook, small_disk):
+def test_a_full_disk(notebook, small_disk):
     notebook("1 / 1")
     reports = small_disk / "reports"
     (small_disk / "ballast").write_bytes(b"0" * 1_000_000)
@@ -242,7 +242,7 @@ def test_a_full_disk(desk, notebook, small_disk):
 
 
 @pytest.mark.slow
-def test_reports_that_cannot_be_written_to(desk, notebook, small_disk):
+def test_reports_that_cannot_be_written_to(notebook, small_disk):
     notebook("1 / 1")
     reports = small_disk / "reports"
     assert command(*REPORT, "--out", str(reports)).returncode == 0

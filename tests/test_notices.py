@@ -6,6 +6,7 @@ import email
 import email.policy
 import http.server
 import json
+import socket
 import threading
 
 import pytest
@@ -31,9 +32,11 @@ class Mailbox:
 @pytest.fixture
 def mailbox():
     box = Mailbox()
-    controller = Controller(box, hostname="127.0.0.1", port=0)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    controller = Controller(box, hostname="127.0.0.1", port=port)
     controller.start()
-    box.address = f"mailto://127.0.0.1:{controller.server.sockets[0].getsockname()[1]}/?from=t@example.org&to="
+    box.address = f"mailto://127.0.0.1:{port}/?from=t@example.org&to="
     yield box
     controller.stop()
 

@@ -22,6 +22,7 @@ from tematika.doctor import examine
 from tematika.errors import CellFailedError, KernelDiedError, TematikaError
 from tematika.quality import EXAMPLES as QUALITY_EXAMPLES
 from tematika.quality import show_quality
+from tematika.handover import begin_by_hand, finish_by_hand
 from tematika.schedule.commands import schedule_app
 from tematika.shelving import compare_parameters, tidy_shelf
 
@@ -103,6 +104,10 @@ app.command("sweep", help="Make a report for each combination of values, and a p
 )
 app.command("shelf", help="Mend the list of reports, and take away those that need not be kept.")(tidy_shelf)
 app.command("doctor", help="Look whether everything that a report needs is there and in order.")(examine)
+app.command("begin", help="Prepare a report whose notebooks another program runs; see docs/operations.md.")(
+    begin_by_hand
+)
+app.command("finish", help="Publish a report whose notebooks another program has run.")(finish_by_hand)
 app.command("ingest", help="Read articles and put into the archive what it does not have yet.", epilog=EXAMPLES)(
     take_in
 )

@@ -35,6 +35,7 @@ from tematika.notebooks import (
     write_notebook,
 )
 from tematika.progress import PROGRESS_FILE
+from tematika.reporting.publish import disk_errors_told
 from tematika.secrecy import Patterns, machine_paths, patterns_of, secrets
 from tematika.settings import PROJECT, shown_values
 
@@ -55,7 +56,8 @@ class Shift:
 
     def run(self) -> None:
         """Run all notebooks; while one works, the kernel of the next gets ready."""
-        (self.folder / "notebooks").mkdir(parents=True, exist_ok=True)
+        with disk_errors_told(self.folder.parent):
+            (self.folder / "notebooks").mkdir(parents=True, exist_ok=True)
         kernel = self.start_kernel(self.notebooks[0])
         make_nbformat_light()
         import papermill  # noqa: F401 - takes its second while the first kernel starts, before the next one does
@@ -79,7 +81,8 @@ class Shift:
             executed = self.execute(path.stem, notebook, parameters, self.start_kernel(path))
         check_ran(executed, path.stem)
         scrub(executed, shown_values(parameters), self.unwanted())
-        write_notebook(executed, self.folder / "notebooks" / path.name)
+        with disk_errors_told(self.folder.parent):
+            write_notebook(executed, self.folder / "notebooks" / path.name)
 
     def execute(self, name: str, notebook: Notebook, parameters: dict[str, Any], kernel: Kernel) -> Notebook:
         """Let papermill run the cells; its errors become ours."""

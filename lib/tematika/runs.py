@@ -74,7 +74,8 @@ def make_report(
         finished = finished_report(run, notebooks, shelf.folder)
         if finished:  # by the process that this one has been waiting for
             return finished
-        begin(staging, shelf.folder)
+        with disk_errors_told(shelf.folder):
+            begin(staging, shelf.folder)
         timings = _execute(run, notebooks, staging, limits, on_event)
         return finish_report(run, notebooks, staging, shelf, timings)
 
@@ -84,7 +85,8 @@ def make_report_anew(
 ) -> Path:
     """Make a report like `make_report`, and use nothing that earlier runs have kept."""
     with failure_told(run.name, run.settings, shelf), shelf.staging(run.name) as staging:
-        begin_fresh(staging, shelf.folder)
+        with disk_errors_told(shelf.folder):
+            begin_fresh(staging, shelf.folder)
         timings = _execute(run, notebooks, staging, limits, on_event)
         return finish_report(run, notebooks, staging, shelf, timings)
 

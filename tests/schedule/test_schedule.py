@@ -125,7 +125,8 @@ def test_a_report_by_schedule(desk, monkeypatch, capfd):
     assert "no such file or folder" in said.err
 
 
-def test_secrets_have_a_file_of_their_own(desk, monkeypatch):
+@pytest.mark.usefixtures("desk")
+def test_secrets_have_a_file_of_their_own(monkeypatch):
     monkeypatch.setenv("TEMATIKA_NOTIFY_SUCCESS", "mailto://me:word@host")
     monkeypatch.setenv("TEMATIKA_ARCHIVE", "elsewhere")
     assert "TEMATIKA_NOTIFY_SUCCESS" not in plans.pinned_environment()
@@ -193,6 +194,10 @@ def test_units_in_the_repository(tmp_path):
     assert not [line for line in done.stderr.splitlines() if "tematika" in line], done.stderr
 
 
+def read_crontab():
+    return subprocess.run(["crontab", "-l"], capture_output=True, text=True, check=True).stdout.splitlines()
+
+
 @pytest.fixture
 def own_crontab():
     """The crontab of whoever runs the tests, put back at the end."""
@@ -200,7 +205,7 @@ def own_crontab():
         pytest.skip("no cron here; apt-get install cron")
     before = subprocess.run(["crontab", "-l"], capture_output=True, text=True, check=False)
     subprocess.run(["crontab", "-"], input="# mine\n5 5 * * * true # tematika weekly-other\n", text=True, check=True)
-    yield lambda: subprocess.run(["crontab", "-l"], capture_output=True, text=True, check=True).stdout.splitlines()
+    yield read_crontab
     if before.returncode == 0:
         subprocess.run(["crontab", "-"], input=before.stdout, text=True, check=True)
     else:
