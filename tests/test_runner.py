@@ -9,34 +9,21 @@ import subprocess
 import sys
 import textwrap
 import time
-from pathlib import Path
 
 import pytest
 
+from at_work import kernels_of
 from tematika.errors import CellFailedError, KernelDiedError, NoArticlesError, OutOfTimeError
 from tematika.supervisor import Limits, run_notebooks
 
 PATIENT = Limits(cell=60, run=120)
 
 
-def processes_of(folder):
-    """Kernels that work for this run's folder, by their environment."""
-    found = []
-    for path in Path("/proc").glob("[0-9]*/environ"):
-        try:
-            environment = path.read_bytes()
-        except OSError:
-            continue
-        if f"TEMATIKA_RUN={folder}\0".encode() in environment:
-            found.append(int(path.parent.name))
-    return found
-
-
 def gone_soon(folder, seconds=5.0):
     deadline = time.monotonic() + seconds
-    while processes_of(folder) and time.monotonic() < deadline:
+    while kernels_of(folder) and time.monotonic() < deadline:
         time.sleep(0.05)
-    return not processes_of(folder)
+    return not kernels_of(folder)
 
 
 def ignore(event):
@@ -193,9 +180,9 @@ def test_nothing_outlives_a_command_that_is_killed(tmp_path, make_notebook):
     """
     process = subprocess.Popen([sys.executable, "-c", textwrap.dedent(command)])
     deadline = time.monotonic() + 30
-    while not processes_of(tmp_path / "run") and time.monotonic() < deadline:
+    while not kernels_of(tmp_path / "run") and time.monotonic() < deadline:
         time.sleep(0.05)
-    assert processes_of(tmp_path / "run")
+    assert kernels_of(tmp_path / "run")
     os.kill(process.pid, signal.SIGKILL)
     process.wait()
     assert gone_soon(tmp_path / "run")

@@ -110,8 +110,9 @@ def find_history(reports: Path, own: Standing) -> History:
     own : Standing
         What the report to be made is about.
     """
-    # A folder without a manifest is no report: the desk of an analyst, for one.
-    folders = sorted(file.parent for file in reports.glob("[!.]*/manifest.json"))
+    # A folder without a manifest is no report: the desk of an analyst, for one. `latest` is a link to one.
+    found = (file.parent for file in reports.glob("[!.]*/manifest.json"))
+    folders = sorted(folder for folder in found if not folder.is_symlink())
     told = {folder.name: one for folder in folders if (one := _read(folder / "data" / HISTORY_FILE))}
     earlier = {name: standing for name in told if (standing := standing_in(told[name]["standing"])).precedes(own)}
     same = [name for name, standing in earlier.items() if standing.is_same_stream(own)]

@@ -43,9 +43,7 @@ class Voice:
     log: str | None
 
 
-def make(
-    options: dict[str, Any], parameters: Iterable[str] | None, shelf: Shelf, means: Means, voice: Voice
-) -> Path:
+def make(options: dict[str, Any], parameters: Iterable[str] | None, shelf: Shelf, means: Means, voice: Voice) -> Path:
     """Make a report and give its page; one that was made of exactly the same is used again.
 
     Parameters
