@@ -6,8 +6,8 @@ import contextlib
 import os
 import time
 from collections.abc import Callable, Iterator
+from io import FileIO
 from pathlib import Path
-from typing import IO
 
 from tematika.errors import LockedError
 
@@ -53,11 +53,11 @@ def locked(file: Path, wait: float, on_wait: Callable[[], object], busy: str) ->
         handle.close()
 
 
-def _try(file: Path) -> IO[str] | None:
+def _try(file: Path) -> FileIO | None:
     """Take the lock, or give None where another process has it."""
     import fcntl
 
-    handle = file.open("a")
+    handle = file.open("ab", buffering=0)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -71,19 +71,18 @@ def _try(file: Path) -> IO[str] | None:
     return handle
 
 
-def _is_named(handle: IO[str], file: Path) -> bool:
+def _is_named(handle: FileIO, file: Path) -> bool:
     try:
         return os.path.samestat(os.fstat(handle.fileno()), file.stat())
     except FileNotFoundError:
         return False
 
 
-def _sign(handle: IO[str]) -> None:
+def _sign(handle: FileIO) -> None:
     # Seconds since the machine was started, for somebody may set the clock. On a full disk the lock holds all the same.
     with contextlib.suppress(OSError):
         handle.truncate(0)
-        handle.write(f"{os.getpid()} {time.monotonic():.0f}")
-        handle.flush()
+        handle.write(f"{os.getpid()} {time.monotonic():.0f}".encode())
 
 
 def _holder(file: Path) -> str:
