@@ -169,7 +169,8 @@ def report(  # noqa: PLR0913, PLR0917 - an argument for each option
     asking.check_log(log)
     options = {"articles": articles, "themes": themes, "period": period, "lang": lang, "as_of": as_of}
     if each is not None:
-        os.environ["TEMATIKA_DASK"] = dask  # where the commands that make the reports look for it
+        if dask:
+            os.environ["TEMATIKA_DASK"] = dask  # where the commands that make the reports look for it
         backfill.fill(options, parameter, out, each, jobs, progress, (time_limit, cell_time_limit))
         return
     shelf = asking.shelf_of(out, wait, keep, keep_days)

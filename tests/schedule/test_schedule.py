@@ -130,7 +130,8 @@ def test_a_report_by_schedule(desk, monkeypatch, capfd):
 def test_secrets_have_a_file_of_their_own(monkeypatch):
     monkeypatch.setenv("TEMATIKA_NOTIFY_SUCCESS", "mailto://me:word@host")
     monkeypatch.setenv("TEMATIKA_ARCHIVE", "elsewhere")
-    assert "TEMATIKA_NOTIFY_SUCCESS" not in plans.pinned_environment()
+    monkeypatch.setenv("TEMATIKA_DASK", "tcp://me:word@scheduler:8786")
+    assert not {"TEMATIKA_NOTIFY_SUCCESS", "TEMATIKA_DASK"} & plans.pinned_environment().keys()
     assert plans.pinned_environment()["TEMATIKA_ARCHIVE"] == "elsewhere"
     file = plans.secrets_file()
     file.parent.mkdir(parents=True)

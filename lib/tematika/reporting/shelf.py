@@ -13,6 +13,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from tematika.errors import LockedError
 from tematika.reporting import dates
 from tematika.reporting.exchange import flush, replace_file
 from tematika.reporting.publish import (
@@ -100,7 +101,7 @@ class Shelf:
 
     def mend(self) -> None:
         """Make the shelf right again after a run that was killed; one that cannot be written to stays as it is."""
-        with contextlib.suppress(OSError), shelf_held(self.folder):
+        with contextlib.suppress(OSError, LockedError), shelf_held(self.folder):
             mend_shelf(self.folder, but_not="")
             tend(self.folder, self.keep)
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from tematika.errors import ParameterError
 from tematika.reporting.exchange import replace_file
-from tematika.secrecy import sounds_secret
+from tematika.secrecy import carries_secret, sounds_secret
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,40}")
 _PINNED = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "PYTHONPATH", "XDG_CONFIG_HOME", "XDG_STATE_HOME")
@@ -122,9 +122,8 @@ def last_turn(name: str) -> Turn | None:
 def pinned_environment() -> dict[str, str]:
     """Give what a report needs of this environment; schedules start with next to none."""
     chosen = {name: os.environ[name] for name in _PINNED if name in os.environ}
-    ours = {
-        name: value for name, value in os.environ.items() if name.startswith("TEMATIKA_") and not sounds_secret(name)
-    }
+    ours = {name: value for name, value in os.environ.items() if name.startswith("TEMATIKA_")}
+    ours = {name: value for name, value in ours.items() if not sounds_secret(name) and not carries_secret(value)}
     return {**chosen, **ours}
 
 
