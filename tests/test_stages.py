@@ -458,7 +458,7 @@ def test_a_plan_says_why(desk: Path, notebook: Path, monkeypatch: pytest.MonkeyP
 
     make(asked())
     monkeypatch.setattr(stages, "CODE", "other")
-    monkeypatch.setattr("tematika.runs.CODE", "other")
+    monkeypatch.setattr("tematika.manifests.CODE", "other")
     assert planned(notebook)["corpus"] == "run — code changed"
     assert planned(notebook)["themes"] == "run — the corpus is made anew; code changed"
 
