@@ -20,9 +20,9 @@ from tematika import __version__, asking
 from tematika.archiving import EXAMPLES, archive_app, take_in
 from tematika.doctor import examine
 from tematika.errors import CellFailedError, KernelDiedError, TematikaError
+from tematika.handover import begin_by_hand, finish_by_hand
 from tematika.quality import EXAMPLES as QUALITY_EXAMPLES
 from tematika.quality import show_quality
-from tematika.handover import begin_by_hand, finish_by_hand
 from tematika.schedule.commands import schedule_app
 from tematika.shelving import compare_parameters, tidy_shelf
 

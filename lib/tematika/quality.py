@@ -75,7 +75,7 @@ def show_quality(  # noqa: PLR0913, PLR0917 - an argument for each option
 
 def _finished(articles: list[str] | None, options: dict[str, Any], parameters: list[str] | None) -> SortedCorpus | None:
     """Give what the folder of a report holds, where one is named."""
-    from tematika.runs import MANIFEST
+    from tematika.manifests import MANIFEST
     from tematika.sorting import read_run
 
     folders = [Path(name) for name in articles or [] if (Path(name) / MANIFEST).is_file()]

@@ -173,5 +173,16 @@ def test_earlier_themes_are_kept_where_new_ones_are_not_clearly_better() -> None
     free = DiscoveredThemes(n_themes=3, level=0.0).fit(rows)
     again = DiscoveredThemes(n_themes=3, level=0.0).fit(rows, centers=free.term_centers_)
     np.testing.assert_array_equal(again.labels_, free.labels_)
-    # Two themes for three vocabularies are far from as good as three.
-    assert len(DiscoveredThemes(n_themes=3, level=0.0).fit(rows, centers=halves).cluster_centers_) == 3
+    # Two themes for three clear vocabularies are far from as good as three.
+    clear, _ = three_themes()
+    assert len(DiscoveredThemes(n_themes=3, level=0.0).fit(clear, centers=halves).cluster_centers_) == 3
+
+
+def test_what_is_new_is_made_of_what_earlier_themes_leave() -> None:
+    rows, truth = three_themes()
+    old = truth < 2
+    before = DiscoveredThemes(n_themes=2).fit(rows[old])
+    after = DiscoveredThemes(n_themes=3).fit(rows, centers=before.term_centers_)
+    assert len(after.cluster_centers_) == 3
+    pairs = set(zip(before.labels_.tolist(), after.labels_[old].tolist(), strict=True))
+    assert len(pairs) == 2
