@@ -23,6 +23,8 @@ _MISTAKEN = (
     ("koi8-r", "utf-8"),
 )
 _FEWEST_FREQUENT = 0.3
+# Of fewer letters nobody can say what they were meant to be.
+_FEWEST_LETTERS = 12
 # In Russian these four are a quarter of a text.
 _FEWEST_COMMON, _SAMPLE = 0.08, 400
 
@@ -56,7 +58,7 @@ def mend_mojibake(text: str) -> str | None:
     best = max(_readings(text), key=russian_score, default="")
     letters = sum(map(str.isalpha, best))
     needed = max(_FEWEST_FREQUENT * letters, russian_score(text.lower()) + 1)
-    return best if letters and russian_score(best) >= needed else None
+    return best if letters >= _FEWEST_LETTERS and russian_score(best) >= needed else None
 
 
 def _readings(text: str) -> Iterator[str]:

@@ -39,7 +39,7 @@ def lines_of(name: str, when: str, command: Sequence[str], environment: Mapping[
     ...     print(line)
     0 7 * * 1 tematika schedule due weekly # tematika weekly
     @reboot sleep 60; tematika schedule due weekly # tematika weekly, if it was missed
-    24 * * * * tematika schedule due weekly # tematika weekly, if it was missed
+    57 * * * * tematika schedule due weekly # tematika weekly, if it was missed
     """
     settings = [f"{key}={shlex.quote(value)}" for key, value in environment.items()]
     # In a crontab a per cent sign would end the command.

@@ -24,7 +24,7 @@ from tematika.themes.belonging import (
     mean_directions,
     separation,
 )
-from tematika.themes.partitions import MANY, clearly_better, clusterings, followed
+from tematika.themes.partitions import MANY, clearly_better, clusterings, followed, with_newcomers
 from tematika.themes.stability import Agreement, stability_curve, steady_numbers
 from tematika.themes.weighting import unit_rows
 
@@ -38,8 +38,6 @@ _FEWEST_OF_MANY = 4
 _DAMPING = 0.75
 # A theme whose members share nothing has no typical nearness to measure by.
 _LEAST_TYPICAL = 0.05
-# A theme whose cosine to all earlier ones is below this is a new one, see `tematika.themes.identity`.
-_UNLIKE = 0.4
 # More themes nearly always separate the rows a little better; only so much better is worth new names for all.
 _FAR_BETTER = 1.3
 
@@ -122,7 +120,7 @@ class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: 
         """Find themes in weights of shape (n_rows, n_features).
 
         Earlier themes, given by ``centers`` (their `term_centers_` on these features), are kept where they still have
-        rows, and joined by those new ones that are like none of them, unless starting anew separates the rows far
+        rows, and joined by new ones whose rows clearly belong to them, unless starting anew separates the rows far
         better: with a few more rows old ones stay where they were.
         """
         self._validate_params()
@@ -149,15 +147,10 @@ class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: 
     def _continued(
         self, latent: NDArray[np.float64], rows: sp.csr_array, centers: NDArray[np.float64], found: _Clusters
     ) -> _Clusters:
-        """Go on with earlier themes, as far as the rows bear it out."""
+        """Go on with earlier themes, and with those of the new ones that their rows clearly belong to."""
         kept = self._loyal(followed(latent, rows, centers), rows)
-        anew = mean_directions(rows, found[0], int(found[0].max()) + 1)
-        unlike = np.flatnonzero((anew @ normalize(centers).T).max(axis=1) < _UNLIKE)
-        # What is new is made of what the earlier themes leave: none of their rows changes sides for it.
-        added = np.isin(found[0], unlike) & (kept[0] < 0)
-        if added.any():
-            joined = self._loyal(np.where(added, found[0] + int(kept[0].max()) + 1, kept[0]), rows)
-            kept = max(kept, joined, key=lambda clusters: separation(rows, clusters[0]))
+        joined = with_newcomers(rows, kept[0], found[0], centers)
+        kept = kept if np.array_equal(joined, kept[0]) else self._loyal(joined, rows)
         return found if clearly_better(rows, found[0], kept[0], _FAR_BETTER) else kept
 
     def transform(self, X: Any) -> NDArray[np.float64]:

@@ -7,9 +7,10 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import linear_sum_assignment
 from sklearn.preprocessing import normalize
 
-from tematika.themes.belonging import by_size, mean_directions, separation
+from tematika.themes.belonging import belonging, by_size, mean_directions, separation
 from tematika.themes.spectral import Spectrum, cut, even_cut, neighbour_graph, spectrum
 
 # Rows that are near in a few directions as well as in many are tied the most.
@@ -19,6 +20,8 @@ MANY = 100
 # Of more, clusters of like size are the better guess, unless words separate the others better by a tenth.
 _CLEARLY = 1.1
 _ROUNDS = 3
+# Rows change sides for a new cluster if they are so many times nearer to the others in it.
+_BETTER_OFF = 1.6
 
 
 def clusterings(latent: NDArray[np.float64], words: Any, numbers: Collection[int]) -> Mapping[int, NDArray[np.int64]]:
@@ -60,6 +63,38 @@ def nearest_means(latent: NDArray[np.float64], labels: NDArray[np.int64], rounds
 def followed(latent: NDArray[np.float64], words: Any, centers: NDArray[np.float64]) -> NDArray[np.int64]:
     """Cluster rows about the centres of an earlier clustering, of shape (n_clusters, n_features)."""
     return nearest_means(latent, by_size(np.asarray((words @ centers.T).argmax(axis=1)), 1))
+
+
+def with_newcomers(
+    words: Any, labels: NDArray[np.int64], found: NDArray[np.int64], centers: NDArray[np.float64]
+) -> NDArray[np.int64]:
+    """Add to clusters that are gone on with those found anew that are none of them, where their rows are better off.
+
+    Parameters
+    ----------
+    words : sparse array of shape (n_rows, n_features)
+    labels : ndarray of shape (n_rows,)
+        The clusters that are gone on with; -1 for rows in none.
+    found : ndarray of shape (n_rows,)
+        The same, found anew.
+    centers : ndarray of shape (n_clusters, n_features)
+        What is gone on with.
+
+    Returns
+    -------
+    ndarray of shape (n_rows,)
+        Labels; those of newcomers are the highest.
+    """
+    n_found = int(found.max()) + 1
+    alike = mean_directions(words, found, n_found) @ normalize(centers).T
+    matched = set(linear_sum_assignment(-alike)[0].tolist())
+    before, after = belonging(words, labels, int(labels.max()) + 1).own, belonging(words, found, n_found).own
+    joined = labels.copy()
+    for cluster in sorted(set(range(n_found)) - matched):
+        members = found == cluster
+        if after[members].mean() > _BETTER_OFF * max(0.0, before[members].mean()):
+            joined[members] = joined.max() + 1
+    return joined
 
 
 def clearly_better(words: Any, labels: NDArray[np.int64], usual: NDArray[np.int64], times: float = _CLEARLY) -> bool:

@@ -12,8 +12,8 @@ from sklearn.metrics import adjusted_rand_score
 # Agreement settles with a few draws; more rows than this say no more about it.
 DRAWS = 5
 MOST_ROWS = 800
-# The spread over draws is about this: smaller differences between numbers mean nothing.
-_ABOUT = 0.05
+# Differences between numbers of less than so many standard errors mean nothing.
+_ERRORS = 2.0
 
 Clusterer = Callable[[NDArray[np.intp]], Mapping[int, NDArray[np.int64]]]
 
@@ -28,11 +28,19 @@ class Agreement:
         Number of clusters.
     mean, sd : float
         Adjusted Rand index over the draws: 1 is the same clusters, 0 what chance gives.
+    draws : int
+        How many draws there were.
     """
 
     number: int
     mean: float
     sd: float
+    draws: int = DRAWS
+
+    @property
+    def error(self) -> float:
+        """Standard error of the mean."""
+        return self.sd / max(1, self.draws - 1) ** 0.5
 
 
 def stability_curve(clusterer: Clusterer, n_rows: int, seed: int = 0, draws: int = DRAWS) -> tuple[Agreement, ...]:
@@ -70,10 +78,10 @@ def stability_curve(clusterer: Clusterer, n_rows: int, seed: int = 0, draws: int
 
 
 def steady_numbers(curve: Sequence[Agreement]) -> list[int]:
-    """Numbers of clusters that half samples agree on about as well as on the best."""
-    best = max(agreement.mean for agreement in curve)
-    return [agreement.number for agreement in curve if agreement.mean >= best - _ABOUT]
+    """Numbers of clusters that half samples agree on as well as on the best, as far as so few draws can tell."""
+    best = max(curve, key=lambda agreement: agreement.mean)
+    return [one.number for one in curve if best.mean - one.mean <= _ERRORS * np.hypot(best.error, one.error)]
 
 
 def _agreement(number: int, scores: Sequence[float]) -> Agreement:
-    return Agreement(number, float(np.mean(scores)), float(np.std(scores)))
+    return Agreement(number, float(np.mean(scores)), float(np.std(scores)), len(scores))
