@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tematika.corpus.duplicates import find_copies
+from tematika.corpus.sketches import make_sketches
 
 STORY = (
     "Речной порт в понедельник открыл зимний причал, который строили три года. В первый день у стенки стояли баржи "
@@ -104,3 +105,9 @@ def test_thousands_of_texts_in_seconds() -> None:
     words = [f"слово{n}" for n in range(3000)]
     bodies = [" ".join(rng.choices(words, k=150)) for _ in range(2000)]
     assert sum(copy is not None for copy in find_copies([*bodies, *bodies[:10]])) == 10
+
+
+def test_a_text_two_of_whose_keys_are_equal_by_chance_is_no_copy_of_itself() -> None:
+    text = " ".join(f"слово{number}" for number in range(80))
+    (sketch,) = make_sketches([text])
+    assert find_copies([text], [sketch._replace(bands=sketch.bands[:4] + sketch.bands)]) == [None]

@@ -98,9 +98,10 @@ def _candidates(eligible: Sequence[int], sketches: Sequence[Sketch]) -> Iterator
     """For each text the earlier texts that share a key of its sketch."""
     owners: dict[int, list[int]] = defaultdict(list)
     for i in eligible:
-        earlier: set[int] = set()
-        for key in keys_of([sketches[i].bands]).tolist():
-            earlier.update(owners[key])
+        # Two bands of one text may, once in a million texts, have the same key: it must not become its own original.
+        keys = set(keys_of([sketches[i].bands]).tolist())
+        earlier = {j for key in keys for j in owners[key]}
+        for key in keys:
             owners[key].append(i)
         if earlier:
             yield i, sorted(earlier)
