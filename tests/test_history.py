@@ -95,6 +95,7 @@ def test_a_standing_is_of_the_period_and_survives_json() -> None:
             "ref": ["a", "b", "c"],
             "source": ["Курьер", "Курьер", None],
             "published": [datetime(2026, 10, 1), datetime(2026, 10, 18, 23), datetime(2026, 11, 1)],
+            "copy_of": pl.Series([None, None, None], dtype=pl.String),
             "in_period": [True, True, False],
         }
     )
@@ -104,10 +105,23 @@ def test_a_standing_is_of_the_period_and_survives_json() -> None:
 
 
 def test_articles_without_dates_have_a_standing() -> None:
-    schema = {"ref": pl.String, "source": pl.String, "published": pl.Datetime("us"), "in_period": pl.Boolean}
-    rows = [("a", None, None, True)]
-    standing = standing_of(pl.LazyFrame(rows, schema=schema, orient="row"))
+    standing = standing_of(undated(("a", None, None, None, True)))
     assert (standing.until, standing.articles, standing.sources) == ("", 1, {})
+
+
+def test_reprints_do_not_count() -> None:
+    assert standing_of(undated(("a", None, None, None, True), ("b", None, None, "x", True))).articles == 1
+
+
+def undated(*rows: tuple[str | bool | None, ...]) -> pl.LazyFrame:
+    schema = {
+        "ref": pl.String,
+        "source": pl.String,
+        "published": pl.Datetime("us"),
+        "copy_of": pl.String,
+        "in_period": pl.Boolean,
+    }
+    return pl.LazyFrame(rows, schema=schema, orient="row")
 
 
 def sort(place: Path, name: str, monkeypatch: pytest.MonkeyPatch, *stories: Story) -> SortedCorpus:

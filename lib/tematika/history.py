@@ -33,7 +33,7 @@ class Standing:
     until : str
         Day of the last article that states one, as in ISO 8601; empty without any.
     articles : int
-        How many there are.
+        How many there are, reprints not counted.
     refs : tuple of str
         The smallest hashes of refs.
     sources : mapping of str to float
@@ -85,14 +85,14 @@ class History:
 
 
 def standing_of(articles: pl.LazyFrame) -> Standing:
-    """Describe articles, of the period or of the whole corpus, by ref, source, published and in_period."""
-    found = articles.filter("in_period").select("ref", "source", "published").collect()
+    """Describe articles, of the period or of the whole corpus, by ref, source, published, copy_of and in_period."""
+    found = articles.filter("in_period").select("ref", "source", "published", "copy_of").collect()
     until = found.select(pl.col("published").max().dt.strftime("%Y-%m-%d")).item() or ""
     refs = sorted(blake2b(ref.encode(), digest_size=6).hexdigest() for ref in found["ref"].unique().to_list())
     counts = found["source"].drop_nulls().value_counts().sort(["count", "source"], descending=[True, False])
     named = max(1, int(counts["count"].sum()))
     sources = {name: round(n / named, 4) for name, n in counts.head(_SOURCES).iter_rows()}
-    return Standing(until, found.height, tuple(refs[:_SKETCH]), sources)
+    return Standing(until, found["copy_of"].null_count(), tuple(refs[:_SKETCH]), sources)
 
 
 def standing_in(told: Mapping[str, Any]) -> Standing:

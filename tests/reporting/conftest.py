@@ -14,7 +14,7 @@ from tematika.reporting.page import render_page
 from tematika.themes.result import SortedCorpus
 
 ORDER = (
-    "masthead", "findings", "shares", "timeline", "themes", "articles", "unassigned", "trust", "quality", "method",
+    "masthead", "findings", "changes", "shares", "timeline", "themes", "articles", "unassigned", "quality", "method",
     "parameters", "versions",
 )  # fmt: skip
 

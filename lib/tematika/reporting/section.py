@@ -34,12 +34,15 @@ class Section:
         Safe markup, without scripts or styles.
     entries : tuple of Entry
         Places inside it that the table of contents names.
+    line : str
+        What it says in one line of plain text, for those who only pass it on: the shelf, a notice.
     """
 
     slug: str
     title: str
     html: str
     entries: tuple[Entry, ...] = ()
+    line: str = ""
 
     def _repr_html_(self) -> str:
         return self.html
@@ -51,6 +54,7 @@ class Section:
             "slug": self.slug,
             "title": self.title,
             "entries": [[entry.anchor, entry.title] for entry in self.entries],
+            "line": self.line,
         }
         bundle = {"text/html": self.html, "text/plain": self.title or self.slug, SECTION_MIME: about}
         return _asked_for(bundle, include, exclude)

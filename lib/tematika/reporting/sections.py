@@ -7,12 +7,13 @@ from tematika.reporting.over_time import timeline
 from tematika.reporting.overview import findings, masthead, shares
 from tematika.reporting.prepare import prepare_report
 from tematika.reporting.section import Section, Style
-from tematika.reporting.trust import trust
+from tematika.reporting.since import changes
 
 __all__ = [
     "Section",
     "Style",
     "articles",
+    "changes",
     "findings",
     "masthead",
     "method",
@@ -22,7 +23,6 @@ __all__ = [
     "shares",
     "themes",
     "timeline",
-    "trust",
     "unassigned",
     "versions",
 ]

@@ -32,13 +32,16 @@ def compare(counts: Sequence[int], timeline: Timeline) -> Change | None:
     before, recent = timeline.compared()
     n_before, n_recent = (sum(counts[i] for i in part) for part in (before, recent))
     all_before, all_recent = (sum(timeline.bins[i].total for i in part) for part in (before, recent))
-    if not all_before or not all_recent:
+    return change_of(n_recent, all_recent, n_before, all_before)
+
+
+def change_of(now: int, all_now: int, before: int, all_before: int) -> Change | None:
+    """Compare a share of articles with an earlier one; None where either is a share of nothing."""
+    if not all_before or not all_now:
         return None
-    rising = n_recent * all_before >= n_before * all_recent
-    chance = (
-        tail(n_recent, all_recent, n_before, all_before) if rising else tail(n_before, all_before, n_recent, all_recent)
-    )
-    return Change(n_recent, all_recent, n_before, all_before, chance)
+    rising = now * all_before >= before * all_now
+    chance = tail(now, all_now, before, all_before) if rising else tail(before, all_before, now, all_now)
+    return Change(now, all_now, before, all_before, chance)
 
 
 def tail(hits: int, total: int, other_hits: int, other_total: int) -> float:
