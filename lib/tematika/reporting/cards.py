@@ -77,4 +77,23 @@ def change_words(report: Report, view: ThemeView) -> Markup:
         return Markup()
     then, now = w.percent(change.before_share), w.percent(change.recent_share)
     lately = w.count(f"last_{report.timeline.unit}s", report.timeline.recent)
-    return w("cards.change_rose", then=then, now=now, lately=lately)
+    said = w("cards.change_rose", then=then, now=now, lately=lately)
+    return Markup("; ").join(part for part in (said, _usually(report, view), _where(report, view)) if part)
+
+
+def _usually(report: Report, view: ThemeView) -> Markup:
+    """Say how many times its usual share a theme has lately, where the usual week and all weeks agree that it rose."""
+    w, times, change = report.words, view.movement.times, view.change
+    if times is None or change is None or (times > 1) != (change.recent_share > change.before_share):
+        return Markup()
+    return w("cards.times", times=w.decimal(times, 1))
+
+
+def _where(report: Report, view: ThemeView) -> Markup:
+    """Say in how many sources a theme moved."""
+    w, movement = report.words, view.movement
+    if movement.compared < 2:
+        return Markup()
+    if movement.only_source:
+        return w("cards.only_in", source=Markup('<span lang="ru">{}</span>').format(movement.only_source))
+    return w("cards.moved_in", n=movement.moved, total=w.count("of_sources", movement.compared))

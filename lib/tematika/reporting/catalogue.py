@@ -30,14 +30,14 @@ def catalogue(report: Report) -> Markup:
 def columns(report: Report) -> dict[str, Any]:
     """Give the columns: what a row of the list of articles shows, newest first.
 
-    Themes are numbered as in ``themes`` (anchor, title, colour slot, whether named), sources as in ``sources``; -1 is
-    an article that states none. A score is in hundredths.
+    Themes are numbered as in ``themes`` (anchor, title, classes of its look, whether named), sources as in ``sources``;
+    -1 is an article that states none. A score is in hundredths.
     """
     articles = report.articles[:LARGEST]
     theme_of = {view.theme.uid: number for number, view in enumerate(report.themes)}
     source_of = {source: number for number, source in enumerate(report.sources)}
     return {
-        "themes": [[view.anchor, view.title, view.slot, view.theme.named] for view in report.themes],
+        "themes": [[view.anchor, view.title, view.look, view.theme.named] for view in report.themes],
         "sources": list(report.sources),
         "anchor": [article.anchor for article in articles],
         "title": [shorten(article.title, _TITLE) for article in articles],

@@ -47,7 +47,10 @@ def shares_figure(bars: Sequence[ShareBar], alt: str) -> Markup:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Counts over time: a tooltip for each bar, labels of the first and the last, which bars are partial."""
+    """Counts over time: a tooltip for each bar, labels of the first and the last, which bars are partial.
+
+    ``usual`` holds, for each bar, a lower quartile, a median and an upper one, where they are known.
+    """
 
     counts: Sequence[int]
     tooltips: Sequence[str]
@@ -55,6 +58,7 @@ class Series:
     last: str
     partial: Sequence[bool]
     slot: int
+    usual: Sequence[tuple[float, float, float]] = ()
 
 
 def panel_figure(series: Series, highest: int, name: str, alt: str) -> Markup:
@@ -62,6 +66,7 @@ def panel_figure(series: Series, highest: int, name: str, alt: str) -> Markup:
     figure = blank(PANEL_WIDTH, PANEL_HEIGHT)
     axes = figure.axes[0]
     base, top = 16, PANEL_HEIGHT - 14
+    _usual(axes, series, highest, (base, top))
     tooltips = _bars(axes, series, highest, (base, top), name)
     axes.plot([0, PANEL_WIDTH], [base, base], color=LINE, lw=1, solid_capstyle="butt")
     axes.text(0, 3, series.first, color=MUTED, fontsize=10.5, parse_math=False)
@@ -73,6 +78,18 @@ def panel_figure(series: Series, highest: int, name: str, alt: str) -> Markup:
         height = base + (top - base) * peak / highest
         axes.text((at + 0.5) * step, height + 3, str(peak), color=INK, fontsize=10.5, ha="center")
     return inline_svg(figure, alt, tooltips)
+
+
+def _usual(axes: Axes, series: Series, highest: int, room: tuple[float, float]) -> None:
+    """Draw what is usual behind the bars, from quartile to quartile, and its median in front of them."""
+    base, top = room
+    step = axes.get_xlim()[1] / len(series.counts)
+    for index, quartiles in enumerate(series.usual):
+        low, middle, high = (base + (top - base) * value / highest for value in quartiles)
+        axes.add_patch(Rectangle((index * step, low), step, max(0.8, high - low), color=LINE, lw=0))
+        axes.plot(
+            [index * step, (index + 1) * step], [middle, middle], color=MUTED, lw=0.8, solid_capstyle="butt", zorder=3
+        )
 
 
 def spark_figure(series: Series, name: str, alt: str) -> Markup:

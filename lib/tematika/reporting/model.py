@@ -79,6 +79,22 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Movement:
+    """How a theme moves against its own past.
+
+    ``usual`` holds the quartiles of its shares of the earlier bins, none where there are too few; ``times`` is its
+    share lately as a multiple of their median. Of ``compared`` sources so many ``moved`` the way the theme did;
+    ``only_source`` is the one that makes nearly all of the movement.
+    """
+
+    usual: tuple[float, ...] = ()
+    times: float | None = None
+    moved: int = 0
+    compared: int = 0
+    only_source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Bin:
     """A day, week or month of the timeline; ``partial`` if the articles do not reach its end, or its start."""
 
@@ -109,6 +125,13 @@ class ThemeView:
     change: Change | None
     new_since: Bin | None
     quiet_after: Bin | None
+    shape: int = 0
+    movement: Movement = Movement()
+
+    @property
+    def look(self) -> str:
+        """Classes of its colour and of the shape of its mark."""
+        return f"c{self.slot} k{self.shape}" if self.shape else f"c{self.slot}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +188,10 @@ class Report:
     def thin(self) -> bool:
         """Whether there is too little for shares and trends."""
         return len(self.articles) <= FEW_ARTICLES
+
+    def in_steady_order(self) -> list[ThemeView]:
+        """Themes in an order that their sizes do not change: the named ones, then the others, each by uid."""
+        return sorted(self.themes, key=lambda view: (not view.theme.named, view.theme.uid))
 
     def by_uid(self) -> dict[str, ThemeView]:
         """Themes by uid."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -23,6 +23,7 @@ class Panel:
     view: ThemeView | None
     n: int
     counts: Sequence[int]
+    usual: str
     figure: Markup
 
 
@@ -37,6 +38,7 @@ def timeline(report: Report) -> Section:
         panels=_panels(report) if drawable else [],
         columns=[bin_label(report, each) for each in time.bins],
         notes=_notes(report),
+        has_usual=any(view.movement.usual for view in report.themes),
     )
     return Section("timeline", w.text("timeline.title"), str(html))
 
@@ -67,6 +69,8 @@ def _notes(report: Report) -> list[Markup]:
     notes = []
     if any(each.partial for each in time.bins):
         notes.append(w("timeline.partial"))
+    if any(view.movement.usual for view in report.themes):
+        notes.append(w("timeline.usual"))
     if time.undated:
         key = "timeline.undated" if time.undated == 1 else "timeline.undated_many"
         notes.append(w(key, n=w.count("without_day", time.undated)))
@@ -78,19 +82,45 @@ def _notes(report: Report) -> list[Markup]:
 
 def _panels(report: Report) -> list[Panel]:
     time = report.timeline
-    present = [view for view in report.themes if any(view.counts)]
+    present = [view for view in report.in_steady_order() if any(view.counts)]
     highest = max((max(view.counts) for view in present), default=1)
     totals = [each.total for each in time.bins]
-    whole = Panel(None, sum(totals), totals, _panel(report, None, totals, max(totals)))
-    return [whole, *(Panel(v, sum(v.counts), v.counts, _panel(report, v, v.counts, highest)) for v in present)]
+    whole = Panel(None, sum(totals), totals, "", _panel(report, None, totals, max(totals)))
+    return [
+        whole,
+        *(
+            Panel(v, sum(v.counts), v.counts, _usually(report, v), _panel(report, v, v.counts, highest))
+            for v in present
+        ),
+    ]
+
+
+def _usually(report: Report, view: ThemeView) -> str:
+    """Say from which share to which half of the earlier bins lay."""
+    if not view.movement.usual:
+        return ""
+    low, _, high = (report.words.percent(share) for share in view.movement.usual)
+    return low if low == high else f"{low} – {high}"
 
 
 def _panel(report: Report, view: ThemeView | None, counts: Sequence[int], highest: int) -> Markup:
     w = report.words
     title = view.title if view else w.text("timeline.all")
     alt = w("timeline.alt", theme=title, parts=_spoken(report, counts), n=sum(counts)).unescape()
-    series = _series(report, counts, view.slot if view else REST)
+    usual: tuple[float, ...] = ()
+    if view and view.movement.usual:
+        usual = view.movement.usual
+        alt += " " + w("timeline.alt_usual", share=_usually(report, view)).unescape()
+    series = replace(_series(report, counts, view.slot if view else REST), usual=_expected(report, usual))
     return panel_figure(series, highest, f"panel-{view.anchor if view else 'all'}", alt)
+
+
+def _expected(report: Report, usual: tuple[float, ...]) -> list[tuple[float, float, float]]:
+    """Give for each bin as many articles as usual shares of it are."""
+    if not usual:
+        return []
+    low, middle, high = usual
+    return [(low * each.total, middle * each.total, high * each.total) for each in report.timeline.bins]
 
 
 def _series(report: Report, counts: Sequence[int], slot: int) -> Series:

@@ -12,8 +12,9 @@ import polars as pl
 
 from tematika.errors import NoArticlesError
 from tematika.reporting.binning import make_timeline
-from tematika.reporting.colours import slots
+from tematika.reporting.colours import shapes, slots
 from tematika.reporting.model import ArticleView, RemovalRule, Report, ThemeView, Timeline
+from tematika.reporting.movement import move, stream_of
 from tematika.reporting.passages import telling_passages
 from tematika.reporting.safe import anchor, one_line, shorten, web_address
 from tematika.reporting.trend import compare, first_lately, last_long_ago
@@ -55,11 +56,19 @@ def prepare_report(corpus: SortedCorpus, lang: str) -> Report:
     if not originals:
         raise NoArticlesError("no article lies in the period", "", "choose a longer period, or --period all")
     timeline = make_timeline(originals)
-    of_slot = slots(known)
+    of_slot, of_shape, stream = slots(known), shapes(known), stream_of(originals, timeline)
     by_id = {article.article_id: article for article in originals}
     quoted = telling_passages([theme.uid for theme in corpus.themes], corpus, by_id)
     themes = [_theme(theme, words, of_slot[theme.uid], originals, timeline) for theme in corpus.themes]
-    themes = [replace(view, passages=quoted[view.theme.uid]) for view in themes]
+    themes = [
+        replace(
+            view,
+            passages=quoted[view.theme.uid],
+            shape=of_shape[view.theme.uid],
+            movement=move(view.articles, view.counts, timeline, stream),
+        )
+        for view in themes
+    ]
     themes.sort(key=lambda view: (-len(view.articles), not view.theme.named, view.theme.uid))
     unassigned = [article for article in originals if not article.themes]
     openings = _openings(corpus, [article.article_id for article in unassigned[:SHOWN]])

@@ -17,8 +17,8 @@ def say_findings(report: Report) -> list[Markup]:
 
 def theme_link(report: Report, view: ThemeView) -> Markup:
     """Link to a theme's card, its title in quotes where the language wants them."""
-    link = Markup('<a class="theme c{slot}" href="#{anchor}" lang="{lang}">{title}</a>').format(
-        slot=str(view.slot),
+    link = Markup('<a class="theme {look}" href="#{anchor}" lang="{lang}">{title}</a>').format(
+        look=view.look,
         anchor=view.anchor,
         lang=report.words.lang if view.theme.named else "ru",
         title=view.title,
@@ -56,7 +56,8 @@ def _rising(report: Report) -> Markup | None:
     rising = risers(report.themes)
     if not rising:
         return None
-    return w("findings.rose", theme=theme_link(report, rising[0]), lately=_lately(report), **_shares(report, rising[0]))
+    said = w("findings.rose", theme=theme_link(report, rising[0]), lately=_lately(report), **_shares(report, rising[0]))
+    return _with_sources(said, where_moved(report, rising[0]))
 
 
 def _falling(report: Report) -> Markup | None:
@@ -70,13 +71,38 @@ def _falling(report: Report) -> Markup | None:
     if not falling:
         return None
     shares = _shares(report, falling[0])
-    return w("findings.fell", theme=theme_link(report, falling[0]), lately=_lately(report), **shares)
+    said = w("findings.fell", theme=theme_link(report, falling[0]), lately=_lately(report), **shares)
+    return _with_sources(said, where_moved(report, falling[0]))
+
+
+def where_moved(report: Report, view: ThemeView) -> Markup:
+    """Say in how many sources a theme moved as it did, or in which one only; nothing where there is but one source."""
+    w, movement = report.words, view.movement
+    if movement.compared < 2:
+        return Markup()
+    if movement.only_source:
+        source = Markup('<span lang="ru">{}</span>').format(movement.only_source)
+        return w("findings.only_in", source=source)
+    return w("findings.moved_in", n=movement.moved, total=w.count("of_sources", movement.compared))
+
+
+def _with_sources(said: Markup, where: Markup) -> Markup:
+    return said + " " + where if where else said
 
 
 def _appeared(report: Report, view: ThemeView, since: Bin) -> Markup:
     w = report.words
     n = w.count("articles", sum(view.counts))
-    return w("findings.appeared", theme=theme_link(report, view), n=n, since=dates.day_and_month(w, since.first))
+    said = w("findings.appeared", theme=theme_link(report, view), n=n, since=dates.day_and_month(w, since.first))
+    return _with_sources(said, _of_one_source(report, view))
+
+
+def _of_one_source(report: Report, view: ThemeView) -> Markup:
+    """Say that all articles of a theme come from one source, where others were read too."""
+    found = {article.source for article in view.articles if article.source}
+    if len(found) != 1 or len(report.sources) < 2:
+        return Markup()
+    return report.words("findings.only_in", source=Markup('<span lang="ru">{}</span>').format(found.pop()))
 
 
 def _quiet(report: Report, view: ThemeView, until: Bin) -> Markup:

@@ -30,8 +30,8 @@
   };
 
   const chips = (all, k) => all.of[k].flatMap(([theme, score]) => {
-    const [anchor, title, slot, named] = all.themes[theme];
-    const chip = make("a", { class: `chip c${slot}`, href: `#${anchor}` }, title, " ");
+    const [anchor, title, look, named] = all.themes[theme];
+    const chip = make("a", { class: `chip ${look}`, href: `#${anchor}` }, title, " ");
     if (!named && lang !== "ru") chip.lang = "ru";
     const shown = (score / 100).toLocaleString(lang, { minimumFractionDigits: 2 });
     chip.append(make("span", { class: "score" }, shown));
