@@ -77,7 +77,7 @@ def test_the_files_of_a_run(place: Path) -> None:
         "article_id": pl.String(), "ref": pl.String(), "source": pl.String(), "title": pl.String(),
         "published": pl.Datetime("us"), "published_precision": pl.String(), "copy_of": pl.String(),
         "themes": pl.List(pl.String()), "theme_scores": pl.Struct(dict.fromkeys(uids, pl.Float64())),
-        "cluster": pl.String(),
+        "cluster": pl.String(), "regions": pl.List(pl.String()),
     }  # fmt: skip
     assert {name: articles.schema[name] for name in expected} == expected
     passages = pl.read_parquet(run_data() / "passages.parquet")

@@ -16,13 +16,14 @@ from tematika.learning import units_of
 from tematika.parts import TABLES, Frames, Part, scan_files
 from tematika.progress import track
 from tematika.reading import Corpus
+from tematika.themes.regions import article_regions
 from tematika.themes.scoring import ThemeModel, score
 from tematika.themes.tables import deciding_column, theme_columns
 
 # Fewer articles of the period are scored sooner than further processes have read the dictionary.
 FEWEST_FOR_ALL_CORES = 20_000
 _VERDICTS = "verdicts"
-_OF_ARTICLES = ["themes", "theme_scores", "cluster"]
+_OF_ARTICLES = ["themes", "theme_scores", "cluster", "regions"]
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ class Scorer:
         # The original may have come out long before what is within reach.
         none = pl.lit([], dtype=pl.List(pl.String))
         in_order = [*articles.columns, *_OF_ARTICLES]
-        joined.with_columns(pl.col("themes").fill_null(none)).select(in_order).write_parquet(
+        joined.with_columns(pl.col("themes", "regions").fill_null(none)).select(in_order).write_parquet(
             self.file("articles", number)
         )
 
@@ -76,7 +77,10 @@ class Scorer:
         sorting = score(self.model, units)
         of_articles = theme_columns(sorting.article_scores, sorting.article_named, sorting.article_best, self.uids)
         verdicts = articles.select(pl.col("article_id").alias("original")).with_columns(
-            of_articles.themes, of_articles.scores.alias("theme_scores"), of_articles.cluster
+            of_articles.themes,
+            of_articles.scores.alias("theme_scores"),
+            of_articles.cluster,
+            pl.Series("regions", article_regions(sorting.places, units), dtype=pl.List(pl.String)),
         )
         shown = (place.passage_rows >= 0) & articles["in_period"].to_numpy()[place.article_rows]
         starts = np.zeros(len(shown), dtype=np.int64)

@@ -69,6 +69,7 @@ def article(number: int, theme: str | None, **given: Any) -> dict[str, Any]:
         "themes": [theme] if theme in {"energy", "logistics"} else [],
         "theme_scores": {t.uid: 0.8 if t.uid == theme else 0.1 for t in THEMES},
         "cluster": theme,
+        "regions": [],
         "in_period": True,
     }
     return row | given
@@ -92,7 +93,8 @@ ARTICLES_SCHEMA = {
     "article_id": pl.String, "ref": pl.String, "source": pl.String, "title": pl.String, "url": pl.String,
     "published": pl.Datetime("us"), "published_precision": pl.String, "published_stated": pl.String,
     "copy_of": pl.String, "text": pl.String, "themes": pl.List(pl.String),
-    "theme_scores": pl.Struct({t.uid: pl.Float64 for t in THEMES}), "cluster": pl.String, "in_period": pl.Boolean,
+    "theme_scores": pl.Struct({t.uid: pl.Float64 for t in THEMES}), "cluster": pl.String, "regions": pl.List(pl.String),
+    "in_period": pl.Boolean,
 }  # fmt: skip
 PASSAGES_SCHEMA = {
     "article_id": pl.String, "ordinal": pl.Int64, "start": pl.Int32, "end": pl.Int32,

@@ -16,7 +16,9 @@ def weeks(rising_in: tuple[str, ...], lang: str = "en") -> Report:
     for week in range(8):
         for number in range(12):
             source = SOURCES[number % 3]
-            theme = "logistics" if (week >= 5 and source in rising_in) or (week < 5 and number == week % 3) else "energy"
+            theme = (
+                "logistics" if (week >= 5 and source in rising_in) or (week < 5 and number == week % 3) else "energy"
+            )
             day = noon(7 * week + number % 7)
             rows.append(article(100 * week + number, theme, published=day, source=source))
     return sections.prepare_report(corpus(rows), lang)

@@ -20,7 +20,8 @@ FEW_ARTICLES = 5  # up to so many, shares and trends would only look like knowle
 class ArticleView:
     """An article as the report names it.
 
-    ``themes`` holds the uids of all its themes, the best first; ``copies`` its reprints; ``original`` is the article
+    ``themes`` holds the uids of all its themes, the best first; ``regions`` codes of regions, see
+    `tematika.themes.regions`; ``copies`` its reprints; ``original`` is the article
     that a reprint repeats, if it is in the report.
     """
 
@@ -35,6 +36,7 @@ class ArticleView:
     stated: str | None
     themes: tuple[str, ...] = ()
     scores: Mapping[str, float] = field(default_factory=dict)
+    regions: tuple[str, ...] = ()
     copies: tuple[ArticleView, ...] = ()
 
 

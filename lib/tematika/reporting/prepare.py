@@ -30,7 +30,7 @@ _TITLE_FROM = 400
 _LOOKED_THROUGH = 500
 _ARTICLE_COLUMNS = (
     "article_id", "ref", "source", "title", "url", "published", "published_precision", "published_stated", "copy_of",
-    "themes", "theme_scores", "cluster",
+    "themes", "theme_scores", "cluster", "regions",
 )  # fmt: skip
 
 
@@ -143,6 +143,7 @@ def _article(row: Mapping[str, Any], known: set[str]) -> ArticleView:
         stated=one_line(row["published_stated"] or "") or None,
         themes=themes,
         scores={uid: scores[uid] for uid in themes if scores.get(uid) is not None},
+        regions=tuple(row["regions"]),
     )
 
 

@@ -10,6 +10,7 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from tematika.errors import NoArticlesError
+from tematika.language.places import find_places
 from tematika.language.stream import read_stream
 from tematika.language.terms import find_terms
 from tematika.language.vocabulary import Vocabulary
@@ -106,7 +107,7 @@ def _weigh(units: Units, definitions: Sequence[ThemeDefinition], options: Option
         article_idf(hits.counts(), units.article, units.n_articles),
         usual_length(weigh(terms.counts(), idf)),
     )
-    return weigh_units(weighting, units, terms, hits), weighting
+    return weigh_units(weighting, units, terms, hits, find_places(stream)), weighting
 
 
 def _word_lists(definitions: Sequence[ThemeDefinition]) -> list[Sequence[str]]:

@@ -57,7 +57,7 @@ class SortedCorpus(Tables):
     articles : polars.DataFrame or polars.LazyFrame
         article_id, ref, source, title, url, published, published_precision, published_stated, copy_of, text,
         themes (uids of named themes, main first), theme_scores (struct: one number 0..1 a theme), cluster (uid of
-        the best theme or null), in_period.
+        the best theme or null), regions (ISO 3166-2 codes), in_period.
     passages : polars.DataFrame or polars.LazyFrame
         article_id, ordinal, start, end, kind, text, themes, cluster, scores (struct), deciding (list of structs
         theme, start, end, weight; offsets into the article's text). Copies have none.

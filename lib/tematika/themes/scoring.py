@@ -8,6 +8,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
+from tematika.language.places import PlaceHits, find_places
 from tematika.language.stream import read_stream
 from tematika.language.terms import Terms
 from tematika.language.vocabulary import Vocabulary
@@ -103,6 +104,8 @@ class Weighed:
     units : Units
     terms, hits : Terms, SeedHits
         Where terms and seed words stand in them.
+    places : PlaceHits
+        Where they name regions.
     weights : csr_array of shape (n_units, n_terms + n_words)
     text : csr_array of shape (n_units, n_terms)
         Terms read in the context of the article, rows of length one.
@@ -113,6 +116,7 @@ class Weighed:
     units: Units
     terms: Terms
     hits: SeedHits
+    places: PlaceHits
     weights: sp.csr_array
     text: sp.csr_array
     counting: NDArray[np.float64]
@@ -152,19 +156,20 @@ def score(model: ThemeModel, units: Units) -> Sorting:
     """
     stream = read_stream(units.texts)
     terms = model.weighting.vocabulary.find(stream)
-    weighed = weigh_units(model.weighting, units, terms, find_seeds(stream, model.weighting.words))
+    hits = find_seeds(stream, model.weighting.words)
+    weighed = weigh_units(model.weighting, units, terms, hits, find_places(stream))
     scores, shares = named_shares(model.named, weighed)
     named = carried_themes(scores, shares, model.levels, model.named.threshold, units)
     return assemble(model, weighed, named, score_found(model.found, weighed, named))
 
 
-def weigh_units(weighting: Weighting, units: Units, terms: Terms, hits: SeedHits) -> Weighed:
+def weigh_units(weighting: Weighting, units: Units, terms: Terms, hits: SeedHits, places: PlaceHits) -> Weighed:
     """Weigh what stands in units."""
     counts = terms.counts()
     weights = join_seeds(weigh(counts, weighting.idf), weigh(hits.counts(), weighting.words_idf), weighting.usual)
     text = unit_rows(add_context(weights[:, : len(terms.names)], units.article, CONTEXT))
     counting = np.sqrt(np.asarray(counts.sum(axis=1)).ravel() + 1) * np.where(units.leads, _LEAD, 1.0)
-    return Weighed(units, terms, hits, weights, text, counting)
+    return Weighed(units, terms, hits, places, weights, text, counting)
 
 
 def named_shares(named: SeededThemes, weighed: Weighed) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -239,6 +244,7 @@ def assemble(model: ThemeModel, weighed: Weighed, named: NamedScores, found: Fou
         weights=weighed.weights,
         terms=weighed.terms,
         seeds=weighed.hits,
+        places=weighed.places,
         unit_threshold=float(model.named.threshold),
         article_thresholds=model.thresholds,
         n_components=model.n_components,

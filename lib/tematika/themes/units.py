@@ -9,6 +9,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
+from tematika.language.places import PlaceHits
 from tematika.language.terms import Terms
 from tematika.themes.seeds import SeedHits
 
@@ -75,6 +76,8 @@ class Sorting:
         What each term and seed word is worth to each theme.
     weights : csr_array of shape (n_units, n_terms + n_seeds)
     terms, seeds : Terms, SeedHits
+    places : PlaceHits
+        Where the units name regions.
     unit_threshold : float
     article_thresholds : ndarray of shape (n_named,)
     n_components : int
@@ -92,6 +95,7 @@ class Sorting:
     weights: sp.csr_array
     terms: Terms
     seeds: SeedHits
+    places: PlaceHits
     unit_threshold: float
     article_thresholds: NDArray[np.float64]
     n_components: int

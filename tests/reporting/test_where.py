@@ -1,0 +1,81 @@
+"""Themes by source and by region: numbers that add up, every region on the map once, nothing where there is nothing."""
+
+from __future__ import annotations
+
+from samples import article, corpus, ten_weeks
+
+from tematika.language.places import gazetteer
+from tematika.reporting import sections
+from tematika.reporting.crosstab import STEPS, cross, steps
+from tematika.reporting.model import Report
+from tematika.reporting.tiles import places_of_tiles, tile_map
+from tematika.reporting.words import Words
+
+REGIONS = ("RU-TA", "RU-KHA", "BY-HO", "RU-MOW", "RU-KLU")
+
+
+def report_of(lang: str = "en") -> Report:
+    rows = [
+        article(number, "energy" if number % 3 else "logistics", regions=[REGIONS[number % 5]]) for number in range(45)
+    ]
+    return sections.prepare_report(corpus(rows), lang)
+
+
+def test_every_region_has_a_square_of_its_own() -> None:
+    places = places_of_tiles()
+    assert set(places) == {region.code for region in gazetteer()}
+    assert len(set(places.values())) == len(places)
+
+
+def test_the_map_names_regions_and_counts() -> None:
+    drawn = tile_map(Words("ru"), {"RU-TA": 3}, "Карта")
+    assert "<title>Татарстан: 3 статьи</title>" in drawn
+    assert drawn.count('class="many"') == 1
+
+
+def test_regions_are_listed_with_their_themes() -> None:
+    html = sections.regions(report_of()).html
+    assert "45 articles of 45 are about a region" in html
+    assert "Gomel Region" in html
+    assert "<svg" in html
+
+
+def test_a_map_of_two_regions_is_not_drawn() -> None:
+    rows = [article(number, "energy", regions=["RU-TA"]) for number in range(9)]
+    html = sections.regions(sections.prepare_report(corpus(rows), "en")).html
+    assert "<svg" not in html
+    assert "Tatarstan" in html
+
+
+def test_without_regions_the_section_says_so() -> None:
+    assert "No article is about a region" in sections.regions(sections.prepare_report(ten_weeks(), "en")).html
+
+
+def test_cells_of_a_source_are_counted() -> None:
+    report = report_of()
+    table = cross(report.articles, report.in_steady_order(), lambda one: [one.source or ""], most=2, fewest=1)
+    assert (len(table.groups), table.totals, table.rest, table.rest_articles) == (2, (15, 15), 1, 15)
+    by_group = {group: [cells[k].n for _, cells in table.rows] for k, group in enumerate(table.groups)}
+    assert all(sum(counts) == 15 for counts in by_group.values())
+
+
+def test_small_sources_are_not_compared() -> None:
+    report = report_of()
+    assert cross(report.articles, report.themes, lambda one: [one.source or ""], most=9, fewest=16).groups == ()
+    few = sections.prepare_report(corpus([article(number, "energy") for number in range(12)]), "en")
+    assert "too few articles of more than one source" in sections.sources(few).html
+
+
+def test_one_source_is_said_to_be_the_only_one() -> None:
+    rows = [article(number, "energy", source="Вестник проверки") for number in range(20)]
+    assert "come from one source" in sections.sources(sections.prepare_report(corpus(rows), "en")).html
+
+
+def test_darkness_goes_from_nothing_to_the_highest() -> None:
+    assert [steps(n, 100) for n in (0, 1, 100)] == [0, 1, STEPS]
+    assert steps(0, 0) == 0
+
+
+def test_a_source_that_is_markup_is_text() -> None:
+    rows = [article(n, "energy", source="<b onclick=x>" if n % 2 else "Курьер") for n in range(40)]
+    assert "<b " not in sections.sources(sections.prepare_report(corpus(rows), "en")).html
