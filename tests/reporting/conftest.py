@@ -14,8 +14,8 @@ from tematika.reporting.page import render_page
 from tematika.themes.result import SortedCorpus
 
 ORDER = (
-    "masthead", "findings", "changes", "shares", "timeline", "regions", "sources", "themes", "articles", "unassigned",
-    "quality", "method", "parameters", "versions",
+    "masthead", "findings", "changes", "shares", "timeline", "regions", "sources", "themes", "passages", "articles",
+    "unassigned", "trust", "quality", "method", "parameters", "versions",
 )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -12,9 +13,11 @@ from tematika.reporting.model import ArticleView, Report, ThemeView
 from tematika.reporting.over_time import sparkline
 from tematika.reporting.rendering import render
 from tematika.reporting.section import Entry, Section
+from tematika.reporting.tightness import how_tight
 from tematika.reporting.trend import BY_CHANCE
 
-LISTED = 20  # articles on a card with scripts off; the catalogue has the others
+NAMED_SOURCES = 4
+LISTED = 8  # articles on a card with scripts off; the catalogue has the others
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,8 @@ class Card:
     change: Markup
     missing: Markup
     parent: Markup
+    tight: Markup
+    sources: Markup
     articles: tuple[ArticleView, ...]
     n_more: int
 
@@ -50,9 +55,30 @@ def _card(report: Report, view: ThemeView, listed: set[str]) -> Card:
         change=change_words(report, view),
         missing=w("cards.missing", n=w.count("missing_seeds", len(missing))) if missing else Markup(),
         parent=parent_words(report, view),
+        tight=tightness_words(report, view),
+        sources=sources_words(report, view),
         articles=shown,
         n_more=len(view.articles) - len(shown),
     )
+
+
+def tightness_words(report: Report, view: ThemeView) -> Markup:
+    """Say in a word and a number how far a theme's articles stand above the next theme."""
+    w = report.words
+    if view.lead is None or report.thin:
+        return Markup()
+    return w("cards.tightness", word=w.text(f"cards.{how_tight(view.lead)}"), lead=w.decimal(view.lead))
+
+
+def sources_words(report: Report, view: ThemeView) -> Markup:
+    """Name the sources of a theme with the numbers of their articles."""
+    w = report.words
+    counts = Counter(article.source for article in view.articles if article.source)
+    largest = sorted(counts, key=lambda source: (-counts[source], source))[:NAMED_SOURCES]
+    said = [Markup('<span lang="ru">{}</span> ({})').format(one, w.number(counts[one])) for one in largest]
+    if len(counts) > len(largest):
+        said.append(w.count("more", len(counts) - len(largest)))
+    return Markup(", ").join(said)
 
 
 def parent_words(report: Report, view: ThemeView) -> Markup:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from markupsafe import Markup
 from matplotlib.axes import Axes
-from matplotlib.patches import Circle, Rectangle
+from matplotlib.patches import Circle, Polygon, Rectangle
 
 from tematika.reporting.safe import shorten
 from tematika.reporting.svg import INK, LINE, MUTED, blank, inline_svg, slot_colour
@@ -83,13 +84,15 @@ def panel_figure(series: Series, highest: int, name: str, alt: str) -> Markup:
 def _usual(axes: Axes, series: Series, highest: int, room: tuple[float, float]) -> None:
     """Draw what is usual behind the bars, from quartile to quartile, and its median in front of them."""
     base, top = room
-    step = axes.get_xlim()[1] / len(series.counts)
-    for index, quartiles in enumerate(series.usual):
-        low, middle, high = (base + (top - base) * value / highest for value in quartiles)
-        axes.add_patch(Rectangle((index * step, low), step, max(0.8, high - low), color=LINE, lw=0))
-        axes.plot(
-            [index * step, (index + 1) * step], [middle, middle], color=MUTED, lw=0.8, solid_capstyle="butt", zorder=3
-        )
+    if not series.usual:
+        return
+    edges = np.repeat(np.linspace(0, axes.get_xlim()[1], len(series.usual) + 1), 2)[1:-1]
+    low, middle, high = base + (top - base) * np.repeat(np.array(series.usual), 2, axis=0).T / highest
+    # A line at least where both quartiles are one.
+    high = np.maximum(high, low + 0.8)
+    outline = np.concatenate([np.stack([edges, low], axis=1), np.stack([edges, high], axis=1)[::-1]])
+    axes.add_patch(Polygon(outline, closed=True, color=LINE, lw=0))
+    axes.plot(edges, middle, color=MUTED, lw=0.8, solid_capstyle="butt", zorder=3)
 
 
 def spark_figure(series: Series, name: str, alt: str) -> Markup:

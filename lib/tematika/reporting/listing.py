@@ -8,12 +8,12 @@ from tematika.reporting.prepare import SHOWN
 from tematika.reporting.rendering import render
 from tematika.reporting.section import Section
 
-LISTED = 200  # rows that can be read with scripts off; with them on, the catalogue has the others
+LISTED = 100  # rows that can be read with scripts off; with them on, the catalogue has the others
 
 
 def listed_articles(report: Report) -> list[ArticleView]:
     """Give the articles with a row: the newest, and every one that is quoted or an example."""
-    quoted = {passage.article.article_id for view in report.themes for passage in view.passages}
+    quoted = {passage.article.article_id for view in report.themes for passage in (*view.passages, *view.border)}
     quoted |= {article.article_id for article, _ in report.unassigned[:SHOWN]}
     newest = {article.article_id for article in report.articles[:LISTED]}
     return [article for article in report.articles if article.article_id in newest | quoted]

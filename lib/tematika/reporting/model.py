@@ -57,6 +57,17 @@ class PassageView:
 
 
 @dataclass(frozen=True, slots=True)
+class Point:
+    """A passage on the map: where it lies, from -1 to 1, its main theme if it has one, its article, how it begins."""
+
+    x: float
+    y: float
+    uid: str | None
+    article: ArticleView
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """How a theme's share of all articles in the last periods differs from that in the ones before.
 
@@ -111,7 +122,9 @@ class ThemeView:
     """A theme with everything its card shows.
 
     ``counts`` has its articles in each bin of the timeline; ``new_since`` is the first bin of a theme that came up only
-    lately, ``quiet_after`` the last one of a theme that died out.
+    lately, ``quiet_after`` the last one of a theme that died out. ``shape`` is that of its mark, ``border`` holds
+    passages that only just carry it, and ``lead`` is how far its articles stand above the next theme, see
+    `tematika.reporting.tightness`.
     """
 
     theme: Theme
@@ -129,6 +142,8 @@ class ThemeView:
     quiet_after: Bin | None
     shape: int = 0
     movement: Movement = Movement()
+    border: tuple[PassageView, ...] = ()
+    lead: float | None = None
 
     @property
     def look(self) -> str:
@@ -185,6 +200,8 @@ class Report:
     removals: tuple[RemovalRule, ...]
     facts: Mapping[str, object]
     quality: Quality | None = None
+    points: tuple[Point, ...] = ()
+    theme_places: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
     @property
     def thin(self) -> bool:

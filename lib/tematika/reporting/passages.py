@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
@@ -13,12 +14,19 @@ from tematika.themes.result import SortedCorpus
 
 SHORTEST, LONGEST = 90, 520
 MARKS = 8
+TELLING, BORDER = 3, 2
 
 
-def telling_passages(
-    uids: Sequence[str], corpus: SortedCorpus, articles: Mapping[str, ArticleView], n: int = 3
-) -> dict[str, tuple[PassageView, ...]]:
-    """Choose the body passages that speak most clearly for each theme, one from each article.
+@dataclass(frozen=True, slots=True)
+class Quotes:
+    """Passages of a theme: those that speak most clearly for it, and those that only just carry it."""
+
+    telling: tuple[PassageView, ...] = ()
+    border: tuple[PassageView, ...] = ()
+
+
+def quote_passages(uids: Sequence[str], corpus: SortedCorpus, articles: Mapping[str, ArticleView]) -> dict[str, Quotes]:
+    """Choose body passages of each theme, one from each article.
 
     Parameters
     ----------
@@ -28,28 +36,27 @@ def telling_passages(
         Passages, and the texts of their articles.
     articles : mapping of str to ArticleView
         Articles that may be quoted.
-    n : int
-        How many at most for each theme.
     """
     passages, own = corpus.scan("passages"), pl.LazyFrame({"article_id": list(articles)}, {"article_id": pl.String})
     known = _score_names(passages)
     quotable = passages.join(own, on="article_id", how="semi")
-    rows = {uid: _best(quotable, uid, n) if uid in known else [] for uid in uids}
-    wanted = {row["article_id"] for best in rows.values() for row in best}
+    rows = {uid: _chosen(quotable, uid) if uid in known else ([], []) for uid in uids}
+    wanted = {row["article_id"] for telling, border in rows.values() for row in (*telling, *border)}
     texts = corpus.scan("articles").filter(pl.col("article_id").is_in(sorted(wanted))).select("article_id", "text")
     text_of = dict(texts.collect().iter_rows())
-    return {
-        uid: tuple(_view(row, uid, articles[row["article_id"]], text_of[row["article_id"]]) for row in best)
-        for uid, best in rows.items()
-    }
+
+    def views(uid: str, chosen: Sequence[Mapping[str, Any]]) -> tuple[PassageView, ...]:
+        return tuple(_view(row, uid, articles[row["article_id"]], text_of[row["article_id"]]) for row in chosen)
+
+    return {uid: Quotes(views(uid, telling), views(uid, border)) for uid, (telling, border) in rows.items()}
 
 
-def _best(passages: pl.LazyFrame, uid: str, n: int) -> list[dict[str, Any]]:
+def _chosen(passages: pl.LazyFrame, uid: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     member = pl.col("themes").list.contains(uid) | (pl.col("cluster") == uid)
     length = pl.col("end") - pl.col("start")
     members = passages.filter(member & (pl.col("kind") == "body"))
     # What is long is read for the chosen ones only.
-    chosen = (
+    ranked = (
         members.select(
             "article_id",
             "ordinal",
@@ -59,13 +66,16 @@ def _best(passages: pl.LazyFrame, uid: str, n: int) -> list[dict[str, Any]]:
         .collect()
         .sort(["long_enough", "score", "article_id", "ordinal"], descending=[True, True, False, False], nulls_last=True)
         .unique("article_id", keep="first", maintain_order=True)
-        .head(n)
-        .select("article_id", "ordinal")
     )
-    among = pl.col("article_id").is_in(chosen["article_id"].implode())
+    telling = ranked.head(TELLING)
+    fainter = pl.col("score") < pl.lit(telling["score"].min(), dtype=pl.Float64)
+    border = ranked.slice(TELLING).filter(pl.col("long_enough") & fainter)
+    keys = pl.concat([telling, border.tail(BORDER).reverse()]).select("article_id", "ordinal")
+    among = pl.col("article_id").is_in(keys["article_id"].implode())
     columns = ("article_id", "ordinal", "start", "end", "deciding")
     rows = members.filter(among).select(columns).collect()
-    return chosen.join(rows, on=["article_id", "ordinal"], maintain_order="left").to_dicts()
+    found = keys.join(rows, on=["article_id", "ordinal"], maintain_order="left").to_dicts()
+    return found[: telling.height], found[telling.height :]
 
 
 def _score_names(passages: pl.LazyFrame) -> list[str]:

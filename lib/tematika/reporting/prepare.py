@@ -15,8 +15,10 @@ from tematika.reporting.binning import make_timeline
 from tematika.reporting.colours import shapes, slots
 from tematika.reporting.model import ArticleView, RemovalRule, Report, ThemeView, Timeline
 from tematika.reporting.movement import move, stream_of
-from tematika.reporting.passages import telling_passages
+from tematika.reporting.passages import quote_passages
+from tematika.reporting.points import map_points
 from tematika.reporting.safe import anchor, one_line, shorten, web_address
+from tematika.reporting.tightness import leads_of_themes
 from tematika.reporting.trend import compare, first_lately, last_long_ago
 from tematika.reporting.words import Words
 from tematika.themes.quality import Quality, quality_from_plain
@@ -58,14 +60,18 @@ def prepare_report(corpus: SortedCorpus, lang: str) -> Report:
     timeline = make_timeline(originals)
     of_slot, of_shape, stream = slots(known), shapes(known), stream_of(originals, timeline)
     by_id = {article.article_id: article for article in originals}
-    quoted = telling_passages([theme.uid for theme in corpus.themes], corpus, by_id)
+    uids = [theme.uid for theme in corpus.themes]
+    quoted, leads = quote_passages(uids, corpus, by_id), leads_of_themes(corpus)
+    theme_places, points = map_points(corpus, uids, by_id)
     themes = [_theme(theme, words, of_slot[theme.uid], originals, timeline) for theme in corpus.themes]
     themes = [
         replace(
             view,
-            passages=quoted[view.theme.uid],
+            passages=quoted[view.theme.uid].telling,
             shape=of_shape[view.theme.uid],
             movement=move(view.articles, view.counts, timeline, stream),
+            border=quoted[view.theme.uid].border,
+            lead=leads.get(view.theme.uid),
         )
         for view in themes
     ]
@@ -88,6 +94,8 @@ def prepare_report(corpus: SortedCorpus, lang: str) -> Report:
         removals=_removals(corpus, {a.article_id: a for a in (*originals, *(c for c, _ in copies))}),
         facts=corpus.facts,
         quality=_quality(corpus.facts.get("quality")),
+        points=points,
+        theme_places=dict(zip(uids, theme_places, strict=False)),
     )
 
 

@@ -69,5 +69,7 @@ def page_css() -> str:
 
 @cache
 def page_script() -> str:
-    """Give the page's script: switch light and dark, open what a link or the printer needs, search the articles."""
-    return "".join((TEMPLATES / name).read_text(encoding="utf-8") for name in ("page.js", "articles.js"))
+    """Give the page's script: switch light and dark, open what a link or the printer needs, search, tell of the map."""
+    return "".join(
+        (TEMPLATES / name).read_text(encoding="utf-8") for name in ("unpack.js", "page.js", "articles.js", "map.js")
+    )

@@ -5,9 +5,12 @@ from tematika.reporting.cards import themes
 from tematika.reporting.listing import articles, unassigned
 from tematika.reporting.over_time import timeline
 from tematika.reporting.overview import findings, masthead, shares
+from tematika.reporting.passage_map import passages
 from tematika.reporting.prepare import prepare_report
 from tematika.reporting.section import Section, Style
 from tematika.reporting.since import changes
+from tematika.reporting.trust import trust
+from tematika.reporting.where import regions, sources
 
 __all__ = [
     "Section",
@@ -18,11 +21,15 @@ __all__ = [
     "masthead",
     "method",
     "parameters",
+    "passages",
     "prepare_report",
     "quality",
+    "regions",
     "shares",
+    "sources",
     "themes",
     "timeline",
+    "trust",
     "unassigned",
     "versions",
 ]

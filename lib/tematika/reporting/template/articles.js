@@ -16,12 +16,6 @@
   };
   const russian = (tag, text) => make(tag, lang === "ru" ? {} : { lang: "ru" }, text);
 
-  const unpack = async () => {
-    const packed = Uint8Array.from(atob(block.content.textContent.trim()), (char) => char.charCodeAt(0));
-    const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"));
-    return JSON.parse(await new Response(stream).text());
-  };
-
   // A word of five letters and more is looked for without its ending, too: железная finds железной.
   const stem = (word) => word.length < 5 ? word : word.slice(0, Math.max(4, word.length - 2));
   const matcher = (query) => {
@@ -147,7 +141,7 @@
     addEventListener("beforeprint", () => { if (details.open) list.extend(IN_PRINT); });
   };
 
-  unpack().then((all) => {
+  tematika.unpack(block).then((all) => {
     const folded = all.title.map(fold);
     const reveal = catalogue(all, folded);
     const follow = () => reveal(decodeURIComponent(location.hash.slice(1)));
