@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -40,7 +41,7 @@ class Agreement:
     @property
     def error(self) -> float:
         """Standard error of the mean."""
-        return self.sd / max(1, self.draws - 1) ** 0.5
+        return float(self.sd / math.sqrt(max(1, self.draws - 1)))
 
 
 def stability_curve(clusterer: Clusterer, n_rows: int, seed: int = 0, draws: int = DRAWS) -> tuple[Agreement, ...]:
