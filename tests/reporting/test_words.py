@@ -59,7 +59,7 @@ def test_every_sentence_is_used():
             continue
         for key in entries:
             parts = key.split("_")
-            built = [f'{table}.{"_".join(parts[:n])}_{{' for n in range(1, len(parts))] + [f'"{key}"']
+            built = [f"{table}.{'_'.join(parts[:n])}_{{" for n in range(1, len(parts))] + [f'"{key}"']
             built += [f"{table}.{{"]
             built += ['f"last_{report.timeline.unit}s"'] if key.startswith("last_") else []
             assert f"{table}.{key}" in sources or any(each in sources for each in built), f"{table}.{key}"
