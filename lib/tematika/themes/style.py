@@ -37,7 +37,7 @@ def words_of_style(had: sp.csr_array, sources: Sequence[str | None]) -> NDArray[
     sizes = np.bincount(whose, minlength=len(names))
     style = np.zeros(had.shape[1], dtype=bool)
     ones = sp.csr_array((np.ones(had.nnz), had.indices, had.indptr), shape=had.shape)
-    in_all = np.asarray(ones.sum(axis=0)).ravel()
+    in_all: NDArray[np.float64] = np.asarray(ones.sum(axis=0)).ravel()
     for source in np.flatnonzero(sizes >= _FEWEST_ARTICLES):
         if len(sources) - sizes[source] < _FEWEST_ARTICLES:
             continue
