@@ -148,6 +148,7 @@ def test_themes_of_labelled_news(tmp_path: Path) -> None:
     assert sum(scores.values()) / len(scores) >= 0.80, scores
 
 
+@pytest.mark.slow
 @needs_lenta
 def test_rubrics_of_a_paper_without_named_themes(tmp_path: Path) -> None:
     found = sort(tmp_path, articles=(str(LENTA),), themes="none", discovered=9, outliers=False)

@@ -93,6 +93,7 @@ def test_a_report_from_arguments_to_folder(desk, notebooks, tmp_path):
     assert str(tmp_path).encode() not in b"".join(content(run).values())
 
 
+@pytest.mark.slow
 def test_a_failed_run_touches_no_report_and_says_so_on_the_shelf(desk, notebooks):
     earlier = desk / "reports" / "all-en-00000000"
     earlier.mkdir(parents=True)
@@ -120,6 +121,7 @@ def test_the_details_of_a_failed_cell_are_kept(notebooks, tmp_path, capsys):
     assert "hidden / 0" in log.read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_a_command_that_is_ended_leaves_nothing(desk, notebooks):
     notebooks("import time\ntime.sleep(1000)")
     arguments = [sys.executable, "-P", "-m", "tematika.cli", "report", "news", "--themes", "none"]

@@ -32,7 +32,7 @@ from test_ingest import assert_same, content
 from wire import messy, stories, write
 
 # They share a cluster, so one process runs them all.
-pytestmark = pytest.mark.xdist_group("dask")
+pytestmark = [pytest.mark.xdist_group("dask"), pytest.mark.slow]
 
 PACKAGE = Path(tematika.__file__).parent
 # So that nothing is left of them even if the tests themselves are killed.

@@ -180,6 +180,7 @@ def test_what_cannot_be_read_does_not_stop_the_rest(tmp_path: Path) -> None:
     assert [(item.ref, item.reason) for item in report.quarantine.items] == [("1.jsonl, line 1", "broken")]
 
 
+@pytest.mark.slow
 def test_a_reader_sees_whole_batches(tmp_path: Path) -> None:
     path = write(tmp_path / "wire.jsonl", stories(120))
     archive = Archive(str(tmp_path / "archive"))
@@ -197,6 +198,7 @@ def test_a_reader_sees_whole_batches(tmp_path: Path) -> None:
     assert seen[-1] == 24
 
 
+@pytest.mark.slow
 def test_two_ingests_at_the_same_time(tmp_path: Path) -> None:
     rows = messy(stories(80))
     write(tmp_path / "wire.jsonl", rows)

@@ -70,6 +70,7 @@ def test_the_archive_gives_what_the_files_gave(tmp_path: Path) -> None:
     assert of_archive.removals.equals(of_files.removals.sort("article_id", "start"))
 
 
+@pytest.mark.slow
 def test_an_old_report_is_made_again_to_the_byte(filled: Archive, tmp_path: Path) -> None:
     settings = Settings(as_of=1, themes=str(tmp_path / "themes.toml"))
     first = sorting.sort_corpus(settings, reading.load_corpus(settings))

@@ -131,6 +131,7 @@ def test_a_failed_cell(tmp_path, make_notebook, cell, kind, words):
     assert gone_soon(tmp_path / "run")
 
 
+@pytest.mark.slow
 def test_a_kernel_that_dies_once_gets_another_try(tmp_path, make_notebook, monkeypatch):
     monkeypatch.chdir(tmp_path)
     die_once = """\
@@ -145,6 +146,7 @@ def test_a_kernel_that_dies_once_gets_another_try(tmp_path, make_notebook, monke
     assert text_of(outputs(tmp_path / "run" / "notebooks" / notebook.name)["c1"]) == "'alive'"
 
 
+@pytest.mark.slow
 def test_a_kernel_that_dies_twice(tmp_path, make_notebook):
     notebook = make_notebook(tmp_path / "1_corpus.ipynb", "import os\nos.kill(os.getpid(), 9)")
     with pytest.raises(KernelDiedError, match="1_corpus, cell c1"):
@@ -160,6 +162,7 @@ def test_a_kernel_that_dies_twice(tmp_path, make_notebook):
     ],
     ids=["cell", "run"],
 )
+@pytest.mark.slow
 def test_a_cell_that_sleeps_for_ever(tmp_path, make_notebook, limits, words):
     sleeper = "import subprocess, time\nsubprocess.Popen(['sleep', '1000'])\ntime.sleep(1000)"
     notebook = make_notebook(tmp_path / "1_corpus.ipynb", sleeper)

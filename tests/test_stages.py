@@ -396,6 +396,7 @@ def test_a_folder_set_by_hand_has_no_cache_beside_it(desk: Path) -> None:
     assert not (desk / "reports" / ".stages").exists()
 
 
+@pytest.mark.slow
 def test_a_version_of_the_archive_is_used_again_and_another_archive_is_not(desk: Path) -> None:
     begin("first")
     chosen = asked(articles=())
@@ -525,6 +526,7 @@ def manifest(page: str) -> dict[str, Any]:
     return told
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("stage_notebooks")
 def test_a_report_that_is_up_to_date(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     arguments = ["news", "--themes", "themes.toml"]
@@ -552,6 +554,7 @@ def test_a_report_that_is_up_to_date(desk: Path, capsys: pytest.CaptureFixture[s
     assert capsys.readouterr().out == told
 
 
+@pytest.mark.slow
 def test_a_changed_notebook_or_a_lost_page_is_a_reason(
     desk: Path, stage_notebooks: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
