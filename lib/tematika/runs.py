@@ -21,6 +21,7 @@ from tematika.failing import failure_told, summary_of
 from tematika.manifests import MANIFEST, PAGE, finished_report, manifest_of
 from tematika.notebooks import Notebook, make_nbformat_light, read_notebook
 from tematika.provenance import Input, input_of
+from tematika.reporting.downloads import FIGURES, write_figures, write_tables
 from tematika.reporting.publish import disk_errors_told
 from tematika.reporting.shelf import Shelf
 from tematika.reporting.summary import findings_of
@@ -134,6 +135,8 @@ def finish_report(run: Run, notebooks: Sequence[Path], staging: Path, shelf: She
         _clear_workbench(staging)
         executed = read_notebook(staging / "notebooks" / notebooks[-1].name)
         _write_page(staging, executed, run.settings)
+        write_tables(staging / "data")
+        write_figures(executed, staging / FIGURES)
         summary_of(run.name, run.settings, staging, findings_of(executed)).write(staging)
         manifest = (
             json.dumps(manifest_of(run, notebooks, staging, timings, stages), ensure_ascii=False, indent=1) + "\n"

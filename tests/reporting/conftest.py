@@ -15,7 +15,7 @@ from tematika.themes.result import SortedCorpus
 
 ORDER = (
     "masthead", "findings", "changes", "shares", "timeline", "regions", "sources", "themes", "passages", "articles",
-    "unassigned", "trust", "quality", "method", "parameters", "versions",
+    "unassigned", "trust", "quality", "method", "downloads", "parameters", "versions",
 )  # fmt: skip
 
 

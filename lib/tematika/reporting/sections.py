@@ -2,6 +2,7 @@
 
 from tematika.reporting.background import method, parameters, quality, versions
 from tematika.reporting.cards import themes
+from tematika.reporting.downloads import downloads
 from tematika.reporting.listing import articles, unassigned
 from tematika.reporting.over_time import timeline
 from tematika.reporting.overview import findings, masthead, shares
@@ -17,6 +18,7 @@ __all__ = [
     "Style",
     "articles",
     "changes",
+    "downloads",
     "findings",
     "masthead",
     "method",
