@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from tematika.corpus.period import parse_period
 from tematika.errors import LockedError, TematikaError
 from tematika.reporting.rendering import plain_page
 from tematika.reporting.shelf import FAILED_SUFFIX, INDEX, Shelf
-from tematika.reporting.summary import DONE, FAILED, Summary, days_of, figures_of
+from tematika.reporting.summary import DONE, FAILED, Summary, change_of, days_of, figures_of, findings_of
 from tematika.reporting.words import Words
 from tematika.secrecy import Patterns, clean, machine_paths, patterns_of, secrets
 from tematika.settings import PROJECT, Settings, shown_values
@@ -45,11 +46,12 @@ def failure_told(run: str, settings: Settings, shelf: Shelf) -> Iterator[None]:
         raise
 
 
-def summary_of(run: str, settings: Settings, folder: Path, findings: tuple[str, ...]) -> Summary:
-    """Say of a finished run what the shelf, the feed and notices tell."""
+def summary_of(run: str, settings: Settings, folder: Path, told: Mapping[str, Any]) -> Summary:
+    """Say of a finished run what the shelf, the feed and notices tell; ``told`` is the executed report notebook."""
     period = parse_period(settings.period, _ANY_DAY)
     figures = figures_of(folder / DATA, settings.lang, period)
-    return Summary(run=run, status=DONE, lang=settings.lang, period=period.name, findings=findings, **figures)
+    sentences: dict[str, Any] = {"findings": findings_of(told), "change": change_of(told)}
+    return Summary(run=run, status=DONE, lang=settings.lang, period=period.name, **sentences, **figures)
 
 
 def _publish_failure(run: str, settings: Settings, shelf: Shelf, error: Exception) -> None:

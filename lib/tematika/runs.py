@@ -24,7 +24,6 @@ from tematika.provenance import Input, input_of
 from tematika.reporting.downloads import FIGURES, write_figures, write_tables
 from tematika.reporting.publish import disk_errors_told
 from tematika.reporting.shelf import Shelf
-from tematika.reporting.summary import findings_of
 from tematika.settings import NO_THEMES, PROJECT, Settings, themes_path
 from tematika.stages import begin, begin_fresh, outcomes
 from tematika.supervisor import Event, Limits, Timing, run_notebooks
@@ -137,7 +136,7 @@ def finish_report(run: Run, notebooks: Sequence[Path], staging: Path, shelf: She
         _write_page(staging, executed, run.settings)
         write_tables(staging / "data")
         write_figures(executed, staging / FIGURES)
-        summary_of(run.name, run.settings, staging, findings_of(executed)).write(staging)
+        summary_of(run.name, run.settings, staging, executed).write(staging)
         manifest = (
             json.dumps(manifest_of(run, notebooks, staging, timings, stages), ensure_ascii=False, indent=1) + "\n"
         )

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from tematika.reporting.again import command
 from tematika.reporting.listing import listed_articles
 from tematika.reporting.model import Report, ThemeView
 from tematika.reporting.rendering import render
 from tematika.reporting.section import Section
+from tematika.reporting.supply import supplies
 
 ROWS = 100  # of any list in these sections
 PRECISIONS = ("minute", "day", "month", "unknown")
@@ -37,7 +39,6 @@ def quality(report: Report) -> Section:
     """Show what is known about dates, reprints, removals, sources and files."""
     w = report.words
     precisions = Counter("unknown" if a.published is None else a.precision for a in report.articles)
-    sources = Counter(a.source for a in report.articles)
     encodings = report.facts.get("encodings")
     html = render(
         "quality",
@@ -51,7 +52,7 @@ def quality(report: Report) -> Section:
             n=w.count("removals", sum(rule.n for rule in report.removals)),
             characters=w.count("characters", sum(rule.characters for rule in report.removals)),
         ),
-        sources=sorted(sources.items(), key=lambda item: (-item[1], item[0] or "")),
+        sources=supplies(report),
         listed={article.anchor for article in listed_articles(report)},
         encodings=sorted(encodings.items()) if isinstance(encodings, Mapping) else [],
         aside=_set_aside(report),
@@ -121,7 +122,13 @@ def parameters(report: Report) -> Section:
             folded=True,
         ),
     ]
-    return _provenance(report, "parameters", blocks, w("parameters.lead"))
+    again = command(facts)
+    lead = w("parameters.lead")
+    if again:
+        lead += Markup(' {}</p><pre class="again"><code>{}</code></pre><p class="lead">').format(
+            w("parameters.again"), again
+        )
+    return _provenance(report, "parameters", blocks, lead)
 
 
 def versions(report: Report) -> Section:

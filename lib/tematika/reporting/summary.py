@@ -47,6 +47,8 @@ class Summary:
         ``uid``, ``named``, ``title`` and number of ``articles``, largest first.
     findings : tuple of str
         The report's sentences on what matters most.
+    change : str
+        What changed since the report before, in one line; empty where they cannot be compared.
     error : mapping or None
         ``code``, ``what``, ``where`` and ``mend`` of a run that failed.
     page : str
@@ -63,6 +65,7 @@ class Summary:
     sources: int = 0
     themes: tuple[Mapping[str, Any], ...] = ()
     findings: tuple[str, ...] = ()
+    change: str = ""
     error: Mapping[str, Any] | None = None
     page: str = "index.html"
 
@@ -120,6 +123,16 @@ def findings_of(notebook: Mapping[str, Any]) -> tuple[str, ...]:
                 items.feed("".join(data["text/html"]))
                 return tuple(" ".join(text.split()) for text in items.texts)
     return ()
+
+
+def change_of(notebook: Mapping[str, Any]) -> str:
+    """Take the line on what changed out of an executed report notebook."""
+    for cell in notebook["cells"]:
+        for output in cell.get("outputs", ()):
+            about = output.get("data", {}).get(SECTION_MIME, {})
+            if about.get("slug") == "changes":
+                return str(about.get("line", ""))
+    return ""
 
 
 def _ends(articles: pl.DataFrame) -> list[tuple[str, Any]]:

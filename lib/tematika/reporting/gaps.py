@@ -1,0 +1,58 @@
+"""Days on which a source should have been read and was not: silences that chance would hardly leave."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+
+# Of fewer days nobody knows what is usual.
+FEWEST_DAYS = 14
+_BY_CHANCE = 0.05
+# Nothing is quite certain of a few weeks: half a day more on either side (Jeffreys).
+_HALF = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """Days in a row without an article, though there usually are some."""
+
+    first: date
+    last: date
+
+    @property
+    def days(self) -> int:
+        """How many they are."""
+        return (self.last - self.first).days + 1
+
+
+def silences(days: Collection[date]) -> list[Silence]:
+    """Find gaps.
+
+    What is usual is told by the days of the week: a source that rests on Sundays is not silent on a Sunday. A run of
+    days without an article is a silence if, with each day left out as often as its day of the week is elsewhere, one
+    such run would be expected less than once in twenty spans of this length.
+
+    Parameters
+    ----------
+    days : collection of date
+        Days on which there was an article.
+    """
+    if not days:
+        return []
+    first, present = min(days), set(days)
+    span = [first + timedelta(days=k) for k in range((max(days) - first).days + 1)]
+    if len(span) < FEWEST_DAYS:
+        return []
+    runs = [list(run) for there, run in groupby(span, key=lambda day: day in present) if not there]
+    return [Silence(run[0], run[-1]) for run in runs if _chance(run, span, present) * len(span) < _BY_CHANCE]
+
+
+def _chance(run: list[date], span: list[date], present: set[date]) -> float:
+    """Probability that all days of a run are left out, told by the other days of the span."""
+    chance = 1.0
+    for day in run:
+        others = [one in present for one in span if one.weekday() == day.weekday() and not run[0] <= one <= run[-1]]
+        chance *= (len(others) - sum(others) + _HALF) / (len(others) + 2 * _HALF)
+    return chance
