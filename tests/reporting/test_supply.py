@@ -51,7 +51,7 @@ def test_the_section_names_the_missing_days() -> None:
         article(n, "energy", published=noon(n), source="Вестник проверки") for n in range(60) if n not in {30, 31, 32}
     ]
     html = sections.quality(sections.prepare_report(corpus(rows), "en")).html
-    assert "30 September – 2 October 2026" in html
+    assert "30 September\u00a0– 2 October 2026" in html
 
 
 def test_reprints_and_days_are_counted_by_source() -> None:

@@ -1,0 +1,152 @@
+"""The page in a real browser: nothing that axe finds serious, links that lead somewhere, a map for mouse and keyboard,
+a printout that loses nothing, and a size and a speed for many articles."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import time
+
+import pytest
+from samples import SENTENCES, THEMES, article, corpus
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+WHERE = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+UIDS = [theme.uid for theme in THEMES]
+REGIONS = ("RU-TA", "RU-KHA", "BY-HO", "RU-MOW", "RU-KLU", "RU-SPE")
+
+
+def rows_of(n: int) -> list[dict[str, object]]:
+    """Articles of three themes over three months, with regions."""
+    rows = []
+    for number in range(n):
+        uid = UIDS[number % 3]
+        told = {
+            "article_id": f"{number:016x}",
+            "title": f"Сообщение номер {number} о том, что известно на этот час",
+            "regions": [REGIONS[number % 6]],
+            "theme_scores": {one: (0.5 + number % 5 / 10) if one == uid else 0.1 + number % 3 / 10 for one in UIDS},
+        }
+        rows.append(article(number % 90, uid, **told))
+    return rows
+
+
+@pytest.fixture(scope="module")
+def browser():
+    if WHERE is None:
+        pytest.skip("no Chromium here; apt-get install chromium")
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with playwright.sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=WHERE, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module", params=["en", "ru"])
+def address(request, make_page, tmp_path_factory):
+    history = {
+        "follows": "2026-W35",
+        "why": None,
+        "events": [{"kind": "new", "uid": "d-7f3a", "other": None, "likeness": 0.0}],
+        "before": {"all": 90, "themes": {"energy": {"title": {"ru": "Газ"}, "named": True, "articles": 4}}},
+    }
+    path = tmp_path_factory.mktemp("page") / "index.html"
+    path.write_text(make_page(corpus(rows_of(120), facts={"history": history}), request.param), encoding="utf-8")
+    return path.as_uri()
+
+
+def opened(browser, address, **how):
+    tab = browser.new_context(**({"viewport": {"width": 1280, "height": 900}} | how)).new_page()
+    tab.heard = []
+    tab.on("console", lambda message: tab.heard.append(message.text))
+    tab.on("pageerror", lambda error: tab.heard.append(str(error)))
+    tab.on("request", lambda request: tab.heard.append(request.url) if request.url != address else None)
+    tab.goto(address)
+    tab.wait_for_selector("html[data-ready=articles]")
+    return tab
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious(browser, address, scheme):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+    tab = opened(browser, address, color_scheme=scheme)
+    tab.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
+    found = axe.Axe().run(tab).response["violations"]
+    serious = [
+        (one["id"], node["html"][:160])
+        for one in found
+        if one["impact"] in {"serious", "critical"}
+        for node in one["nodes"]
+    ]
+    assert serious == []
+    tab.context.close()
+
+
+def test_every_anchor_leads_somewhere_and_nothing_is_asked_for(browser, address):
+    tab = opened(browser, address)
+    missing = "(all) => [...new Set(all.map((a) => a.hash.slice(1)))].filter((id) => !document.getElementById(id))"
+    beyond = tab.locator("a[href^='#']").evaluate_all(missing)
+    # Rows that the list shows only on demand come when a link leads to them.
+    for anchor in beyond:
+        tab.evaluate("(anchor) => { location.hash = anchor; }", anchor)
+        tab.wait_for_selector(f"#{anchor}", state="attached", timeout=2_000)
+    assert all(re.fullmatch("a-[0-9a-f]{16}", anchor) for anchor in beyond)
+    assert tab.heard == []
+    tab.context.close()
+
+
+def test_the_map_tells_a_passage_by_mouse_and_by_keyboard(browser, address):
+    tab = opened(browser, address)
+    tab.wait_for_selector("html[data-map=ready]")
+    told = tab.locator("#passages .told")
+    tab.locator("#passage-map").scroll_into_view_if_needed()
+    tab.focus("#passage-map")
+    first = told.inner_text()
+    assert "…" in first
+    for key in ("ArrowRight", "ArrowUp", "ArrowLeft", "ArrowDown"):
+        tab.keyboard.press(key)
+    dot = tab.evaluate(
+        "(() => { const m = document.querySelector('#passage-map path.c0').getScreenCTM(), d = document.querySelector("
+        "'#passage-map path.c0').getAttribute('d').match(/M(-?\\d+) (-?\\d+)/); const p = new DOMPoint(+d[1], +d[2])"
+        ".matrixTransform(m); return [p.x, p.y]; })()"
+    )
+    tab.mouse.move(*dot)
+    assert SENTENCES["energy"][:20] in told.inner_text()
+    tab.focus("#passage-map")
+    tab.keyboard.press("Enter")
+    assert re.search(r"#a-[0-9a-f]+$", tab.url)
+    assert tab.heard == []
+    tab.context.close()
+
+
+def test_the_printout_has_all_titles_and_sections(browser, address):
+    pypdf = pytest.importorskip("pypdf", reason="pypdf is not installed")
+    tab = opened(browser, address)
+    sections = tab.evaluate("[...document.querySelectorAll('main h2')].map((each) => each.textContent)")
+    reader = pypdf.PdfReader(io.BytesIO(tab.pdf(format="A4")))
+    printed = "".join("".join(page.extract_text() for page in reader.pages).split())
+    numbers = set(re.findall(r"Сообщениеномер(\d+)отом", printed))
+    assert numbers == {str(number) for number in range(120)}
+    assert [title for title in sections if "".join(title.split()) not in printed] == []
+    tab.context.close()
+
+
+@pytest.mark.parametrize(("n", "kilobytes"), [(2_000, 600), (20_000, 2_048)])
+def test_many_articles_stay_small_and_open_quickly(browser, make_page, tmp_path, n, kilobytes):
+    path = tmp_path / "index.html"
+    path.write_text(make_page(corpus(rows_of(n)), "ru"), encoding="utf-8")
+    assert path.stat().st_size < 1024 * kilobytes
+    began = time.perf_counter()
+    tab = opened(browser, path.as_uri())
+    assert time.perf_counter() - began < 2
+    tab.context.close()
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1280])
+def test_nothing_scrolls_sideways(browser, address, width):
+    tab = opened(browser, address, viewport={"width": width, "height": 844})
+    tab.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    tab.context.close()
