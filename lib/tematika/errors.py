@@ -43,6 +43,12 @@ class ThemesError(TematikaError):
     exit_code = 2
 
 
+class ChangedError(TematikaError):
+    """Somebody else changed a file while a change to it was being made."""
+
+    exit_code = 8
+
+
 class LabelsError(TematikaError):
     """A file of labels that cannot be used."""
 

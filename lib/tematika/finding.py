@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from tematika.learning import learning_set, units_of, without_poison
+from tematika.learning import Labels, learning_set, units_of, with_labels, without_poison
 from tematika.reading import Corpus
 from tematika.settings import Settings
 from tematika.themes.definitions import ThemeDefinition
@@ -47,7 +47,11 @@ class Found:
 
 
 def find_themes(
-    settings: Settings, corpus: Corpus, definitions: list[ThemeDefinition], known: Sequence[KnownTheme]
+    settings: Settings,
+    corpus: Corpus,
+    definitions: list[ThemeDefinition],
+    known: Sequence[KnownTheme],
+    labels: Labels,
 ) -> tuple[ThemeModel, Found]:
     """Learn themes, name them, recognise them, and measure what they are worth.
 
@@ -59,16 +63,13 @@ def find_themes(
         The named themes.
     known : sequence of KnownTheme
         Discovered themes of earlier runs; those that were there in the last one are kept where they can be.
+    labels : Labels
+        Learnt from, and obeyed where they speak.
     """
     articles, passages = without_poison(*learning_set(corpus))
-    units, _ = units_of(articles, passages)
-    options = Options(
-        discovered=settings.discovered,
-        outliers=settings.outliers,
-        threshold=settings.threshold,
-        max_terms=settings.max_terms,
-        seed=settings.seed,
-    )
+    units, place = units_of(articles, passages)
+    units = with_labels(units, place, articles, passages, labels)
+    options = options_of(settings)
     model, sorting = learn(units, definitions, options, [one.signature for one in known if not one.asleep])
     signs = signatures(model.term_centers, model.weighting.vocabulary.names)
     recognised = recognise(known, signs)
@@ -80,6 +81,19 @@ def find_themes(
     learnt = _learnt_facts(settings, corpus, articles.height, sorting, themes) | {QUALITY: quality_as_plain(quality)}
     learnt |= {"set_aside": dict(corpus.set_aside)}
     return model, Found(themes, learnt, tuple(signs), recognised.events)
+
+
+def options_of(settings: Settings) -> Options:
+    """Give what the user set about the sorting."""
+    return Options(
+        discovered=settings.discovered,
+        outliers=settings.outliers,
+        threshold=settings.threshold,
+        max_terms=settings.max_terms,
+        phrases=settings.phrases,
+        stop_words=settings.stop_words,
+        seed=settings.seed,
+    )
 
 
 def _sources(articles: pl.DataFrame) -> list[str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import polars as pl
@@ -11,6 +12,9 @@ from numpy.typing import NDArray
 from tematika.corpus.floods import fillings, is_stuffed
 from tematika.language.tokens import fold
 from tematika.reading import Corpus
+from tematika.settings import Settings, labels_path
+from tematika.themes.labelled import Label, read_labels
+from tematika.themes.said import NO, OPEN, YES, Said
 from tematika.themes.units import Units
 
 # Themes are learnt from so many articles at most: more of them cost time and memory, and tell little that is new.
@@ -102,6 +106,83 @@ def units_of(articles: pl.DataFrame, passages: pl.DataFrame) -> tuple[Units, Pla
     )
     passage_rows = np.concatenate([joined["passage"].to_numpy(), np.full(n_apart, -1)])
     return units, Place(units.article.astype(np.int64), passage_rows.astype(np.int64))
+
+
+def with_labels(units: Units, place: Place, articles: pl.DataFrame, passages: pl.DataFrame, labels: Labels) -> Units:
+    """Give the same units with what labels say of them and their articles.
+
+    Parameters
+    ----------
+    units, place
+        From `units_of`, with the tables they are made of.
+    articles, passages : polars.DataFrame
+    labels : Labels
+    """
+    if not labels.said:
+        return units
+    of_articles = np.zeros((articles.height, len(labels.themes)), dtype=np.int8)
+    of_units = np.zeros((len(units.texts), len(labels.themes)), dtype=np.int8)
+    names = articles.select("ref", "article_id").with_row_index("row")
+    rows = {name: row for row, *both in names.select("row", "ref", "article_id").iter_rows() for name in both}
+    ids = articles["article_id"].to_list()
+    wanted = {name for name, passage in labels.said if passage is not None}
+    told = {ids[rows[name]] for name in wanted if name in rows}
+    ordinals = _units_by_passage(place, passages, told) if told else {}
+    for (name, passage), said in labels.said.items():
+        if name not in rows:
+            continue
+        if passage is None:
+            of_articles[rows[name]] = said
+        elif (unit := ordinals.get((ids[rows[name]], passage))) is not None:
+            of_units[unit] = said
+    return replace(units, said=Said(of_units, of_articles))
+
+
+@dataclass(frozen=True)
+class Labels:
+    """Labels as numbers.
+
+    Attributes
+    ----------
+    themes : tuple of str
+        Ids of the named themes.
+    said : mapping of (str, int or None) to tuple of int
+        By article (``ref`` or ``article_id``) and passage, or None for the article: 1, 0 or -1 for each theme.
+    """
+
+    themes: tuple[str, ...] = ()
+    said: Mapping[tuple[str, int | None], tuple[int, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, labels: Sequence[Label], themes: Sequence[str]) -> Labels:
+        """Make them of labels as they are read; what may be argued about is left open."""
+        said = {
+            (label.name, label.passage): tuple(
+                YES if theme in label.themes else OPEN if theme in label.may else NO for theme in themes
+            )
+            for label in labels
+        }
+        return cls(tuple(themes), said)
+
+
+def load_labels(settings: Settings, themes: Sequence[str]) -> Labels:
+    """Read the labels of a run; none where it has none.
+
+    Raises
+    ------
+    LabelsError
+        When they cannot be used.
+    """
+    path = labels_path(settings)
+    return Labels.of(read_labels(path, themes), themes) if path else Labels()
+
+
+def _units_by_passage(place: Place, passages: pl.DataFrame, ids: set[str]) -> dict[tuple[str, int], int]:
+    """Find the unit of each passage of some articles."""
+    units = pl.DataFrame({"row": place.passage_rows}).with_row_index("unit").filter(pl.col("row") >= 0)
+    chosen = passages.select("article_id", "ordinal").with_row_index("row").cast({"row": pl.Int64})
+    chosen = chosen.filter(pl.col("article_id").is_in(list(ids))).join(units, on="row")
+    return {(row[1], row[2]): row[3] for row in chosen.select("row", "article_id", "ordinal", "unit").iter_rows()}
 
 
 def _compared(texts: list[str], titles: list[str]) -> tuple[list[bool], NDArray[np.bool_]]:

@@ -45,6 +45,7 @@ def made_of(run: Run, notebooks: Sequence[Path]) -> dict[str, Any]:
         "inputs": [_plain(one) for one in run.inputs],
         "archive_version": run.archive_version,
         "themes": _plain(run.themes) if run.themes else None,
+        "labels": _plain(run.labels) if run.labels else None,
         "code": CODE,
         "notebooks": {path.name: input_of(path, path.name).sha256 for path in notebooks},
         "python": platform.python_version(),

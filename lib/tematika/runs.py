@@ -24,7 +24,8 @@ from tematika.provenance import Input, input_of
 from tematika.reporting.downloads import FIGURES, write_figures, write_tables
 from tematika.reporting.publish import disk_errors_told
 from tematika.reporting.shelf import Shelf
-from tematika.settings import NO_THEMES, PROJECT, Settings, themes_path
+from tematika.reporting.summary import findings_of
+from tematika.settings import NO_THEMES, PROJECT, Settings, labels_path, themes_path
 from tematika.stages import begin, begin_fresh, outcomes
 from tematika.supervisor import Event, Limits, Timing, run_notebooks
 
@@ -36,6 +37,7 @@ class Run:
     settings: Settings
     inputs: tuple[Input, ...]
     themes: Input | None
+    labels: Input | None
     archive_version: int | None
     name: str
 
@@ -165,13 +167,15 @@ def prepare_run(settings: Settings, today: datetime.date) -> Run:
 
     period = parse_period(settings.period, today)
     themes = _check_themes(themes_path(settings))
+    labels = _check_labels(labels_path(settings), themes_path(settings))
     origin = origin_of(settings, period)
     if isinstance(origin, Files):
         check_readable(origin.paths)
     # Fixed from here on: the archive may grow and the day may end while the report is being made.
     fixed = {"period": period.name, "as_of": -1 if origin.archive_version is None else origin.archive_version}
     settings = settings.model_copy(update=fixed)
-    return Run(settings, origin.inputs, themes, origin.archive_version, _run_name(settings, origin.inputs, themes))
+    name = _run_name(settings, origin.inputs, themes, labels)
+    return Run(settings, origin.inputs, themes, labels, origin.archive_version, name)
 
 
 def find_notebooks() -> list[Path]:
@@ -192,12 +196,23 @@ def _check_themes(path: Path | None) -> Input | None:
     return input_of(path, path.name)
 
 
-def _run_name(settings: Settings, inputs: Sequence[Input], themes: Input | None) -> str:
+def _check_labels(path: Path | None, themes: Path | None) -> Input | None:
+    from tematika.themes.definitions import load_themes
+    from tematika.themes.labelled import read_labels
+
+    if path is None or themes is None:
+        return None
+    read_labels(path, [theme.id for theme in load_themes(themes)])
+    return input_of(path, path.name)
+
+
+def _run_name(settings: Settings, inputs: Sequence[Input], themes: Input | None, labels: Input | None) -> str:
     """Name a run by what goes into it: the same input has the same name, and no clock has a say."""
     made_of = {
         "version": tematika.__version__,
-        "parameters": settings.model_dump(mode="json", exclude={"articles", "themes", "as_of"}),
+        "parameters": settings.model_dump(mode="json", exclude={"articles", "themes", "labels", "as_of"}),
         "themes": themes.sha256 if themes else NO_THEMES,
+        "labels": labels.sha256 if labels else NO_THEMES,
         "inputs": [(one.ref, one.sha256) for one in inputs],
     }
     digest = hashlib.sha256(json.dumps(made_of, sort_keys=True).encode()).hexdigest()

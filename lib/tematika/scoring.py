@@ -10,15 +10,17 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 from joblib import Parallel, delayed
+from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from tematika.learning import units_of
+from tematika.learning import Labels, Place, units_of, with_labels
 from tematika.parts import TABLES, Frames, Part, scan_files
 from tematika.progress import track
 from tematika.reading import Corpus
 from tematika.themes.regions import article_regions
 from tematika.themes.scoring import ThemeModel, score
 from tematika.themes.tables import deciding_column, theme_columns
+from tematika.themes.units import Sorting, Units
 
 # Fewer articles of the period are scored sooner than further processes have read the dictionary.
 FEWEST_FOR_ALL_CORES = 20_000
@@ -35,12 +37,15 @@ class Scorer:
     model : ThemeModel
     uids : tuple of str
         Of the model's themes.
+    labels : Labels
+        Obeyed where they speak.
     folder : Path
         Where the files go.
     """
 
     model: ThemeModel
     uids: tuple[str, ...]
+    labels: Labels
     folder: Path
 
     def of(self, part: Part, number: int, reprinted: pl.Series) -> None:
@@ -74,29 +79,47 @@ class Scorer:
         wanted = pl.col("copy_of").is_null() & (pl.col("in_period") | pl.col("article_id").is_in(reprinted.implode()))
         articles, passages = frames["articles"].filter(wanted), frames["passages"]
         units, place = units_of(articles, passages)
+        units = with_labels(units, place, articles, passages, self.labels)
         sorting = score(self.model, units)
-        of_articles = theme_columns(sorting.article_scores, sorting.article_named, sorting.article_best, self.uids)
-        verdicts = articles.select(pl.col("article_id").alias("original")).with_columns(
-            of_articles.themes,
-            of_articles.scores.alias("theme_scores"),
-            of_articles.cluster,
-            pl.Series("regions", article_regions(sorting.places, units), dtype=pl.List(pl.String)),
-        )
         shown = (place.passage_rows >= 0) & articles["in_period"].to_numpy()[place.article_rows]
-        starts = np.zeros(len(shown), dtype=np.int64)
-        starts[shown] = passages["start"].to_numpy()[place.passage_rows[shown]]
-        chosen = np.flatnonzero(shown)
-        deciding = deciding_column(sorting, self.uids, units, starts, shown)
-        of_units = theme_columns(sorting.unit_scores, sorting.unit_named, sorting.unit_best, self.uids)
-        return verdicts, passages[place.passage_rows[chosen]].with_columns(
-            of_units.themes.gather(chosen),
-            of_units.cluster.gather(chosen),
-            of_units.scores.gather(chosen),
-            deciding.gather(chosen),
+        deciding = deciding_column(sorting, self.uids, units, starts_of(place, passages), shown)
+        verdicts = articles.select(pl.col("article_id").alias("original")).with_columns(
+            verdict_columns(sorting, self.uids, units)
+        )
+        return verdicts, scored_passages(sorting, self.uids, place, passages, shown).with_columns(
+            deciding.gather(np.flatnonzero(shown))
         )
 
 
-def score_corpus(corpus: Corpus, model: ThemeModel, uids: Sequence[str], folder: Path) -> dict[str, pl.LazyFrame]:
+def verdict_columns(sorting: Sorting, uids: Sequence[str], units: Units) -> list[pl.Series]:
+    """Give the columns themes, theme_scores, cluster and regions of articles."""
+    found = theme_columns(sorting.article_scores, sorting.article_named, sorting.article_best, uids)
+    regions = pl.Series("regions", article_regions(sorting.places, units), dtype=pl.List(pl.String))
+    return [found.themes, found.scores.alias("theme_scores"), found.cluster, regions]
+
+
+def scored_passages(
+    sorting: Sorting, uids: Sequence[str], place: Place, passages: pl.DataFrame, shown: NDArray[np.bool_]
+) -> pl.DataFrame:
+    """Give the passages of some units with their themes, clusters and scores; the order is that of the units."""
+    chosen = np.flatnonzero(shown)
+    found = theme_columns(sorting.unit_scores, sorting.unit_named, sorting.unit_best, uids)
+    return passages[place.passage_rows[chosen]].with_columns(
+        found.themes.gather(chosen), found.cluster.gather(chosen), found.scores.gather(chosen)
+    )
+
+
+def starts_of(place: Place, passages: pl.DataFrame) -> NDArray[np.int64]:
+    """Where each unit begins in its article's text; 0 for titles."""
+    starts = np.zeros(len(place.passage_rows), dtype=np.int64)
+    in_text = place.passage_rows >= 0
+    starts[in_text] = passages["start"].to_numpy()[place.passage_rows[in_text]]
+    return starts
+
+
+def score_corpus(
+    corpus: Corpus, model: ThemeModel, uids: Sequence[str], labels: Labels, folder: Path
+) -> dict[str, pl.LazyFrame]:
     """Score the articles of the period.
 
     Parameters
@@ -105,6 +128,8 @@ def score_corpus(corpus: Corpus, model: ThemeModel, uids: Sequence[str], folder:
     model : ThemeModel
     uids : sequence of str
         Of the model's themes.
+    labels : Labels
+        Obeyed where they speak.
     folder : Path
         For files that lie there until the tables are read; what is in it goes.
 
@@ -115,7 +140,7 @@ def score_corpus(corpus: Corpus, model: ThemeModel, uids: Sequence[str], folder:
     """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    scorer = Scorer(model, tuple(uids), folder)
+    scorer = Scorer(model, tuple(uids), labels, folder)
     inside = corpus.scan("articles").filter("in_period").select("copy_of").collect().to_series()
     reprinted = inside.drop_nulls().unique()
     numbers = range(len(corpus.parts))

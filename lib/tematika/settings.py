@@ -28,6 +28,9 @@ class Settings(BaseModel):
     ] = ()
     as_of: Annotated[int, Field(ge=-1, description="version of the archive to report on; -1: the newest")] = -1
     themes: Annotated[str, Field(description="themes file; empty: seeds/themes.toml, none: no named themes")] = ""
+    labels: Annotated[
+        str, Field(description="labels to obey and to learn from; empty: labels.jsonl beside the themes file, or none")
+    ] = ""
     period: Annotated[
         str, Field(description="all, last-week, last-month, 2023, 2023-10, 2023-W41, 2023-10-05 or A..B of those")
     ] = "all"
@@ -43,6 +46,8 @@ class Settings(BaseModel):
     max_terms: Annotated[int, Field(ge=100, le=1_000_000, description="largest number of lemmas and phrases kept")] = (
         50_000
     )
+    phrases: Annotated[bool, Field(description="let phrases of two words be terms, too")] = True
+    stop_words: Annotated[str, Field(description="words that no theme is made of, with commas between")] = ""
     seed: Annotated[int, Field(ge=0, le=2**32 - 1, description="seed of all random numbers")] = 0
 
     def __repr_args__(self) -> Iterator[tuple[str, Any]]:
@@ -58,8 +63,8 @@ def shown_values(values: Mapping[str, Any]) -> dict[str, Any]:
     shown = dict(values)
     if "articles" in shown:
         shown["articles"] = [_shown_path(name) for name in shown["articles"]]
-    if "themes" in shown:
-        shown["themes"] = _shown_path(shown["themes"])
+    for name in shown.keys() & {"themes", "labels"}:
+        shown[name] = _shown_path(shown[name])
     return shown
 
 
@@ -124,6 +129,15 @@ def themes_path(settings: Settings) -> Path | None:
     if settings.themes == NO_THEMES:
         return None
     return Path(settings.themes) if settings.themes else PROJECT / "seeds" / "themes.toml"
+
+
+def labels_path(settings: Settings) -> Path | None:
+    """Where the labels lie, or None when the run has none; a file that is named has to be there."""
+    themes = themes_path(settings)
+    if themes is None or settings.labels == NO_THEMES:
+        return None
+    beside = themes.with_name("labels.jsonl")
+    return Path(settings.labels) if settings.labels else beside if beside.exists() else None
 
 
 def archive_location() -> str:

@@ -18,6 +18,7 @@ from tematika.errors import ParameterError
 from tematika.finding import QUALITY, Found, find_themes
 from tematika.history import HISTORY_FILE, Chapter, History, Standing, find_history, standing_of, told_of, write_history
 from tematika.language.remembered import looked_up_in
+from tematika.learning import load_labels
 from tematika.origin import Archived, origin_of
 from tematika.provenance import git_revision, package_versions
 from tematika.reading import Corpus, load_corpus
@@ -94,10 +95,12 @@ def _sort(  # noqa: PLR0913, PLR0917 - the pieces of one step
     key: str,
 ) -> Found:
     """Learn themes, and leave the period's articles, scored, in a folder."""
-    model, found = find_themes(settings, corpus, definitions, known)
+    labels = load_labels(settings, [definition.id for definition in definitions])
+    model, found = find_themes(settings, corpus, definitions, known, labels)
     found.facts.update(_run_facts(settings))
     workbench = run_folder() / STAGE / _SCORED
-    keep_tables(score_corpus(corpus, model, [theme.uid for theme in found.themes], workbench), folder, key)
+    uids = [theme.uid for theme in found.themes]
+    keep_tables(score_corpus(corpus, model, uids, labels, workbench), folder, key)
     shutil.rmtree(workbench)
     return found
 

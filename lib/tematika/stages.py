@@ -20,7 +20,7 @@ from tematika.cache import Cache
 from tematika.corpus.period import Period
 from tematika.origin import Archived, Files, origin_of
 from tematika.provenance import code_digest, input_of, package_versions
-from tematika.settings import Settings, run_folder, themes_path
+from tematika.settings import Settings, labels_path, run_folder, themes_path
 from tematika.tables import STAGE
 
 CORPUS = "corpus"
@@ -35,10 +35,10 @@ _FRESH = "fresh"
 _CACHE = "cache"
 # Exceptions rather than lists: a parameter that is new counts in both stages until somebody says that it need not.
 _NOT_IN_CORPUS = {
-    "articles", "as_of", "period", "themes", "lang", "discovered", "outliers", "threshold", "max_terms",
-    "seed",
+    "articles", "as_of", "period", "themes", "labels", "lang", "discovered", "outliers", "threshold", "max_terms",
+    "phrases", "stop_words", "seed",
 }  # fmt: skip
-_NOT_IN_THEMES = {"articles", "as_of", "period", "themes", "lang"}
+_NOT_IN_THEMES = {"articles", "as_of", "period", "themes", "labels", "lang"}
 
 
 @dataclass(frozen=True)
@@ -116,11 +116,12 @@ def themes_stage(settings: Settings, period: Period, content: str, history: str)
     history : str
         Hash of what is known from earlier reports, `tematika.history.History.digest`.
     """
-    path = themes_path(settings)
+    path, labels = themes_path(settings), labels_path(settings)
     made_of = {
         **_made_with(),
         "parameters": settings.model_dump(mode="json", exclude=_NOT_IN_THEMES),
         "themes": input_of(path, path.name).sha256 if path else None,
+        "labels": input_of(labels, labels.name).sha256 if labels else None,
         "corpus": content,
         "history": history,
     }

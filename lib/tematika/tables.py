@@ -14,7 +14,7 @@ from tematika import __version__
 from tematika.corpus.period import parse_period
 from tematika.origin import origin_of
 from tematika.parts import TABLES, scan_files
-from tematika.settings import Settings, run_folder, themes_path
+from tematika.settings import Settings, labels_path, run_folder, themes_path
 
 STAGE = "stage"
 DATA = "data"
@@ -31,8 +31,11 @@ def themes_key(settings: Settings) -> str:
     """Key of what the themes are made from: the corpus, the themes file and all parameters but the language."""
     path = themes_path(settings)
     definitions = path.read_text(encoding="utf8") if path else ""
+    labels = labels_path(settings)
+    # Not yet there or no text: reading them will say so.
+    said = labels.read_bytes().hex() if labels and labels.is_file() else ""
     parameters = settings.model_dump_json(exclude={"lang", "articles"})
-    return _digest([corpus_key(settings), definitions, parameters])
+    return _digest([corpus_key(settings), definitions, said, parameters])
 
 
 def keep_tables(tables: Mapping[str, pl.LazyFrame], folder: Path, key: str) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
 
@@ -74,6 +74,14 @@ def read_stream(texts: Sequence[str], forms: Forms | None = None) -> LemmaStream
     word, text, start, end, content, kind = (np.concatenate(column) for column in zip(_NO_ROWS, *parts, strict=True))
     lemmas, word = _number_by_first_word(word, known)
     return LemmaStream(lemmas, word, text, start, end, content, kind, n_texts)
+
+
+def without_lemmas(stream: LemmaStream, lemmas: Collection[str]) -> LemmaStream:
+    """Give a stream in which words with these lemmas are no features."""
+    if not lemmas:
+        return stream
+    stopped = np.array([lemma in lemmas for lemma in stream.lemmas] + [False])
+    return replace(stream, content=stream.content & ~stopped[stream.word])
 
 
 _Columns = tuple[

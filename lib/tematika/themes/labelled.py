@@ -67,10 +67,15 @@ def read_labels(path: Path, known: Sequence[str]) -> list[Label]:
     LabelsError
         When the file cannot be read or a line cannot be meant; the message names the line.
     """
-    lines = [(number, line) for number, line in enumerate(_lines(path), start=1) if line.strip() and line[0] != "#"]
+    return labels_in("\n".join(_lines(path)), str(path), known)
+
+
+def labels_in(text: str, place: str, known: Sequence[str]) -> list[Label]:
+    """Check labels that are read already; ``place`` names where they come from."""
+    lines = [(number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip() and line[0] != "#"]
     if not lines:
-        raise LabelsError("holds no labels", str(path), _EXAMPLE)
-    rows = _json_rows(lines, path) if lines[0][1].lstrip().startswith("{") else _table_rows(lines, path)
+        raise LabelsError("holds no labels", place, _EXAMPLE)
+    rows = _json_rows(lines, place) if lines[0][1].lstrip().startswith("{") else _table_rows(lines, place)
     labels = {(label.name, label.passage): label for label in (_label(row, where, known) for where, row in rows)}
     return list(labels.values())
 
@@ -87,7 +92,7 @@ def _lines(path: Path) -> list[str]:
         raise LabelsError("is no text in UTF-8", str(path), _EXAMPLE) from None
 
 
-def _json_rows(lines: Sequence[tuple[int, str]], path: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def _json_rows(lines: Sequence[tuple[int, str]], path: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
     for number, line in lines:
         where = f"{path}, line {number}"
         try:
@@ -99,7 +104,7 @@ def _json_rows(lines: Sequence[tuple[int, str]], path: Path) -> Iterator[tuple[s
         yield where, row
 
 
-def _table_rows(lines: Sequence[tuple[int, str]], path: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def _table_rows(lines: Sequence[tuple[int, str]], path: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
     columns = [name.strip() for name in lines[0][1].split("\t")]
     for number, line in lines[1:]:
         cells = dict(zip(columns, (cell.strip() for cell in line.split("\t")), strict=False))

@@ -113,8 +113,26 @@ class SeededThemes(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sc
         self.threshold = threshold
         self.context = context
 
-    def fit(self, X: Any, y: object = None, groups: NDArray[np.int32] | None = None) -> SeededThemes:
-        """Learn what goes with each theme from weights of shape (n_units, n_features), groups of shape (n_units,)."""
+    def fit(
+        self,
+        X: Any,
+        y: object = None,
+        groups: NDArray[np.int32] | None = None,
+        said: NDArray[np.int8] | None = None,
+    ) -> SeededThemes:
+        """Learn what goes with each theme.
+
+        Parameters
+        ----------
+        X : array of shape (n_units, n_features)
+            Weights.
+        y : object
+            Not used.
+        groups : ndarray of shape (n_units,), optional
+            The article of each unit.
+        said : ndarray of int8, shape (n_units, n_themes), optional
+            Units that somebody labelled: 1 for examples of a theme, -1 for what is none, 0 for the others.
+        """
         self._validate_params()
         X = sp.csr_array(validate_data(self, X, accept_sparse="csr", dtype=np.float64))
         self.contrast_ = self._contrast().fit(X, groups=groups) if self.contrast_columns else None
@@ -129,7 +147,8 @@ class SeededThemes(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sc
         # Its sums are short: a second thread would wait more than it helps, and change the last digits.
         with threadpool_limits(limits=1):
             for k in range(n_themes):
-                self._train(k, terms, evidence[:, k], around[:, k], groups)
+                chosen = self._examples(evidence[:, k], around[:, k], None if said is None else said[:, k])
+                self._train(k, terms, *chosen, groups)
         return self
 
     def transform(self, X: Any, groups: NDArray[np.int32] | None = None) -> NDArray[np.float64]:
@@ -189,19 +208,26 @@ class SeededThemes(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sc
         first_seed = [min(columns) for columns in self.seed_columns if len(columns)]
         return min(first_seed, default=self.n_features_in_)
 
+    def _examples(
+        self, evidence: NDArray[np.float64], around: NDArray[np.float64], said: NDArray[np.int8] | None
+    ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """Units that are clear examples, and units that are clearly none."""
+        candidates = (around >= EXAMPLE_SEEDS) & (evidence > 0)
+        level = np.quantile(evidence[candidates], EXAMPLE_QUANTILE) if candidates.any() else np.inf
+        examples = candidates & (evidence >= level)
+        others = (evidence <= np.median(evidence)) & ~examples
+        if said is None:
+            return examples, others
+        return (examples | (said > 0)) & (said >= 0), (others | (said < 0)) & (said <= 0)
+
     def _train(
         self,
         k: int,
         terms: sp.csr_array,
-        evidence: NDArray[np.float64],
-        around: NDArray[np.float64],
+        examples: NDArray[np.bool_],
+        others: NDArray[np.bool_],
         groups: NDArray[np.int32] | None,
     ) -> None:
-        candidates = (around >= EXAMPLE_SEEDS) & (evidence > 0)
-        if not candidates.any():
-            return
-        examples = candidates & (evidence >= np.quantile(evidence[candidates], EXAMPLE_QUANTILE))
-        others = (evidence <= np.median(evidence)) & ~examples
         articles = np.flatnonzero(examples) if groups is None else np.unique(groups[examples])
         if len(articles) < FEWEST_ARTICLES or not others.any():
             return

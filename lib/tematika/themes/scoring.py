@@ -15,6 +15,7 @@ from tematika.language.vocabulary import Vocabulary
 from tematika.themes.articles import article_shares
 from tematika.themes.discovered import DiscoveredThemes
 from tematika.themes.named import SeededThemes
+from tematika.themes.said import NO, obey
 from tematika.themes.seeds import SeedHits, find_seeds
 from tematika.themes.stability import Agreement
 from tematika.themes.thresholds import carried
@@ -189,8 +190,17 @@ def carried_themes(
     units: Units,
 ) -> NamedScores:
     """Decide which themes units and articles carry."""
-    articles = carried(shares, levels)
-    return NamedScores(scores, _with_strongest(scores >= threshold, scores, articles, units), shares, articles)
+    articles, said = carried(shares, levels), units.said
+    if said is None:
+        passages = _with_strongest(scores >= threshold, scores, articles, units)
+    else:
+        articles = obey(articles, said.articles)
+        of_units = said.of_units(units.article)
+        # A passage that was said to have no part in a theme does not show it, be it the strongest of its article.
+        worth = np.where(of_units == NO, -1.0, scores)
+        passages = obey(_with_strongest(scores >= threshold, worth, articles, units), said.units)
+        passages &= of_units != NO
+    return NamedScores(scores, passages, shares, articles)
 
 
 def _with_strongest(
@@ -212,6 +222,12 @@ def rest_of(weighed: Weighed, named: NamedScores) -> sp.csr_array:
     return unit_rows(
         sum_groups(units.article, units.n_articles) @ sp.diags_array(weighed.counting * free) @ weighed.text
     )
+
+
+def article_rows(weighed: Weighed) -> sp.csr_array:
+    """Give what articles say: shape (n_articles, n_terms), rows of length one."""
+    units = weighed.units
+    return unit_rows(sum_groups(units.article, units.n_articles) @ sp.diags_array(weighed.counting) @ weighed.text)
 
 
 def score_found(found: DiscoveredThemes | None, weighed: Weighed, named: NamedScores) -> FoundScores:

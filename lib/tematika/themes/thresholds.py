@@ -19,6 +19,12 @@ PART_OF_STRONGEST = 0.4
 _FACTORS = np.geomspace(0.5, 3.0, 40)
 _LABELS_WORTH = 10
 _PARTS = 10
+# How fast the odds of having a theme grow with the share, and how far a threshold is usually off, both in logarithms.
+RATE = 2.0
+_USUAL_SHIFT = 0.2
+# F1 is best where the theme is given from half of F1 as its probability on (Lipton et al. 2014): 0.31, as odds.
+_ODDS_AT_THRESHOLD = -0.8
+_SHIFTS = np.linspace(-1.2, 1.2, 241)
 
 
 def share_thresholds(shares: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -90,6 +96,38 @@ def labelled_thresholds(
         trust = n / (n + _LABELS_WORTH)
         found[k] = np.exp(trust * np.log(best).mean() + (1 - trust) * np.log(unlabelled[k]))
     return found
+
+
+def moved_thresholds(
+    thresholds: NDArray[np.float64], shares: NDArray[np.float64], said: NDArray[np.int8]
+) -> NDArray[np.float64]:
+    """Move thresholds to where labelled articles begin to have the theme.
+
+    That an article has a theme is taken to get likelier with the logarithm of its share, at a fixed rate; where it is
+    likely enough, labels say, the more of them the more surely: the most probable shift under a normal prior. Unlike
+    the best F1 on the labels, this does not depend on which articles were asked about, so the doubtful ones may be.
+
+    Parameters
+    ----------
+    thresholds : ndarray of shape (n_themes,)
+        As `share_thresholds` gives them.
+    shares : ndarray of shape (n_articles, n_themes)
+    said : ndarray of int8, shape (n_articles, n_themes)
+        1 and -1 for articles labelled with a theme and without it, 0 for the others.
+
+    Returns
+    -------
+    ndarray of shape (n_themes,)
+    """
+    return np.array([_moved(t, shares[:, k], said[:, k]) for k, t in enumerate(thresholds.tolist())])
+
+
+def _moved(threshold: float, share: NDArray[np.float64], said: NDArray[np.int8]) -> float:
+    known = (said != 0) & (share > 0)
+    beyond, has = np.log(share[known] / threshold)[:, None], (said[known] > 0)[:, None]
+    odds = RATE * (beyond - _SHIFTS) + _ODDS_AT_THRESHOLD
+    likelihood = -np.logaddexp(0, np.where(has, -odds, odds)).sum(axis=0)
+    return float(threshold * np.exp(_SHIFTS[np.argmax(likelihood - (_SHIFTS / _USUAL_SHIFT) ** 2 / 2)]))
 
 
 def _best_threshold(share: NDArray[np.float64], has: NDArray[np.bool_], unlabelled: float) -> float:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from tematika.language.places import PlaceHits
 from tematika.language.terms import Terms
+from tematika.themes.said import Said
 from tematika.themes.seeds import SeedHits
 
 
@@ -28,6 +29,8 @@ class Units:
     apart : ndarray of bool, shape (n_units,)
         Whether the unit is a title that stands apart: it counts, but a theme is shown in passages.
     n_articles : int
+    said : Said or None
+        What labels say of them; None where there are no labels.
     """
 
     texts: Sequence[str]
@@ -35,6 +38,7 @@ class Units:
     leads: NDArray[np.bool_]
     apart: NDArray[np.bool_]
     n_articles: int
+    said: Said | None = None
 
     def of_articles(self, articles: NDArray[np.intp]) -> Units:
         """Give the units of some articles, named in ascending order, which are numbered anew."""
@@ -53,6 +57,8 @@ class Options:
     threshold: float = 0.0
     components: int = 50
     max_terms: int = 50_000
+    phrases: bool = True
+    stop_words: str = ""
     seed: int = 0
 
 

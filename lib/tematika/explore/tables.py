@@ -1,4 +1,4 @@
-"""What an analyst looks at: tables of the corpus and its themes, plain functions without widgets or hidden state."""
+"""Tables of the corpus and its themes, for the notebooks of a report and for the desk."""
 
 from __future__ import annotations
 

@@ -1,0 +1,178 @@
+"""The desk: articles read once, themes learnt from them, and both sorted anew whenever something is tried or taught."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from tematika.explore.reads import Reads, read_articles
+from tematika.learning import Labels, load_labels, with_labels
+from tematika.scoring import scored_passages, starts_of, verdict_columns
+from tematika.settings import Settings, check_settings, themes_path
+from tematika.sorting import options_of
+from tematika.themes.definitions import ThemeDefinition, load_themes
+from tematika.themes.describe import describe_themes
+from tematika.themes.discovered import DiscoveredThemes
+from tematika.themes.model import LearntNames, Words, choose_terms, discover, learn_named, settle
+from tematika.themes.result import SortedCorpus, Theme
+from tematika.themes.scoring import ThemeModel
+from tematika.themes.tables import deciding_column
+from tematika.themes.units import Sorting
+
+_OF_TERMS = {"max_terms", "phrases", "stop_words"}
+_OF_DISCOVERY = {"discovered", "outliers", "seed"}
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Articles and their themes, as they are with these settings, seed words and labels; nothing of it ever changes.
+
+    What is tried or taught gives another desk, which shares with this one all that stays the same.
+
+    Attributes
+    ----------
+    settings : Settings
+    reads : Reads
+        The articles, read.
+    words : Words
+        The terms in them.
+    definitions : tuple of ThemeDefinition
+        The named themes.
+    labels : Labels
+    names : LearntNames
+        The named themes, learnt.
+    discovered : DiscoveredThemes or None
+        The others.
+    described : tuple of Theme or None
+        The themes of the desk that this one was made of, while the discovered ones are the same.
+    """
+
+    settings: Settings
+    reads: Reads
+    words: Words
+    definitions: tuple[ThemeDefinition, ...]
+    labels: Labels
+    names: LearntNames
+    discovered: DiscoveredThemes | None
+    described: tuple[Theme, ...] | None = None
+
+    @cached_property
+    def _settled(self) -> tuple[ThemeModel, Sorting]:
+        return settle(self.names, options_of(self.settings), self.discovered)
+
+    @property
+    def model(self) -> ThemeModel:
+        """What articles are scored by."""
+        return self._settled[0]
+
+    @property
+    def sorting(self) -> Sorting:
+        """The scores."""
+        return self._settled[1]
+
+    @cached_property
+    def themes(self) -> tuple[Theme, ...]:
+        """All themes with their telling words; while something is tried, the words are those from before."""
+        if self.described is not None:
+            named = (_retitled(self.described, definition) for definition in self.definitions)
+            return (*named, *(theme for theme in self.described if not theme.named))
+        sources = sorted(self.reads.articles["source"].drop_nulls().unique().to_list())
+        return describe_themes(self.sorting, self.reads.units, self.definitions, sources)
+
+    @cached_property
+    def uids(self) -> tuple[str, ...]:
+        """Uids of all themes, the named ones first."""
+        return tuple(theme.uid for theme in self.themes)
+
+    @cached_property
+    def found(self) -> SortedCorpus:
+        """The articles sorted into themes: what a report is made of, but for the words that decided."""
+        reads = self.reads
+        originals = reads.articles.with_columns(verdict_columns(self.sorting, self.uids))
+        verdicts = originals.select(pl.col("article_id").alias("original"), "themes", "theme_scores", "cluster")
+        own = reads.articles.with_columns(pl.coalesce("copy_of", "article_id").alias("original"))
+        articles = own.join(verdicts, on="original", how="left", maintain_order="left").drop("original")
+        articles = articles.with_columns(pl.col("themes").fill_null(pl.lit([], dtype=pl.List(pl.String))))
+        shown = reads.place.passage_rows >= 0
+        passages = scored_passages(self.sorting, self.uids, reads.place, reads.passages, shown)
+        facts = {"parameters": self.settings.model_dump(mode="json"), "seed": self.settings.seed}
+        return SortedCorpus(articles, passages, reads.removals, self.themes, facts)
+
+    def with_deciding_words(self, found: SortedCorpus) -> SortedCorpus:
+        """Give a part of what was found with the words that decided, as `tematika.explore.explain` and reports need."""
+        wanted = found.scan("passages").select("article_id", "ordinal").collect()
+        shown = self.unit_rows(wanted)
+        mask = np.zeros(len(self.reads.place.passage_rows), dtype=bool)
+        mask[shown] = True
+        starts = starts_of(self.reads.place, self.reads.passages)
+        deciding = deciding_column(self.sorting, self.uids, self.reads.units, starts, mask).gather(shown)
+        passages = found.passages.with_columns(deciding)
+        return SortedCorpus(found.articles, passages, found.removals, found.themes, found.facts)
+
+    def unit_rows(self, passages: pl.DataFrame) -> NDArray[np.int64]:
+        """Units of passages, which are named by ``article_id`` and ``ordinal``."""
+        rows = passages.select("article_id", "ordinal").join(
+            self.reads.passage_units, on=["article_id", "ordinal"], how="left", maintain_order="left"
+        )
+        return rows["unit"].to_numpy()
+
+    def taught(self, definitions: Sequence[ThemeDefinition], labels: Labels) -> Desk:
+        """Give the desk as it is with other seed words or labels; with other themes the rest is discovered anew."""
+        names = _named(self.reads, self.words, definitions, labels)
+        if [one.id for one in definitions] != [one.id for one in self.definitions]:
+            found = discover(names, options_of(self.settings))
+            return Desk(self.settings, self.reads, self.words, tuple(definitions), labels, names, found)
+        return replace(self, definitions=tuple(definitions), labels=labels, names=names, described=self.themes)
+
+    def tried(self, **values: object) -> Desk:
+        """Give the desk as it is with other settings of the sorting.
+
+        Where what the discovered themes are made of changes, they are sought anew; a threshold decides of what was
+        learnt, and is tried at once.
+
+        Raises
+        ------
+        ParameterError
+            For an unknown name or an impossible value.
+        """
+        settings = check_settings({**self.settings.model_dump(), **values})
+        changed = {name for name, value in settings if value != getattr(self.settings, name)}
+        if changed & _OF_TERMS:
+            return desk_of(settings, self.reads, self.definitions, self.labels)
+        if not changed & _OF_DISCOVERY:
+            return replace(self, settings=settings, described=self.themes)
+        discovered = discover(self.names, options_of(settings))
+        return replace(self, settings=settings, discovered=discovered, described=None)
+
+
+def open_desk(settings: Settings) -> Desk:
+    """Read the articles of a report, learn their themes, and lay both on the desk.
+
+    Of many articles these are the ones that a report would learn from (`tematika.learning.learning_set`).
+    """
+    path = themes_path(settings)
+    definitions = load_themes(path) if path else []
+    labels = load_labels(settings, [definition.id for definition in definitions])
+    return desk_of(settings, read_articles(settings), definitions, labels)
+
+
+def desk_of(settings: Settings, reads: Reads, definitions: Sequence[ThemeDefinition], labels: Labels) -> Desk:
+    """Learn themes from articles that are read."""
+    words = choose_terms(reads.stream, options_of(settings))
+    names = _named(reads, words, definitions, labels)
+    return Desk(settings, reads, words, tuple(definitions), labels, names, discover(names, options_of(settings)))
+
+
+def _retitled(themes: Sequence[Theme], definition: ThemeDefinition) -> Theme:
+    known = next((theme for theme in themes if theme.uid == definition.id), Theme(definition.id, True, {}))
+    return replace(known, title=definition.title)
+
+
+def _named(reads: Reads, words: Words, definitions: Sequence[ThemeDefinition], labels: Labels) -> LearntNames:
+    units = with_labels(reads.units, reads.place, reads.articles, reads.passages, labels)
+    return learn_named(words, units, definitions)

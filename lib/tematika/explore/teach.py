@@ -1,0 +1,196 @@
+"""Teach: changes of seed words, themes and labels, looked at before they are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import polars as pl
+import tomlkit
+
+from tematika.errors import ParameterError
+from tematika.explore import marks, themesfile
+from tematika.explore.desk import Desk
+from tematika.explore.journal import Lesson, Shelf, Taught
+from tematika.language.display import display_forms
+from tematika.language.lemmas import lemmas_of_seed
+from tematika.language.tokens import tokens
+from tematika.learning import Labels
+from tematika.themes.definitions import ThemeDefinition, parse_themes
+from tematika.themes.labelled import Label, labels_in
+
+# A discovered theme is named by so many of its telling words.
+_SEEDS = 12
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change that nobody has kept yet.
+
+    Attributes
+    ----------
+    what : str
+        In words, for the journal.
+    before, after : Taught
+        What the files say, and would say.
+    """
+
+    what: str
+    before: Taught
+    after: Taught
+
+    def definitions(self) -> list[ThemeDefinition]:
+        """Give the named themes as they would be."""
+        return parse_themes(tomlkit.parse(self.after.themes).unwrap(), "the themes file")
+
+    def on(self, desk: Desk) -> Desk:
+        """Give the desk as it would be."""
+        definitions = self.definitions()
+        return desk.taught(definitions, _labels(self.after, definitions))
+
+    def keep(self, shelf: Shelf) -> Lesson:
+        """Write it into the files; the next report obeys it.
+
+        Raises
+        ------
+        ChangedError
+            When somebody was first.
+        """
+        return shelf.write(self.before, self.after, self.what)
+
+
+def as_kept(desk: Desk, shelf: Shelf) -> Desk:
+    """Give the desk as the files are now, for instance after a change was undone."""
+    now = shelf.read()
+    return Change("", now, now).on(desk)
+
+
+def change_seeds(
+    now: Taught, theme: str, add: Iterable[str] = (), drop: Iterable[str] = (), key: str = "seeds"
+) -> Change:
+    """Add words to a theme and take words out; with ``key="avoid"`` those that speak against it."""
+    add, drop = tuple(add), tuple(drop)
+    text = themesfile.drop_seeds(themesfile.add_seeds(now.themes, theme, add, key), theme, drop, key)
+    words = [*(f"+ {word}" for word in add), *(f"- {word}" for word in drop)]
+    return Change(f"{theme}: {', '.join(words)}", now, replace(now, themes=text))
+
+
+def rename(now: Taught, theme: str, title: str, lang: str) -> Change:
+    """Give a theme another title."""
+    after = replace(now, themes=themesfile.rename(now.themes, theme, title, lang))
+    return Change(f"{theme}: called {title}", now, after)
+
+
+def promote(now: Taught, desk: Desk, uid: str, title: str = "", seeds: Sequence[str] = ()) -> Change:
+    """Make a named theme of a discovered one, its telling words being the seed words if none are given.
+
+    Raises
+    ------
+    ParameterError
+        When no discovered theme is called so.
+    """
+    found = next((theme for theme in desk.themes if theme.uid == uid and not theme.named), None)
+    if found is None:
+        known = ", ".join(theme.uid for theme in desk.themes if not theme.named)
+        raise ParameterError("is no discovered theme", uid, f"known are {known}")
+    name = title or found.title["ru"]
+    words = tuple(seeds) or tuple(term for term, _ in found.terms[:_SEEDS])
+    return _with_theme(now, now.themes, name, words, f"{uid} is now called {name}")
+
+
+def merge(now: Taught, into: str, other: str) -> Change:
+    """Let one theme take in another, with its seed words and labels."""
+    themes = _definitions(now)
+    gone = next((theme for theme in themes if theme.id == other), None)
+    if gone is None or into == other:
+        raise ParameterError("cannot be merged", other, "name two of " + ", ".join(theme.id for theme in themes))
+    text = themesfile.add_seeds(themesfile.drop_theme(now.themes, other), into, gone.seeds)
+    text = themesfile.add_seeds(text, into, gone.avoid, "avoid") if gone.avoid else text
+    return Change(f"{other} is now part of {into}", now, Taught(text, marks.rename_theme(now.labels, other, into)))
+
+
+def split(now: Taught, theme: str, words: Sequence[str], title: str) -> Change:
+    """Make a theme of its own of some of a theme's seed words.
+
+    Raises
+    ------
+    ParameterError
+        When the words are not seed words of it, or all of them.
+    """
+    seeds = next((one.seeds for one in _definitions(now) if one.id == theme), ())
+    if not words or not set(words) < set(seeds):
+        raise ParameterError("cannot be split so", theme, f"choose some, not all, of {', '.join(seeds)}")
+    text = themesfile.drop_seeds(now.themes, theme, words)
+    return _with_theme(now, text, title, words, f"{title} is split from {theme}")
+
+
+def mark(now: Taught, label: Label) -> Change:
+    """Say which themes an article or passage has."""
+    has = ", ".join(sorted(label.themes)) or "no theme"
+    return Change(
+        f"{_place(label.name, label.passage)}: {has}", now, replace(now, labels=marks.mark(now.labels, label))
+    )
+
+
+def mark_passage(now: Taught, article: str, ordinal: int | None, theme: str, right: bool) -> Change:
+    """Say of one theme whether a passage (or, with None, an article) has it."""
+    themes = [one.id for one in _definitions(now)]
+    if theme not in themes:
+        raise ParameterError("is no named theme", theme, "promote it first, or name one of " + ", ".join(themes))
+    labels = marks.mark_one(now.labels, article, ordinal, (theme, right), themes)
+    return Change(f"{_place(article, ordinal)}: {'' if right else 'not '}{theme}", now, replace(now, labels=labels))
+
+
+def suggest(desk: Desk, theme: str, n: int = 20) -> pl.DataFrame:
+    """List words from the corpus that go with a theme and are no seed words of it, the most telling first.
+
+    Returns
+    -------
+    polars.DataFrame
+        ``word``, ``weight`` (what it is worth to the classifier, times how much there is of it in the theme's
+        passages), ``articles`` (that have it), ``of the theme`` (the share of them that carry it).
+    """
+    k = [one.id for one in desk.definitions].index(theme)
+    terms, units = desk.words.terms, desk.reads.units
+    counts = terms.counts()
+    own = np.asarray(counts[np.flatnonzero(desk.sorting.unit_named[:, k])].mean(axis=0)).ravel()
+    everywhere = np.asarray(counts.mean(axis=0)).ravel()
+    worth = np.maximum(desk.names.named.coef_[k], 0) + 1e-9
+    weight = worth * np.maximum(0, own - everywhere)
+    spoken = _lemmas([*desk.definitions[k].seeds, *desk.definitions[k].avoid])
+    order = [i for i in np.argsort(-weight, kind="stable")[: 4 * n].tolist() if weight[i] > 0]
+    fresh = [i for i in order if not set(terms.names[i].split(" ")) <= spoken][:n]
+    shown = display_forms(terms, units.texts, fresh)
+    columns = counts.tocsc()
+    rows = []
+    for i in fresh:
+        articles = np.unique(units.article[columns[:, [i]].nonzero()[0]])
+        share = float(desk.sorting.article_named[articles, k].mean())
+        rows.append((shown[i].text if i in shown else terms.names[i], float(weight[i]), len(articles), share))
+    schema = {"word": pl.String, "weight": pl.Float64, "articles": pl.Int64, "of the theme": pl.Float64}
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _with_theme(now: Taught, text: str, title: str, words: Sequence[str], what: str) -> Change:
+    taken = [theme.id for theme in _definitions(now)]
+    uid = themesfile.fresh_id(title, taken)
+    text = themesfile.add_theme(text, uid, {"en": title, "ru": title}, words)
+    return Change(what, now, Taught(text, marks.open_theme(now.labels, uid)))
+
+
+def _definitions(taught: Taught) -> list[ThemeDefinition]:
+    return parse_themes(tomlkit.parse(taught.themes).unwrap(), "the themes file")
+
+
+def _labels(taught: Taught, definitions: Sequence[ThemeDefinition]) -> Labels:
+    themes = [one.id for one in definitions]
+    return Labels.of(labels_in(taught.labels, "the labels", themes) if taught.labels else [], themes)
+
+
+def _lemmas(words: Iterable[str]) -> set[str]:
+    return {lemma for word in words for token in tokens(word) for lemma in lemmas_of_seed(token.form)}
+
+
+def _place(article: str, ordinal: int | None) -> str:
+    return article if ordinal is None else f"{article}, passage {ordinal}"
