@@ -35,8 +35,8 @@ lint: $(TOOLS) ## check style, formatting and types
 	@$(PY) -m ruff format --check .
 	@$(PY) -m mypy
 
-lab: $(READY) ## open the notebooks in JupyterLab
-	@$(PY) -m jupyter lab notebooks
+lab: $(READY) ## open the desk in JupyterLab, on this machine alone
+	@$(PY) -P -m tematika.cli lab $(ARGS)
 
 bench: $(TOOLS) ## measure speed and growth, write docs/benchmarks.md (BENCH=--million: up to a million articles)
 	@results=$$(mktemp -d) && export BENCH_RESULTS="$$results" && trap 'rm -rf "$$results"' EXIT && \

@@ -51,11 +51,13 @@ class Classroom:
         self.refs = refs
 
     def learn(self, asked: list[int]) -> LearntNames:
+        """Learn the named themes with these articles' labels."""
         known = Labels.of([self.labels[self.refs[row]] for row in asked], self.themes)
         units = with_labels(self.units, self.place, self.articles, self.passages, known)
         return learn_named(self.words, units, self.definitions)
 
     def macro_f1(self, names: LearntNames, rows: list[int]) -> float:
+        """Score what was learnt on the labels of these articles."""
         labels = [self.labels[self.refs[row]] for row in rows]
         said = names.carried(Options()).carried_by_articles[rows]
         scores = []
@@ -67,7 +69,7 @@ class Classroom:
         return float(np.mean(scores))
 
     def actively(self, pool: list[int], n: int) -> list[list[int]]:
-        """What is asked, step by step, after each of which is learnt from the answers."""
+        """Ask step by step, and learn from the answers after each."""
         steps: list[list[int]] = [[]]
         while len(steps[-1]) < n:
             asked = steps[-1]

@@ -43,6 +43,7 @@ FLOORS = {
     "feeds": 5,
     "ingest": 5,
     "kernels": 5,
+    "lab": 5,
     "learning": 5,
     "making": 5,
     "manifests": 5,

@@ -25,6 +25,7 @@ from tematika.quality import EXAMPLES as QUALITY_EXAMPLES
 from tematika.quality import show_quality
 from tematika.schedule.commands import schedule_app
 from tematika.shelving import compare_parameters, tidy_shelf
+from tematika.lab import open_lab
 
 if TYPE_CHECKING:
     from typer._click import Context, HelpFormatter
@@ -47,6 +48,7 @@ Examples:
   tematika sweep -p discovered=6,8,10      reports with several values, and a page that compares them
   tematika schedule install "0 7 * * 1" --period last-week  every Monday at seven
   tematika doctor                          is everything in order?
+  tematika lab                             look, try and teach in JupyterLab
   tematika report --help                   all options and parameters
 """
 
@@ -117,6 +119,7 @@ app.command(
     help="How far can the themes be trusted, and with labels: how often are they right?",
     epilog=QUALITY_EXAMPLES,
 )(show_quality)
+app.command("lab", help="Open JupyterLab with the desk, on this machine alone, behind a token.")(open_lab)
 
 
 def _show_version(wanted: bool) -> None:
