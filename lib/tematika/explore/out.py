@@ -32,7 +32,7 @@ def write_page(desk: Desk, found: SortedCorpus, path: Path) -> Path:
     NoArticlesError
         When nothing is in view.
     """
-    from nbformat import NotebookNode
+    import nbformat
 
     from tematika.reporting import sections
     from tematika.reporting.page import render_page
@@ -42,11 +42,19 @@ def write_page(desk: Desk, found: SortedCorpus, path: Path) -> Path:
     parts = (sections.masthead, sections.shares, sections.timeline, sections.themes, sections.articles)
     bundles = [sections.Style()._repr_mimebundle_(), *(part(report)._repr_mimebundle_() for part in parts)]
     cells = [
-        NotebookNode(cell_type="code", id=f"part-{number}", source="", metadata={}, outputs=[_output(bundle)])
+        {
+            "cell_type": "code",
+            "execution_count": 1,
+            "id": f"part-{number}",
+            "source": "",
+            "metadata": {},
+            "outputs": [_output(bundle)],
+        }
         for number, bundle in enumerate(bundles)
     ]
+    plain = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": cells}
     path.parent.mkdir(parents=True, exist_ok=True)
-    notebook = NotebookNode(nbformat=4, nbformat_minor=5, metadata=NotebookNode(), cells=cells)
+    notebook = nbformat.from_dict(plain)  # type: ignore[no-untyped-call]  # nbformat has few types
     page = render_page(notebook, lang, "Tematika")
     path.write_text(page, encoding="utf-8")
     return path
@@ -60,10 +68,8 @@ def command(settings: Settings) -> str:
     return " ".join(["tematika report", *map(shlex.quote, plain["articles"]), *changed])
 
 
-def _output(bundle: dict[str, Any]) -> Any:
-    from nbformat import NotebookNode
-
-    return NotebookNode(output_type="display_data", data=NotebookNode(bundle), metadata=NotebookNode())
+def _output(bundle: dict[str, Any]) -> dict[str, Any]:
+    return {"output_type": "display_data", "data": bundle, "metadata": {}}
 
 
 def _text(value: object) -> str:

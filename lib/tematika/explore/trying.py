@@ -42,7 +42,7 @@ def side_by_side(before: Desk, after: Desk) -> pl.DataFrame:
 
 
 def theme_sizes(before: Desk, after: Desk) -> pl.DataFrame:
-    """Count each theme's articles before and after: ``theme``, ``title``, ``before``, ``after``; what moved most first."""
+    """Count each theme's articles before and after: ``theme``, ``title``, ``before``, ``after``; most moved first."""
     lang, sizes = after.settings.lang, []
     for desk in (before, after):
         n_named = desk.sorting.article_named.shape[1]
