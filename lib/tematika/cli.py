@@ -21,11 +21,11 @@ from tematika.archiving import EXAMPLES, archive_app, take_in
 from tematika.doctor import examine
 from tematika.errors import CellFailedError, KernelDiedError, TematikaError
 from tematika.handover import begin_by_hand, finish_by_hand
+from tematika.lab import open_lab
 from tematika.quality import EXAMPLES as QUALITY_EXAMPLES
 from tematika.quality import show_quality
 from tematika.schedule.commands import schedule_app
 from tematika.shelving import compare_parameters, tidy_shelf
-from tematika.lab import open_lab
 
 if TYPE_CHECKING:
     from typer._click import Context, HelpFormatter

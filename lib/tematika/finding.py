@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import polars as pl
@@ -13,6 +13,7 @@ from tematika.reading import Corpus
 from tematika.settings import Settings
 from tematika.themes.definitions import ThemeDefinition
 from tematika.themes.describe import describe_themes
+from tematika.themes.heldout import held_out_scores
 from tematika.themes.identity import Event, KnownTheme, recognise, signatures
 from tematika.themes.measuring import measure_quality
 from tematika.themes.model import learn
@@ -79,6 +80,9 @@ def find_themes(
         curve=tuple(CurvePoint(point.number, round(point.mean, 4)) for point in model.stability),
     )
     learnt = _learnt_facts(settings, corpus, articles.height, sorting, themes) | {QUALITY: quality_as_plain(quality)}
+    judged = held_out_scores(units, definitions, options)
+    if judged:
+        learnt |= {"labels": asdict(judged)}
     learnt |= {"set_aside": dict(corpus.set_aside)}
     return model, Found(themes, learnt, tuple(signs), recognised.events)
 

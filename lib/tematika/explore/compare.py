@@ -39,6 +39,8 @@ def compare_periods(desk: Desk, one: str, other: str) -> tuple[pl.DataFrame, pl.
     themes : polars.DataFrame
         ``theme``, its articles in both, its share of each, and the difference of shares; the largest one first.
     """
+    if one == other:
+        raise ParameterError("is the same period twice", one, "name two")
     parts = [choose(desk.found, period) for period in (one, other)]
     ids = desk.reads.articles["article_id"]
     masks = [ids.is_in(part.articles["article_id"].implode()).to_numpy() for part in parts]

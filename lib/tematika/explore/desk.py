@@ -11,10 +11,10 @@ import polars as pl
 from numpy.typing import NDArray
 
 from tematika.explore.reads import Reads, read_articles
+from tematika.finding import options_of
 from tematika.learning import Labels, load_labels, with_labels
 from tematika.scoring import scored_passages, starts_of, verdict_columns
 from tematika.settings import Settings, check_settings, themes_path
-from tematika.sorting import options_of
 from tematika.themes.definitions import ThemeDefinition, load_themes
 from tematika.themes.describe import describe_themes
 from tematika.themes.discovered import DiscoveredThemes

@@ -111,7 +111,7 @@ class Shelf:
         LockedError
             When somebody has been writing to them for longer than ten seconds.
         """
-        with locked(self._lock, _WAIT, _nothing):
+        with locked(self._lock, _WAIT, _nothing, "somebody else is writing to the themes"):
             self._check(before)
             lesson = Lesson(what, _user(), before, after)
             # First the journal: should the writing break off, what was there before can be had from it.
@@ -129,7 +129,7 @@ class Shelf:
         ChangedError
             When the files were changed by other means since.
         """
-        with locked(self._lock, _WAIT, _nothing):
+        with locked(self._lock, _WAIT, _nothing, "somebody else is writing to the themes"):
             done = [lesson for lesson in self.lessons() if not lesson.undone]
             if not done:
                 raise ParameterError("nothing to undo", str(self._journal.name), "")

@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from tematika.language.stream import LemmaStream, read_stream
-from tematika.learning import Place, learning_set, units_of
+from tematika.learning import Place, learning_set, units_of, without_poison
 from tematika.reading import load_corpus
 from tematika.settings import Settings
 from tematika.themes.units import Units
@@ -49,7 +49,7 @@ class Reads:
 def read_articles(settings: Settings) -> Reads:
     """Read the articles of a report, or take what an earlier run has kept of them."""
     corpus = load_corpus(settings)
-    articles, passages = learning_set(corpus)
+    articles, passages = without_poison(*learning_set(corpus))
     units, place = units_of(articles, passages)
     removals = corpus.scan("removals").filter(pl.col("article_id").is_in(articles["article_id"].implode())).collect()
     return Reads(articles, passages, removals, units, place, read_stream(units.texts))

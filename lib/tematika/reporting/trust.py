@@ -40,7 +40,11 @@ def trust(report: Report) -> Section:
 
 def _lines(report: Report, quality: Quality) -> list[Markup]:
     w = report.words
-    lines = [w("trust.lead"), w("trust.covered", articles=_covered(report), passages=_covered_passages(report))]
+    judged = _judged(report)
+    lines = [
+        w("trust.lead_judged" if judged else "trust.lead"),
+        w("trust.covered", articles=_covered(report), passages=_covered_passages(report)),
+    ]
     if quality.same is None:
         lines.append(w("trust.few"))
     else:
@@ -52,7 +56,22 @@ def _lines(report: Report, quality: Quality) -> list[Markup]:
     lines.append(w("trust.coherence_note"))
     if across is not None:
         lines[-1] += " " + w("trust.across", across=w.decimal(across))
-    return [*lines, w("trust.own_note")]
+    return [*lines, w("trust.own_note"), *judged]
+
+
+def _judged(report: Report) -> list[Markup]:
+    """Say how often named themes are right by the labels that somebody gave, where there are enough."""
+    told = report.facts.get("labels")
+    if not isinstance(told, dict) or told["macro_f1"] is None:
+        return []
+    w = report.words
+    views, parts = report.by_uid(), []
+    for theme in told["themes"]:
+        if theme["f1"] is not None and theme["uid"] in views:
+            parts.append(w("trust.judged_part", theme=views[theme["uid"]].title, f1=w.decimal(theme["f1"])))
+    n, low, high = w.count("articles", told["n"]), w.decimal(told["low"]), w.decimal(told["high"])
+    f1 = w.decimal(told["macro_f1"])
+    return [w("trust.judged", n=n, f1=f1, low=low, high=high, parts=Markup(", ").join(parts))]
 
 
 def _other_seed(report: Report, same: float) -> Markup:

@@ -1,0 +1,152 @@
+"""Looking: views, search in any form, timelines, cards, two things side by side."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+
+from stories import STORIES
+from tematika import explore
+from tematika.errors import ParameterError
+from tematika.explore import compare, look, mapping, out, trying
+from tematika.explore.desk import Desk
+from tematika.reporting import sections
+from tematika.sorting import load_sorted
+
+
+def test_the_desk_finds_what_a_report_finds(desk: Desk) -> None:
+    report = load_sorted(desk.settings)
+    columns = ["article_id", "themes", "theme_scores"]
+    named = [theme.uid for theme in report.themes if theme.named]
+    ours, theirs = (
+        found.articles.select(columns)
+        .sort("article_id")
+        .with_columns(pl.struct(pl.col("theme_scores").struct.field(*named).round(6)).alias("theme_scores"))
+        for found in (desk.found, report)
+    )
+    assert ours.equals(theirs)
+
+
+def test_a_view_is_what_reports_are_made_of(desk: Desk) -> None:
+    rail = look.choose(desk.found, themes=["rail"])
+    assert set(rail.articles["themes"].list.contains("rail").to_list()) == {True}
+    assert sections.prepare_report(desk.with_deciding_words(rail), "ru").articles
+    first = desk.found.articles["published"].drop_nulls().min()
+    day = look.choose(desk.found, period=f"{first:%Y-%m-%d}")
+    assert 0 < day.articles.height < rail.articles.height
+    with pytest.raises(ParameterError, match="no such theme"):
+        look.choose(desk.found, themes=["rails"])
+
+
+def test_any_form_of_a_word_is_found(desk: Desk) -> None:
+    found = look.search(desk, "вагон")
+    assert found.height
+    texts = " ".join(found["text"].to_list()).lower()
+    assert any(form in texts for form in ("вагоны", "вагонов", "вагонами"))
+    assert look.search(desk, "вагонами").equals(found)
+    assert look.search(desk, "вагон, телескоп").is_empty()
+    with pytest.raises(ParameterError, match="no words"):
+        look.search(desk, " , ")
+
+
+def test_a_phrase_is_found_in_any_form(desk: Desk) -> None:
+    found = look.search(desk, "железная дорога")
+    assert found.height
+    assert any("железн" in text.lower() and "железная дорога" not in text.lower() for text in found["text"])
+
+
+def test_a_words_timeline_counts_articles(desk: Desk) -> None:
+    found = look.timeline(desk, "вагон", "week")
+    hits = set(look.search(desk, "вагон")["article_id"])
+    assert found["articles"].sum() == len(hits)
+    assert found["of"].sum() == len(STORIES)
+    assert found["from"].diff().drop_nulls().dt.total_days().unique().to_list() == [7]
+    with pytest.raises(ParameterError, match="no such unit"):
+        look.timeline(desk, "вагон", "year")
+
+
+def test_a_card_as_in_the_report(desk: Desk) -> None:
+    card = str(look.card(desk, "rail", "ru"))
+    assert "Рельсы" in card
+    assert "<mark" in card
+
+
+def test_two_themes_side_by_side(desk: Desk) -> None:
+    rows = compare.compare_themes(desk, "rail", "energy").rows_by_key("theme", named=True, unique=True)
+    assert "вагон" in rows["rail"]["words"].split(", ")
+    assert "вагон" not in rows["energy"]["words"].split(", ")
+
+
+def test_two_periods_side_by_side(desk: Desk) -> None:
+    dates = desk.found.articles["published"].drop_nulls().sort()
+    one, other = f"{dates[0]:%Y-%m-%d}..{dates[9]:%Y-%m-%d}", f"{dates[-9]:%Y-%m-%d}..{dates[-1]:%Y-%m-%d}"
+    words, themes = compare.compare_periods(desk, one, other)
+    assert words["period"].to_list() == [one, other]
+    assert themes["difference"].abs().is_sorted(descending=True)
+    with pytest.raises(ParameterError, match="the same period twice"):
+        compare.compare_periods(desk, one, one)
+
+
+def test_words_that_decided_of_a_view(desk: Desk) -> None:
+    rail = desk.with_deciding_words(look.choose(desk.found, themes=["rail"]))
+    row = rail.passages.filter(pl.col("themes").list.contains("rail")).row(0, named=True)
+    assert explore.explain(rail, row["article_id"], row["ordinal"]).height
+
+
+def test_a_threshold_is_tried_without_learning_anew(desk: Desk) -> None:
+    strict = desk.tried(threshold=0.9)
+    assert strict.names is desk.names
+    assert strict.discovered is desk.discovered
+    goes = compare.moved(desk, strict)
+    named = goes.filter(pl.col("theme").is_in(["rail", "energy"]))
+    assert set(named["change"]) == {"goes"}
+    sizes = trying.theme_sizes(desk, strict).rows_by_key("theme", unique=True)
+    assert sizes["rail"][-1] < sizes["rail"][-2]
+
+
+def test_the_number_of_themes_is_tried(desk: Desk) -> None:
+    assert len(desk.tried(discovered=2).uids) == len(desk.definitions) + 2
+    table = trying.side_by_side(desk, desk.tried(discovered=2)).rows_by_key("figure", unique=True)
+    assert table["discovered themes"][-1] == 2
+
+
+def test_phrases_and_stop_words_are_tried(desk: Desk) -> None:
+    assert any(" " in name for name in desk.words.terms.names)
+    bare = desk.tried(phrases=False, stop_words="вагонами")
+    assert not any(" " in name for name in bare.words.terms.names)
+    assert "вагон" in desk.words.terms.names
+    assert "вагон" not in bare.words.terms.names
+
+
+def test_a_setting_nobody_knows_is_named(desk: Desk) -> None:
+    with pytest.raises(ParameterError, match="did you mean threshold"):
+        desk.tried(treshold=0.3)
+
+
+def test_the_command_repeats_the_desk(desk: Desk) -> None:
+    told = out.command(desk.tried(threshold=0.25).settings)
+    assert told.startswith("tematika report ")
+    assert "-p threshold=0.25" in told
+
+
+def test_what_goes_out(desk: Desk, tmp_path) -> None:
+    rail = look.choose(desk.found, themes=["rail"])
+    page = out.write_page(desk, rail, tmp_path / "out" / "view.html").read_text(encoding="utf-8")
+    assert "Рельсы" in page
+    assert "<script src" not in page
+    table = out.write_csv(rail.passages, tmp_path / "selection.csv").read_bytes()
+    assert table.startswith(b"\xef\xbb\xbfarticle_id,")
+    figure = mapping.map_figure(desk, rail)
+    png, svg = (path.read_bytes() for path in mapping.save_figure(figure, tmp_path, "map"))
+    assert png.startswith(b"\x89PNG")
+    again = mapping.save_figure(mapping.map_figure(desk, rail), tmp_path, "again")
+    assert [path.read_bytes() for path in again] == [png, svg]
+
+
+def test_themes_lie_apart_on_the_map(desk: Desk) -> None:
+    points = mapping.passage_map(desk)
+    assert points.height == desk.found.passages.height
+    middle = points.filter(pl.col("theme").is_in(["rail", "energy"])).group_by("theme").agg(pl.col("x", "y").mean())
+    spread = points.filter(pl.col("theme") == "rail").select(pl.col("x", "y").std()).row(0)
+    (x1, y1), (x2, y2) = middle.select("x", "y").rows()
+    assert ((x1 - x2) ** 2 + (y1 - y2) ** 2) ** 0.5 > max(spread)

@@ -1,0 +1,208 @@
+"""Teaching: what is kept in the files, who was first, what is undone, and that the desk and the next report obey."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from pathlib import Path
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tematika.errors import ChangedError, LabelsError, ParameterError, ThemesError
+from tematika.explore import compare, helping, marks, teach, themesfile
+from tematika.explore.desk import Desk
+from tematika.explore.journal import Shelf
+from tematika.reading import load_corpus
+from tematika.settings import Settings
+from tematika.sorting import sort_corpus
+from tematika.themes.labelled import Label
+
+FILE = """# kept by the desk
+[[theme]]  # the first
+id = "mill"
+title = { en = "Mills", ru = "Мельницы" }
+seeds = [
+    "мельница", "мука",  # what they make
+    "жёрнов",
+]
+
+[[theme]]
+id = "bees"
+title = "Пчёлы"
+seeds = ["пчела", "мёд"]
+avoid = ["мёд с луной"]
+"""
+
+
+def themes(text: str) -> dict[str, dict[str, object]]:
+    return {theme["id"]: theme for theme in tomllib.loads(text)["theme"]}
+
+
+def test_seed_words_come_and_go_and_comments_stay() -> None:
+    text = themesfile.drop_seeds(themesfile.add_seeds(FILE, "mill", ["помол", "мука"]), "mill", ["жёрнов"])
+    assert themes(text)["mill"]["seeds"] == ["мельница", "мука", "помол"]
+    for comment in ("# kept by the desk", "# the first", "# what they make"):
+        assert comment in text
+    assert list(themes(text)) == ["mill", "bees"]
+
+
+@given(st.lists(st.text("абвгд", min_size=2, max_size=6), unique=True, max_size=5))
+def test_adding_and_dropping_gives_the_same_words(words: list[str]) -> None:
+    text = themesfile.drop_seeds(themesfile.add_seeds(FILE, "bees", words), "bees", words)
+    assert themes(text) == themes(FILE)
+
+
+def test_the_last_seed_word_cannot_go() -> None:
+    with pytest.raises(ThemesError, match="empty list"):
+        themesfile.drop_seeds(FILE, "bees", ["пчела", "мёд"])
+    with pytest.raises(ThemesError, match="no such theme"):
+        themesfile.add_seeds(FILE, "wasps", ["оса"])
+
+
+def test_a_title_in_one_language() -> None:
+    text = themesfile.rename(themesfile.rename(FILE, "bees", "Bees", "en"), "mill", "Помол", "ru")
+    assert themes(text)["bees"]["title"] == {"en": "Bees", "ru": "Пчёлы"}
+    assert themes(text)["mill"]["title"] == {"en": "Mills", "ru": "Помол"}
+
+
+@pytest.mark.parametrize(
+    ("title", "uid"),
+    [("Лес, огонь", "les_ogon"), ("Bees", "bees_2"), ("2024", "theme_2024"), ("«»", "theme"), ("Щука", "shchuka")],
+)
+def test_ids_are_made_of_titles(title: str, uid: str) -> None:
+    assert themesfile.fresh_id(title, ["bees"]) == uid
+
+
+def test_what_is_said_last_counts() -> None:
+    text = marks.mark("", Label("a", frozenset({"mill"})))
+    text = marks.mark(text, Label("a", frozenset({"bees"}), frozenset({"mill"})))
+    assert [json.loads(line) for line in text.splitlines()] == [
+        {"article_id": "a", "themes": ["bees"], "may": ["mill"]}
+    ]
+
+
+def test_one_theme_is_judged_and_the_others_stay_open() -> None:
+    text = marks.mark_one("", "a", 3, ("mill", False), ["mill", "bees"])
+    assert json.loads(text) == {"article_id": "a", "passage": 3, "themes": [], "may": ["bees"]}
+    text = marks.mark_one(text, "a", 3, ("bees", True), ["mill", "bees"])
+    assert json.loads(text) == {"article_id": "a", "passage": 3, "themes": ["bees"]}
+    with pytest.raises(LabelsError, match="no JSON lines"):
+        marks.mark("ref\tthemes\na\tmill\n", Label("a", frozenset()))
+
+
+def test_labels_follow_themes_that_are_merged_and_do_not_speak_of_new_ones() -> None:
+    text = marks.mark("", Label("a", frozenset({"mill", "bees"})))
+    text = marks.mark(text, Label("b", frozenset({"bees"}), frozenset({"mill"})))
+    merged = [json.loads(line) for line in marks.rename_theme(text, "mill", "bees").splitlines()]
+    assert [row["themes"] for row in merged] == [["bees"], ["bees"]]
+    assert merged[1]["may"] == []
+    opened = [json.loads(line) for line in marks.open_theme(text, "wax").splitlines()]
+    assert [row["may"] for row in opened] == [["wax"], ["mill", "wax"]]
+
+
+def test_a_change_is_looked_at_then_kept_then_undone(desk: Desk, shelf: Shelf) -> None:
+    now = shelf.read()
+    change = teach.change_seeds(now, "rail", drop=["вагон", "поезд"])
+    moved = compare.moved(desk, change.on(desk))
+    assert "goes" in set(moved.filter(pl.col("theme") == "rail")["change"])
+    assert shelf.read() == now
+    change.keep(shelf)
+    assert "вагон" not in themes(shelf.read().themes)["rail"]["seeds"]
+    assert shelf.read().themes.startswith("# ours\n")
+    assert [lesson.what for lesson in shelf.lessons()] == ["rail: - вагон, - поезд"]
+    assert shelf.undo().what == "rail: - вагон, - поезд"
+    assert shelf.read() == now
+    with pytest.raises(ParameterError, match="nothing to undo"):
+        shelf.undo()
+
+
+def test_who_comes_second_is_told_who_was_first(shelf: Shelf) -> None:
+    now = shelf.read()
+    mine, yours = teach.change_seeds(now, "rail", ["дрезина"]), teach.change_seeds(now, "rail", ["тендер"])
+    lesson = yours.keep(shelf)
+    with pytest.raises(ChangedError, match=f"{lesson.who} was first .rail: . тендер.") as told:
+        mine.keep(shelf)
+    assert "\n" not in str(told.value)
+    assert told.value.exit_code == 8
+    assert "дрезина" not in shelf.read().themes
+    shelf.themes.write_text(shelf.read().themes + "# by hand\n", encoding="utf-8")
+    with pytest.raises(ChangedError, match="somebody edited"):
+        shelf.undo()
+
+
+def test_a_discovered_theme_gets_a_name(desk: Desk, shelf: Shelf) -> None:
+    uid = next(theme.uid for theme in desk.themes if not theme.named)
+    members = set(desk.found.articles.filter(pl.col("cluster") == uid)["article_id"])
+    change = teach.promote(shelf.read(), desk, uid, "Новая тема")
+    after = change.on(desk)
+    assert [one.id for one in change.definitions()][-1] == "novaya_tema"
+    named = after.found.articles.filter(pl.col("themes").list.contains("novaya_tema"))
+    assert len(members & set(named["article_id"])) > len(members) / 2
+    with pytest.raises(ParameterError, match="no discovered theme"):
+        teach.promote(shelf.read(), desk, "rail")
+
+
+def test_themes_are_renamed_merged_and_split(desk: Desk, shelf: Shelf) -> None:
+    now = shelf.read()
+    assert teach.rename(now, "rail", "Пути", "ru").on(desk).themes[1].title["ru"] == "Пути"
+    merged = teach.merge(now, "energy", "rail")
+    assert [one.id for one in merged.definitions()] == ["energy"]
+    assert "вагон" in merged.definitions()[0].seeds
+    split = teach.split(now, "energy", ["торф", "уголь"], "Торф и уголь").definitions()
+    assert split[-1].seeds == ("торф", "уголь")
+    assert "торф" not in split[0].seeds
+    with pytest.raises(ParameterError, match="cannot be split"):
+        teach.split(now, "energy", ["нет такого"], "Ничего")
+    with pytest.raises(ParameterError, match="cannot be merged"):
+        teach.merge(now, "energy", "energy")
+
+
+def test_words_are_suggested_from_the_corpus(desk: Desk) -> None:
+    words = teach.suggest(desk, "rail")
+    assert words.height
+    assert words["weight"].is_sorted(descending=True)
+    assert not {"вагоны", "поезда", "локомотивы"} & set(words["word"])
+    assert (words["articles"] > 0).all()
+
+
+def test_labels_are_obeyed(desk: Desk, shelf: Shelf) -> None:
+    carried = desk.found.articles.filter(pl.col("themes").list.contains("rail"))["article_id"].to_list()
+    wrong, other = carried[0], desk.found.articles.filter(pl.col("themes").list.len() == 0)["article_id"][0]
+    teach.mark(shelf.read(), Label(wrong, frozenset({"energy"}))).keep(shelf)
+    teach.mark_passage(shelf.read(), other, 1, "rail", right=True).keep(shelf)
+    after = teach.as_kept(desk, shelf).found
+    rows = dict(after.articles.select("article_id", "themes").iter_rows())
+    assert rows[wrong] == ["energy"]
+    passages = after.passages.filter(pl.col("article_id") == wrong)
+    assert not passages["themes"].list.contains("rail").any()
+    assert passages["themes"].list.contains("energy").any()
+    marked = after.passages.filter((pl.col("article_id") == other) & (pl.col("ordinal") == 1))
+    assert "rail" in marked["themes"][0]
+
+
+def test_a_report_obeys_labels_and_says_by_which_it_was_made(
+    settings: Settings, desk: Desk, shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrong = desk.found.articles.filter(pl.col("themes").list.contains("rail"))["article_id"][0]
+    before = shelf.read().themes
+    teach.mark(shelf.read(), Label(wrong, frozenset())).keep(shelf)
+    taught = settings.model_copy(update={"themes": str(shelf.themes)})
+    monkeypatch.setenv("TEMATIKA_RUN", str(tmp_path / "run"))
+    found = sort_corpus(taught, load_corpus(taught))
+    assert found.articles.filter(pl.col("article_id") == wrong)["themes"].to_list() == [[]]
+    ignored = sort_corpus(taught.model_copy(update={"labels": "none"}), load_corpus(taught))
+    assert "rail" in ignored.articles.filter(pl.col("article_id") == wrong)["themes"][0]
+    assert before == shelf.read().themes
+
+
+def test_questions_are_about_what_nobody_labelled(desk: Desk, shelf: Shelf) -> None:
+    asked = helping.questions(desk, 5)
+    assert len({one.article_id for one in asked}) == 5
+    teach.mark(shelf.read(), asked[0].answer(frozenset({"rail"}))).keep(shelf)
+    after = teach.as_kept(desk, shelf)
+    assert helping.labelled(after) == 1
+    assert asked[0].article_id not in {one.article_id for one in helping.questions(after, 30)}
+    assert all(one.doubtful in {"rail", "energy"} for one in asked)
