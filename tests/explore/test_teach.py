@@ -139,6 +139,8 @@ def test_a_discovered_theme_gets_a_name(desk: Desk, shelf: Shelf) -> None:
     change = teach.promote(shelf.read(), desk, uid, "Новая тема")
     after = change.on(desk)
     assert [one.id for one in change.definitions()][-1] == "novaya_tema"
+    assert uid not in after.uids
+    assert set(after.uids) == {"novaya_tema", *desk.uids} - {uid}
     named = after.found.articles.filter(pl.col("themes").list.contains("novaya_tema"))
     assert len(members & set(named["article_id"])) > len(members) / 2
     with pytest.raises(ParameterError, match="no discovered theme"):

@@ -122,12 +122,17 @@ class Desk:
         return rows["unit"].to_numpy()
 
     def taught(self, definitions: Sequence[ThemeDefinition], labels: Labels) -> Desk:
-        """Give the desk as it is with other seed words or labels; with other themes the rest is discovered anew."""
+        """Give the desk as it is with other seed words or labels; discovered themes stay where they are."""
         names = _named(self.reads, self.words, definitions, labels)
-        if [one.id for one in definitions] != [one.id for one in self.definitions]:
-            found = discover(names, options_of(self.settings))
-            return Desk(self.settings, self.reads, self.words, tuple(definitions), labels, names, found)
         return replace(self, definitions=tuple(definitions), labels=labels, names=names, described=self.themes)
+
+    def without_discovered(self, uid: str) -> Desk:
+        """Give the desk without a discovered theme, for instance because it is a named one now."""
+        left = tuple(theme for theme in self.themes if theme.uid != uid)
+        k = [theme.uid for theme in self.themes if not theme.named].index(uid)
+        several = self.discovered is not None and len(self.discovered.cluster_centers_) > 1
+        found = self.discovered.without(k) if self.discovered is not None and several else None
+        return replace(self, discovered=found, described=left)
 
     def tried(self, **values: object) -> Desk:
         """Give the desk as it is with other settings of the sorting.

@@ -34,11 +34,14 @@ class Change:
         In words, for the journal.
     before, after : Taught
         What the files say, and would say.
+    named : str
+        Uid of the discovered theme that is a named one then; empty for none.
     """
 
     what: str
     before: Taught
     after: Taught
+    named: str = ""
 
     def definitions(self) -> list[ThemeDefinition]:
         """Give the named themes as they would be."""
@@ -47,7 +50,8 @@ class Change:
     def on(self, desk: Desk) -> Desk:
         """Give the desk as it would be."""
         definitions = self.definitions()
-        return desk.taught(definitions, _labels(self.after, definitions))
+        after = desk.taught(definitions, _labels(self.after, definitions))
+        return after.without_discovered(self.named) if self.named else after
 
     def keep(self, shelf: Shelf) -> Lesson:
         """Write it into the files; the next report obeys it.
@@ -96,7 +100,7 @@ def promote(now: Taught, desk: Desk, uid: str, title: str = "", seeds: Sequence[
         raise ParameterError("is no discovered theme", uid, f"known are {known}")
     name = title or found.title["ru"]
     words = tuple(seeds) or tuple(term for term, _ in found.terms[:_SEEDS])
-    return _with_theme(now, now.themes, name, words, f"{uid} is now called {name}")
+    return replace(_with_theme(now, now.themes, name, words, f"{uid} is now called {name}"), named=uid)
 
 
 def merge(now: Taught, into: str, other: str) -> Change:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import copy
 from numbers import Integral, Real
 from typing import Any
 
@@ -152,6 +153,16 @@ class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: 
         joined = with_newcomers(rows, kept[0], found[0], centers)
         kept = kept if np.array_equal(joined, kept[0]) else self._loyal(joined, rows)
         return found if clearly_better(rows, found[0], kept[0], _FAR_BETTER) else kept
+
+    def without(self, k: int) -> DiscoveredThemes:
+        """Give the same themes but for one; what was nearest to it goes to the next nearest, or to none."""
+        check_is_fitted(self)
+        left = copy(self)
+        left.cluster_centers_ = np.delete(self.cluster_centers_, k, axis=0)
+        left.term_centers_ = np.delete(self.term_centers_, k, axis=0)
+        left.typical_ = np.delete(self.typical_, k)
+        left.labels_ = np.where(self.labels_ == k, -1, self.labels_ - (self.labels_ > k))
+        return left
 
     def transform(self, X: Any) -> NDArray[np.float64]:
         """Score rows by their words: cosine to each theme's mean TF-IDF, measured by that of a typical member.

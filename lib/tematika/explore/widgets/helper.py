@@ -61,7 +61,7 @@ def help_panel(bench: Bench) -> ipywidgets.VBox:
 
     keys.on_msg(bench.guarded(press))
     show()
-    return ipywidgets.VBox([button(bench, "Ask twenty", start), keys])
+    return ipywidgets.VBox([bench.message, button(bench, "Ask twenty", start), keys])
 
 
 class Asking:

@@ -24,7 +24,9 @@ def out_panel(bench: Bench) -> ipywidgets.VBox:
         _said(bench, out.write_csv(chosen, folder / "selection.csv"))
 
     actions = {"Page of the view": page, "Map as PNG and SVG": figure, "Selection as CSV": selection}
-    return ipywidgets.VBox([ipywidgets.HBox([button(bench, text, work) for text, work in actions.items()])])
+    return ipywidgets.VBox(
+        [bench.message, ipywidgets.HBox([button(bench, text, work) for text, work in actions.items()])]
+    )
 
 
 def _said(bench: Bench, *paths: object) -> None:

@@ -64,4 +64,4 @@ def teach_panel(bench: Bench) -> ipywidgets.VBox:
     buttons.layout.flex_flow = "row wrap"
     theme.observe(describe, "value")
     bench.listen(refresh)
-    return ipywidgets.VBox([ipywidgets.HBox([theme, other]), seeds, words, title, buttons, shown])
+    return ipywidgets.VBox([bench.message, ipywidgets.HBox([theme, other]), seeds, words, title, buttons, shown])

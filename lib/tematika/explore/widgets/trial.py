@@ -13,7 +13,7 @@ from tematika.explore.widgets.bench import Bench, button, table
 def try_panel(bench: Bench) -> ipywidgets.VBox:
     """Make sliders for threshold and number of discovered themes, and fields for phrases and stop words."""
     usual = bench.desk.settings
-    lazy = {"continuous_update": False, "style": {"description_width": "11em"}}
+    lazy = {"continuous_update": False, "style": {"description_width": "12em"}, "layout": {"width": "32em"}}
     threshold = ipywidgets.FloatSlider(
         usual.threshold, min=0, max=1, step=0.02, description="Threshold (0: found)", **lazy
     )
@@ -39,4 +39,4 @@ def try_panel(bench: Bench) -> ipywidgets.VBox:
 
     for field in fields.values():
         field.observe(bench.guarded(attempt), "value")
-    return ipywidgets.VBox([*fields.values(), button(bench, "Keep on the desk", keep), shown])
+    return ipywidgets.VBox([bench.message, *fields.values(), button(bench, "Keep on the desk", keep), shown])
