@@ -82,11 +82,22 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
 def _address(log: Path, server: subprocess.Popen[bytes]) -> str:
     for _ in range(600):
         found = re.search(r"http://127\.0\.0\.1:\d+", log.read_text(errors="replace"))
-        if found:
+        # It tells its address a moment before it listens.
+        if found and _listens(found.group(0)):
             return found.group(0)
         assert server.poll() is None, log.read_text(errors="replace")
         time.sleep(0.1)
     raise AssertionError(log.read_text(errors="replace"))
+
+
+def _listens(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{address}/login") as answer:  # noqa: S310 - our own server
+            return bool(answer.status == 200)
+    except urllib.error.HTTPError:
+        return True
+    except OSError:
+        return False
 
 
 @pytest.fixture(scope="module")
@@ -98,6 +109,10 @@ def tab(lab: Lab) -> Iterator[Any]:
         browser = driver.chromium.launch(executable_path=WHERE, args=FLAGS)
         opened = browser.new_page(viewport={"width": 1400, "height": 5000})
         opened.set_default_timeout(PATIENCE)
+        # JupyterLab may ask which kernel, when it has been slow to say.
+        opened.add_locator_handler(
+            opened.locator(".jp-Dialog"), lambda: opened.locator(".jp-Dialog .jp-mod-accept").last.click()
+        )
         opened.goto(f"{lab.address}/lab/tree/explore.ipynb?token={TOKEN}&reset")
         opened.wait_for_selector(".jp-Notebook .jp-Cell")
         opened.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]")
