@@ -103,6 +103,7 @@ def units_of(articles: pl.DataFrame, passages: pl.DataFrame) -> tuple[Units, Pla
         np.concatenate([leads.to_numpy() | is_title, np.ones(n_apart, dtype=bool)]),
         np.arange(n_passages + n_apart) >= n_passages,
         articles.height,
+        sources=articles["source"].to_list(),
     )
     passage_rows = np.concatenate([joined["passage"].to_numpy(), np.full(n_apart, -1)])
     return units, Place(units.article.astype(np.int64), passage_rows.astype(np.int64))

@@ -24,7 +24,6 @@ from tematika.provenance import Input, input_of
 from tematika.reporting.downloads import FIGURES, write_figures, write_tables
 from tematika.reporting.publish import disk_errors_told
 from tematika.reporting.shelf import Shelf
-from tematika.reporting.summary import findings_of
 from tematika.settings import NO_THEMES, PROJECT, Settings, labels_path, themes_path
 from tematika.stages import begin, begin_fresh, outcomes
 from tematika.supervisor import Event, Limits, Timing, run_notebooks

@@ -110,9 +110,7 @@ def tab(lab: Lab) -> Iterator[Any]:
         opened = browser.new_page(viewport={"width": 1400, "height": 5000})
         opened.set_default_timeout(PATIENCE)
         # JupyterLab may ask which kernel, when it has been slow to say.
-        opened.add_locator_handler(
-            opened.locator(".jp-Dialog"), lambda: opened.locator(".jp-Dialog .jp-mod-accept").last.click()
-        )
+        opened.add_locator_handler(opened.locator(".jp-Dialog"), opened.locator(".jp-Dialog .jp-mod-accept").last.click)
         opened.goto(f"{lab.address}/lab/tree/explore.ipynb?token={TOKEN}&reset")
         opened.wait_for_selector(".jp-Notebook .jp-Cell")
         opened.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]")

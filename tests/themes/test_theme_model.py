@@ -15,7 +15,7 @@ from threadpoolctl import threadpool_limits
 from stories import ABSENT, ENERGY, NAMED, RAIL, STORIES, THEMES, Story
 from tematika.errors import NoArticlesError
 from tematika.themes.definitions import ThemeDefinition
-from tematika.themes.model import sort_units
+from tematika.themes.model import learn, sort_units
 from tematika.themes.units import Options, Sorting, Units
 
 IDS = tuple(theme.id for theme in THEMES)
@@ -175,3 +175,15 @@ def test_one_article_and_few_words() -> None:
 def test_no_words_are_an_error_that_says_so(text: str, themes: Sequence[ThemeDefinition]) -> None:
     with pytest.raises(NoArticlesError, match="no words"):
         sort_units(one(text), themes, Options())
+
+
+def test_a_habit_of_one_source_weighs_nothing() -> None:
+    subjects = ("пекарня печёт хлеб", "лодка плывёт рекой", "школа учит детей", "трактор пашет поле")
+    texts = [f"Сегодня {subjects[n % 4]}." + " Читайте гороскоп." * (n < 25) for n in range(50)]
+    article = np.arange(50, dtype=np.int32)
+    sources = ["Курьер"] * 25 + ["Вестник"] * 25
+    units = Units(texts, article, np.ones(50, dtype=bool), np.zeros(50, dtype=bool), 50, sources=sources)
+    weighting = learn(units, (), Options(discovered=2))[0].weighting
+    weights = dict(zip(weighting.vocabulary.names, weighting.idf.tolist(), strict=True))
+    assert weights["гороскоп"] == 0
+    assert weights["хлеб"] > 0

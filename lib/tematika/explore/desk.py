@@ -93,11 +93,13 @@ class Desk:
     def found(self) -> SortedCorpus:
         """The articles sorted into themes: what a report is made of, but for the words that decided."""
         reads = self.reads
-        originals = reads.articles.with_columns(verdict_columns(self.sorting, self.uids))
-        verdicts = originals.select(pl.col("article_id").alias("original"), "themes", "theme_scores", "cluster")
+        originals = reads.articles.with_columns(verdict_columns(self.sorting, self.uids, reads.units))
+        verdicts = originals.select(
+            pl.col("article_id").alias("original"), "themes", "theme_scores", "cluster", "regions"
+        )
         own = reads.articles.with_columns(pl.coalesce("copy_of", "article_id").alias("original"))
         articles = own.join(verdicts, on="original", how="left", maintain_order="left").drop("original")
-        articles = articles.with_columns(pl.col("themes").fill_null(pl.lit([], dtype=pl.List(pl.String))))
+        articles = articles.with_columns(pl.col("themes", "regions").fill_null(pl.lit([], dtype=pl.List(pl.String))))
         shown = reads.place.passage_rows >= 0
         passages = scored_passages(self.sorting, self.uids, reads.place, reads.passages, shown)
         facts = {"parameters": self.settings.model_dump(mode="json"), "seed": self.settings.seed}

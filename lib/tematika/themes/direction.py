@@ -69,7 +69,8 @@ def latent_space(rows: Any, n_components: int) -> NDArray[np.float64]:
 
 def place(rows: Any, components: NDArray[np.float64]) -> NDArray[np.float64]:
     """Project rows of weights of terms on the space: shape (n_rows, n_components), rows of length one."""
-    return np.asarray(normalize(rows @ components.T))
+    latent = np.asarray(rows @ components.T)
+    return np.asarray(normalize(latent)) if latent.size else latent
 
 
 def direction_of(

@@ -35,9 +35,10 @@ from tematika.themes.scoring import (
     weigh_units,
 )
 from tematika.themes.seeds import find_seeds
+from tematika.themes.style import words_of_style
 from tematika.themes.thresholds import moved_thresholds, share_thresholds
 from tematika.themes.units import Options, Sorting, Units
-from tematika.themes.weighting import CONTEXT, article_idf, usual_length, weigh
+from tematika.themes.weighting import CONTEXT, article_idf, sum_groups, usual_length, weigh
 
 # Fewer articles than this are no ground for discovering themes.
 _FEWEST_ARTICLES = 3
@@ -201,7 +202,7 @@ def _weigh(words: Words, units: Units, definitions: Sequence[ThemeDefinition]) -
     terms = words.terms
     seeds = tuple(word for column in _word_lists(definitions) for word in column)
     hits = find_seeds(words.stream, seeds)
-    idf = article_idf(terms.counts(), units.article, units.n_articles)
+    idf = np.where(_habits(terms, units), 0, article_idf(terms.counts(), units.article, units.n_articles))
     weighting = Weighting(
         Vocabulary(terms.names, terms.kind),
         seeds,
@@ -210,6 +211,13 @@ def _weigh(words: Words, units: Units, definitions: Sequence[ThemeDefinition]) -
         usual_length(weigh(terms.counts(), idf)),
     )
     return weigh_units(weighting, units, terms, hits, words.places), weighting
+
+
+def _habits(terms: Terms, units: Units) -> NDArray[np.bool_]:
+    """Terms that say who wrote: they weigh nothing, or a theme might be made of them."""
+    if not units.sources:
+        return np.zeros(len(terms.names), dtype=bool)
+    return words_of_style(sp.csr_array(sum_groups(units.article, units.n_articles) @ terms.counts()), units.sources)
 
 
 def _word_lists(definitions: Sequence[ThemeDefinition]) -> list[Sequence[str]]:

@@ -15,7 +15,9 @@ from sklearn.utils._param_validation import Interval
 from sklearn.utils.validation import check_is_fitted, validate_data
 from threadpoolctl import threadpool_limits
 
-from tematika.themes.weighting import add_context, group_means, sum_groups, unit_rows
+from tematika.themes.direction import Direction, direction_of, latent_space, place
+from tematika.themes.evidence import distinct_words, indicator, of_groups, strengths, weight_of
+from tematika.themes.weighting import add_context, group_means, row_norms, unit_rows
 
 # A unit may be an example of a theme when its article has so many different seed words of the theme…
 EXAMPLE_SEEDS = 2
@@ -24,10 +26,6 @@ EXAMPLE_QUANTILE = 0.8
 # A classifier is trained when examples come from so many articles; with fewer it would learn the articles, not the
 # theme, and seed words decide alone.
 FEWEST_ARTICLES = 12
-# Evidence of a clear passage (three different seed words) where the corpus is too small to say. Measured: 0.6 to 0.9
-# for four themes on two collections.
-USUAL_STRENGTH = 0.75
-_PRIOR_WEIGHT = 10
 # What an article that is all contrast keeps of its score, and the score from which the contrast class has all of it.
 CONTRAST_KEEPS = 0.2
 ALL_CONTRAST = 0.6
@@ -38,8 +36,9 @@ class SeededThemes(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sc
 
     A unit's evidence for a theme is the weight of the theme's seed words in it, less that of the words to avoid. Units
     with clear evidence and units with none train a logistic regression on all terms (self-training, Yarowsky 1995).
-    The score is the mean of the evidence, measured by that of a typical clear unit, and of the classifier's
-    probability: 1 is as clear as the clearest, 0 is nothing. Contrast words make a class that is learnt in the same
+    The score is the mean of the evidence, measured by that of a typical clear unit, of the classifier's probability,
+    and of how far the unit lies in the direction of the examples in the space of what words go together: 1 is as
+    clear as the clearest, 0 is nothing. Contrast words make a class that is learnt in the same
     way; what is about that (an accident in a region) carries every theme less.
 
     Parameters
@@ -59,6 +58,8 @@ class SeededThemes(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sc
     context : float, default=0.3
         How much of its group's mean a unit takes on, where groups (articles) are given: a paragraph is read after
         the ones before it.
+    n_components : int, default=150
+        Dimensions of the latent space; 0 for none, then the other two decide.
 
     Attributes
     ----------
@@ -68,6 +69,10 @@ class SeededThemes(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sc
         Weights of the classifiers; zeros where a theme has too few examples.
     intercept_ : ndarray of shape (n_themes,)
         Their intercepts.
+    components_ : ndarray of shape (n_components, n_terms)
+        The latent space.
+    directions_ : list of Direction or None, one for each theme
+        Where the theme lies in it.
     n_examples_ : ndarray of shape (n_themes,)
         How many units served as examples; 0 where the seed words decide alone.
     contrast_ : SeededThemes or None
@@ -93,6 +98,7 @@ class SeededThemes(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sc
         "C": [Interval(Real, 0, None, closed="neither")],
         "threshold": [Interval(Real, 0, 1, closed="both")],
         "context": [Interval(Real, 0, None, closed="left")],
+        "n_components": [Interval(Integral, 0, None, closed="left")],
     }
 
     def __init__(
@@ -104,6 +110,7 @@ class SeededThemes(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sc
         C: float = 5.0,
         threshold: float = 0.35,
         context: float = 0.3,
+        n_components: int = 150,
     ) -> None:
         self.seed_columns = seed_columns
         self.avoid_columns = avoid_columns
@@ -112,6 +119,7 @@ class SeededThemes(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sc
         self.C = C
         self.threshold = threshold
         self.context = context
+        self.n_components = n_components
 
     def fit(
         self,
@@ -135,20 +143,38 @@ class SeededThemes(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sc
         """
         self._validate_params()
         X = sp.csr_array(validate_data(self, X, accept_sparse="csr", dtype=np.float64))
-        self.contrast_ = self._contrast().fit(X, groups=groups) if self.contrast_columns else None
-        own, around = self._distinct_seeds(X, None), self._distinct_seeds(X, groups)
+        terms = unit_rows(self._in_context(X, groups)[:, : self._n_terms()])
+        # One thread: sums in another order differ in the last digit, and a second would wait more than it helps.
+        with threadpool_limits(limits=1):
+            space = latent_space(of_groups(terms, groups), self.n_components)
+            return self._fit_in(space, X, groups, said)
+
+    def _fit_in(
+        self,
+        space: NDArray[np.float64],
+        X: sp.csr_array,
+        groups: NDArray[np.int32] | None,
+        said: NDArray[np.int8] | None,
+    ) -> SeededThemes:
+        """Learn the themes in a latent space that is known."""
+        self.n_features_in_, self.components_ = X.shape[1], space
+        self.contrast_ = self._contrast()._fit_in(space, X, groups, None) if self.contrast_columns else None
+        own, around = (distinct_words(X, self.seed_columns, by) for by in (None, groups))
         X = self._in_context(X, groups)
-        evidence, terms = self.evidence(X), unit_rows(X[:, : self._n_terms()])
+        evidence, terms = weight_of(X, self.seed_columns, self.avoid_columns), unit_rows(X[:, : self._n_terms()])
         n_themes = len(self.seed_columns)
-        self.strength_ = np.array([_strength(evidence[:, k], own[:, k]) for k in range(n_themes)])
+        self.strength_ = strengths(evidence, own)
         self.coef_ = np.zeros((n_themes, terms.shape[1]))
         self.intercept_ = np.zeros(n_themes)
         self.n_examples_ = np.zeros(n_themes, dtype=np.int64)
-        # Its sums are short: a second thread would wait more than it helps, and change the last digits.
-        with threadpool_limits(limits=1):
-            for k in range(n_themes):
-                chosen = self._examples(evidence[:, k], around[:, k], None if said is None else said[:, k])
-                self._train(k, terms, *chosen, groups)
+        self.directions_: list[Direction | None] = [None] * n_themes
+        latent = place(terms, space)
+        lengths = row_norms(sp.csr_array(terms @ space.T)) if len(space) else np.ones(1)
+        # Rows are measured by their length in the space; a word's worth is told for a usual one.
+        self.length_ = float(np.median(lengths[lengths > 0])) if np.any(lengths > 0) else 1.0
+        for k in range(n_themes):
+            chosen = self._examples(evidence[:, k], around[:, k], None if said is None else said[:, k])
+            self._train(k, terms, latent, chosen, groups)
         return self
 
     def transform(self, X: Any, groups: NDArray[np.int32] | None = None) -> NDArray[np.float64]:
@@ -157,10 +183,16 @@ class SeededThemes(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sc
         X = sp.csr_array(validate_data(self, X, accept_sparse="csr", dtype=np.float64, reset=False))
         kept = self._kept(X, groups)
         X = self._in_context(X, groups)
-        plain = np.clip(self.evidence(X) / self.strength_, 0, 1)
-        logit = unit_rows(X[:, : self._n_terms()]) @ self.coef_.T + self.intercept_
-        learnt = np.where(self.n_examples_ > 0, 1 / (1 + np.exp(-logit)), plain)
-        return np.asarray(kept * (plain + learnt) / 2)
+        plain = np.clip(weight_of(X, self.seed_columns, self.avoid_columns) / self.strength_, 0, 1)
+        terms = unit_rows(X[:, : self._n_terms()])
+        learnt = np.where(self.n_examples_ > 0, 1 / (1 + np.exp(-(terms @ self.coef_.T + self.intercept_))), plain)
+        both = (plain + learnt) / 2
+        latent = place(terms, self.components_)
+        along = both.copy()
+        for k, direction in enumerate(self.directions_):
+            if direction is not None:
+                along[:, k] = direction.part(latent)
+        return np.asarray(kept * (2 * both + along) / 3)
 
     def predict(self, X: Any, groups: NDArray[np.int32] | None = None) -> NDArray[np.bool_]:
         """Tell which units carry which themes: booleans of shape (n_units, n_themes)."""
@@ -169,17 +201,16 @@ class SeededThemes(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sc
     def importance(self) -> NDArray[np.float64]:
         """Tell what each column is worth to each theme's score: shape (n_themes, n_features)."""
         check_is_fitted(self)
-        worth = _indicator(self.seed_columns, self.n_features_in_).T / self.strength_[:, None]
+        worth = indicator(self.seed_columns, self.n_features_in_).T / self.strength_[:, None]
         # A quarter is the steepest slope of the logistic function.
         worth[:, : self.coef_.shape[1]] += self.coef_ / 4
-        return np.asarray(worth / 2)
-
-    def evidence(self, X: sp.csr_array) -> NDArray[np.float64]:
-        """Weight of each theme's seed words in each unit, less that of words to avoid; never negative."""
-        total = X @ _indicator(self.seed_columns, X.shape[1])
-        if self.avoid_columns is not None:
-            total = total - X @ _indicator(self.avoid_columns, X.shape[1])
-        return np.asarray(np.maximum(0, total))
+        worth /= 2
+        for k, one in enumerate(self.directions_):
+            if one is not None:
+                along = self.components_.T @ one.vector / (one.span * self.length_)
+                worth[k] *= 2 / 3
+                worth[k, : len(along)] += along / 3
+        return np.asarray(worth)
 
     def _contrast(self) -> SeededThemes:
         return SeededThemes([self.contrast_columns or ()], n_terms=self._n_terms(), C=self.C, context=self.context)
@@ -195,12 +226,6 @@ class SeededThemes(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sc
 
     def _in_context(self, X: sp.csr_array, groups: NDArray[np.int32] | None) -> sp.csr_array:
         return X if groups is None else add_context(X, groups, self.context)
-
-    def _distinct_seeds(self, X: sp.csr_array, groups: NDArray[np.int32] | None) -> NDArray[np.float64]:
-        """How many different seed words of each theme a unit has, or its whole group."""
-        rows = X if groups is None else sp.csr_array(sum_groups(groups, int(groups.max(initial=-1)) + 1) @ X)
-        distinct = np.asarray((rows > 0).astype(np.float64) @ _indicator(self.seed_columns, X.shape[1]))
-        return distinct if groups is None else distinct[groups]
 
     def _n_terms(self) -> int:
         if self.n_terms is not None:
@@ -224,10 +249,11 @@ class SeededThemes(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sc
         self,
         k: int,
         terms: sp.csr_array,
-        examples: NDArray[np.bool_],
-        others: NDArray[np.bool_],
+        latent: NDArray[np.float64],
+        sides: tuple[NDArray[np.bool_], NDArray[np.bool_]],
         groups: NDArray[np.int32] | None,
     ) -> None:
+        examples, others = sides
         articles = np.flatnonzero(examples) if groups is None else np.unique(groups[examples])
         if len(articles) < FEWEST_ARTICLES or not others.any():
             return
@@ -236,24 +262,10 @@ class SeededThemes(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sc
         classifier.fit(terms[chosen], examples[chosen])
         self.coef_[k], self.intercept_[k] = classifier.coef_[0], classifier.intercept_[0]
         self.n_examples_[k] = int(examples.sum())
+        self.directions_[k] = direction_of(latent, examples, others) if len(self.components_) else None
 
     def __sklearn_tags__(self) -> Any:
         """Tell scikit-learn that sparse input is fine."""
         tags = super().__sklearn_tags__()
         tags.input_tags.sparse = True
         return tags
-
-
-def _indicator(columns: Sequence[Sequence[int]], n_features: int) -> NDArray[np.float64]:
-    """Dense (n_features, n_themes) matrix of ones where a column belongs to a theme."""
-    matrix = np.zeros((n_features, len(columns)))
-    for k, group in enumerate(columns):
-        matrix[list(group), k] = 1
-    return matrix
-
-
-def _strength(evidence: NDArray[np.float64], own: NDArray[np.float64]) -> float:
-    """Median evidence of units with three seed words and more, drawn towards the usual where they are few."""
-    clear = evidence[(own > EXAMPLE_SEEDS) & (evidence > 0)]
-    median = float(np.median(clear)) if len(clear) else USUAL_STRENGTH
-    return (len(clear) * median + _PRIOR_WEIGHT * USUAL_STRENGTH) / (len(clear) + _PRIOR_WEIGHT)

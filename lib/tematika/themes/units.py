@@ -31,6 +31,8 @@ class Units:
     n_articles : int
     said : Said or None
         What labels say of them; None where there are no labels.
+    sources : sequence of str or None, length n_articles or 0
+        Who published each article, where that is known.
     """
 
     texts: Sequence[str]
@@ -39,13 +41,15 @@ class Units:
     apart: NDArray[np.bool_]
     n_articles: int
     said: Said | None = None
+    sources: Sequence[str | None] = ()
 
     def of_articles(self, articles: NDArray[np.intp]) -> Units:
         """Give the units of some articles, named in ascending order, which are numbered anew."""
         rows = np.flatnonzero(np.isin(self.article, articles))
         numbers = np.searchsorted(articles, self.article[rows]).astype(np.int32)
         texts = [self.texts[row] for row in rows.tolist()]
-        return Units(texts, numbers, self.leads[rows], self.apart[rows], len(articles))
+        sources = [self.sources[article] for article in articles.tolist()] if self.sources else ()
+        return Units(texts, numbers, self.leads[rows], self.apart[rows], len(articles), sources=sources)
 
 
 @dataclass(frozen=True)
