@@ -32,7 +32,8 @@ def test_a_source_that_writes_now_and_then_is_not_missed() -> None:
     assert silences(days(0, 3, 9, 11, 20, 24, 31, 33, 40, 46)) == []
 
 
-def test_of_two_weeks_and_less_nothing_is_said() -> None:
+def test_of_less_than_two_weeks_beside_a_gap_nothing_is_said() -> None:
+    assert silences(days(0, 50)) == []
     assert silences(days(0, 1, 2, 3, 4, 5, 6, 12)) == []
     assert silences([]) == []
 

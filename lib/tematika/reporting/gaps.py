@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
-# Of fewer days nobody knows what is usual.
+# Of fewer days beside a gap nobody knows what is usual.
 FEWEST_DAYS = 14
 _BY_CHANCE = 0.05
 # Nothing is quite certain of a few weeks: half a day more on either side (Jeffreys).
@@ -43,10 +43,9 @@ def silences(days: Collection[date]) -> list[Silence]:
         return []
     first, present = min(days), set(days)
     span = [first + timedelta(days=k) for k in range((max(days) - first).days + 1)]
-    if len(span) < FEWEST_DAYS:
-        return []
     runs = [list(run) for there, run in groupby(span, key=lambda day: day in present) if not there]
-    return [Silence(run[0], run[-1]) for run in runs if _chance(run, span, present) * len(span) < _BY_CHANCE]
+    known = [run for run in runs if len(span) - len(run) >= FEWEST_DAYS]
+    return [Silence(run[0], run[-1]) for run in known if _chance(run, span, present) * len(span) < _BY_CHANCE]
 
 
 def _chance(run: list[date], span: list[date], present: set[date]) -> float:
