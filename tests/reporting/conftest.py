@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -17,6 +18,9 @@ ORDER = (
     "masthead", "findings", "changes", "shares", "timeline", "regions", "sources", "themes", "passages", "articles",
     "unassigned", "trust", "quality", "method", "downloads", "parameters", "versions",
 )  # fmt: skip
+
+WHERE = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
 def notebook(sorted_corpus: SortedCorpus, lang: str, extra: Iterable[Any] = ()) -> nbformat.NotebookNode:
@@ -48,3 +52,14 @@ def page(request: pytest.FixtureRequest, make_page: Callable[..., str]) -> str:
 def thin_page(make_page: Callable[..., str]) -> str:
     rows = [article(number, theme) for number, theme in enumerate(["energy", "energy", "logistics", None])]
     return make_page(corpus(rows), "en")
+
+
+@pytest.fixture(scope="module")
+def browser():
+    if WHERE is None:
+        pytest.skip("no Chromium here; apt-get install chromium")
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with playwright.sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=WHERE, args=FLAGS)
+        yield opened
+        opened.close()

@@ -2,26 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
-
 import pytest
 from samples import article, corpus
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-WHERE = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 THEMES = ("energy", "logistics", None)
-
-
-@pytest.fixture(scope="module")
-def browser():
-    if WHERE is None:
-        pytest.skip("no Chromium here; apt-get install chromium")
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with playwright.sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=WHERE, args=FLAGS)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")

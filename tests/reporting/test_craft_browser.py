@@ -5,15 +5,12 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
 import time
 
 import pytest
 from samples import SENTENCES, THEMES, article, corpus
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-WHERE = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 UIDS = [theme.uid for theme in THEMES]
 REGIONS = ("RU-TA", "RU-KHA", "BY-HO", "RU-MOW", "RU-KLU", "RU-SPE")
 
@@ -31,17 +28,6 @@ def rows_of(n: int) -> list[dict[str, object]]:
         }
         rows.append(article(number % 90, uid, **told))
     return rows
-
-
-@pytest.fixture(scope="module")
-def browser():
-    if WHERE is None:
-        pytest.skip("no Chromium here; apt-get install chromium")
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with playwright.sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=WHERE, args=FLAGS)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module", params=["en", "ru"])
