@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import csv
+import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import polars as pl
 import pytest
-from samples import article, corpus, ten_weeks
+from samples import article, corpus, noon, ten_weeks
 
 from conftest import notebook
+from tematika.reporting import sections
 from tematika.reporting.downloads import write_figures, write_tables
 
 
@@ -68,3 +70,13 @@ def test_figures_stand_alone_and_fetch_nothing(tmp_path: Path) -> None:
 def test_a_thin_report_has_no_figures(tmp_path: Path) -> None:
     write_figures(notebook(corpus([article(1, "energy")]), "en"), tmp_path / "figures")
     assert not (tmp_path / "figures").exists()
+
+
+@pytest.mark.parametrize("days", [1, 40])
+def test_figures_that_are_linked_to_are_there(tmp_path: Path, days: int) -> None:
+    table = corpus([article(n, "energy", published=noon(n % days)) for n in range(40)])
+    write_figures(notebook(table, "en"), tmp_path / "figures")
+    html = sections.downloads(sections.prepare_report(table, "en")).html
+    linked = re.findall(r'href="(figures/[^"]+)"', html)
+    assert ("figures/timeline.svg" in linked) == (days > 1)
+    assert all((tmp_path / path).is_file() for path in linked)

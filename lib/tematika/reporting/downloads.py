@@ -39,8 +39,12 @@ _COLUMNS = 3
 def downloads(report: Report) -> Section:
     """Lead to the tables, figures and notebooks beside the page."""
     w = report.words
-    drawn = not report.thin
-    links = [(path, name) for path, name in LINKS if drawn or not path.startswith(FIGURES)]
+    absent = set()
+    if report.thin:
+        absent |= {"shares", "timeline"}
+    if len(report.timeline.bins) < 2:
+        absent.add("timeline")
+    links = [(path, name) for path, name in LINKS if name not in absent]
     return Section("downloads", w.text("downloads.title"), str(render("downloads", w=w, links=links)))
 
 
