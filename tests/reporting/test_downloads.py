@@ -65,6 +65,7 @@ def test_figures_stand_alone_and_fetch_nothing(tmp_path: Path) -> None:
         assert root.tag == "{http://www.w3.org/2000/svg}svg"
         assert "href" not in text
         assert "@import" not in text
+    assert ">Энергетика</text>" in (tmp_path / "figures" / "timeline.svg").read_text(encoding="utf-8")
 
 
 def test_a_thin_report_has_no_figures(tmp_path: Path) -> None:

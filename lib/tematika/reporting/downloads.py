@@ -32,6 +32,8 @@ _PASSAGES = ("article_id", "ordinal", "start", "end", "kind", "text", "themes", 
 # A spreadsheet takes a cell that begins so for a formula.
 _FORMULA = r"^[=+\-@\t\r\n]"
 _DRAWING = re.compile(r'<svg class="fig[^>]*? viewBox="([^"]+)".*?</svg>', re.DOTALL)
+# What a small chart shows stands above it in the page.
+_CAPTION = re.compile(r'<div class="panel"><p><(?:a|span) class="chip[^>]*>([^<]+)<')
 _GAP = 24
 _COLUMNS = 3
 
@@ -101,7 +103,10 @@ def write_figures(notebook: Mapping[str, Any], folder: Path) -> None:
         drawings = list(_DRAWING.finditer(html)) if slug in {"shares", "timeline", "by-region", "passages"} else []
         if drawings:
             folder.mkdir(exist_ok=True)
-            (folder / f"{slug}.svg").write_text(_alone([(one[0], one[1]) for one in drawings]), encoding="utf-8")
+            captions = _CAPTION.findall(html) or [""] * len(drawings)
+            (folder / f"{slug}.svg").write_text(
+                _alone([(one[0], one[1]) for one in drawings], captions), encoding="utf-8"
+            )
 
 
 def _sections(notebook: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -109,15 +114,16 @@ def _sections(notebook: Mapping[str, Any]) -> list[tuple[str, str]]:
     return [(data[SECTION_MIME]["slug"], "".join(data["text/html"])) for data in outputs if SECTION_MIME in data]
 
 
-def _alone(drawings: list[tuple[str, str]]) -> str:
+def _alone(drawings: list[tuple[str, str]], captions: list[str]) -> str:
     """Put drawings into one file, side by side in rows, with the colours that the page would give them."""
     sizes = [[float(number) for number in box.split()[2:]] for _, box in drawings]
     wide, high = (max(size[axis] for size in sizes) + _GAP for axis in (0, 1))
     columns = min(_COLUMNS, len(drawings))
     placed = "".join(
-        svg.replace('<svg class="', f'<svg x="{k % columns * wide}" y="{k // columns * high}" class="', 1).replace(
-            "viewBox", f'width="{sizes[k][0]}" height="{sizes[k][1]}" viewBox', 1
-        )
+        f'<text x="{k % columns * wide}" y="{k // columns * high + _GAP - 8}" font-size="11">{captions[k]}</text>'
+        + svg.replace(
+            '<svg class="', f'<svg x="{k % columns * wide}" y="{k // columns * high + _GAP}" class="', 1
+        ).replace("viewBox", f'width="{sizes[k][0]}" height="{sizes[k][1]}" viewBox', 1)
         for k, (svg, _) in enumerate(drawings)
     )
     width, height = columns * wide, -(-len(drawings) // columns) * high
