@@ -109,10 +109,11 @@ def tab(lab: Lab) -> Iterator[Any]:
         browser = driver.chromium.launch(executable_path=WHERE, args=FLAGS)
         opened = browser.new_page(viewport={"width": 1400, "height": 5000})
         opened.set_default_timeout(PATIENCE)
-        # JupyterLab may ask which kernel, when it has been slow to say.
-        opened.add_locator_handler(opened.locator(".jp-Dialog"), opened.locator(".jp-Dialog .jp-mod-accept").last.click)
         opened.goto(f"{lab.address}/lab/tree/explore.ipynb?token={TOKEN}&reset")
         opened.wait_for_selector(".jp-Notebook .jp-Cell")
+        # Without a kernel the notebook counts as idle, too, and running it would ask for one.
+        opened.locator(".jp-KernelName", has_text="Python 3").wait_for()
+        opened.wait_for_timeout(3_000)
         opened.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]")
         yield opened
         browser.close()
