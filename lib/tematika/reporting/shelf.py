@@ -25,7 +25,7 @@ from tematika.reporting.publish import (
     take_away,
 )
 from tematika.reporting.rendering import environment, plain_page
-from tematika.reporting.sparks import spark
+from tematika.reporting.sparks import Spark, sparks
 from tematika.reporting.summary import DAMAGED, DONE, FAILED, SUMMARY, Summary, read_summary
 from tematika.reporting.words import Words
 
@@ -35,7 +35,6 @@ LATEST = "latest"
 FAILED_SUFFIX = "-failed"
 
 _NEWEST_FEED_ENTRIES = 100
-_SPARK_THEMES, _SPARK_REPORTS = 4, 12
 # Namespace of the feed's ids; any fixed one will do, and it must never change.
 _IDS = uuid.UUID("5b1ee0a4-2f0d-5c39-9d9e-6a3b0c1f7e11")
 
@@ -106,15 +105,6 @@ class Shelf:
         with contextlib.suppress(OSError, LockedError), shelf_held(self.folder):
             mend_shelf(self.folder, but_not="")
             tend(self.folder, self.keep)
-
-
-@dataclass(frozen=True, slots=True)
-class Spark:
-    """A theme of a report: its title, its share of the articles, and a line of its shares in the reports up to it."""
-
-    title: str
-    share: float
-    line: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,28 +185,10 @@ def tend(reports: Path, keep: Keep) -> list[Entry]:
 def index_page(shown: Sequence[Entry], latest: Entry | None) -> str:
     """Write the page that lists the reports."""
     words = Words(latest.summary.lang if latest else shown[0].summary.lang)
-    told = [replace(entry, sparks=_sparks(shown, at)) for at, entry in enumerate(shown)]
+    told = [replace(entry, sparks=sparks([one.summary for one in shown[at:]])) for at, entry in enumerate(shown)]
     return plain_page(
         "shelf", words, words.text("shelf.title"), entries=told, latest=latest, failed=FAILED, damaged=DAMAGED
     )
-
-
-def _sparks(shown: Sequence[Entry], at: int) -> tuple[Spark, ...]:
-    """Draw the largest themes of a report over the reports up to it that are of the same language."""
-    own = shown[at].summary
-    if own.status != DONE or not own.articles:
-        return ()
-    alike = [one.summary for one in shown[at:] if one.summary.status == DONE and one.summary.lang == own.lang]
-    earlier = [one for one in alike if one.articles][:_SPARK_REPORTS][::-1]
-    largest = [theme for theme in own.themes if theme["articles"]][:_SPARK_THEMES]
-    return tuple(
-        Spark(theme["title"], theme["articles"] / own.articles, spark([_share(one, theme["uid"]) for one in earlier]))
-        for theme in largest
-    )
-
-
-def _share(summary: Summary, uid: str) -> float:
-    return float(sum(theme["articles"] for theme in summary.themes if theme["uid"] == uid) / summary.articles)
 
 
 def feed(shown: Sequence[Entry]) -> str:

@@ -3,10 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from tematika.reporting.summary import DONE, Summary
+
 _WIDTH, _HEIGHT, _EDGE = 64, 16, 2
+_THEMES, _REPORTS = 4, 12
+
+
+@dataclass(frozen=True, slots=True)
+class Spark:
+    """A theme of a report: its title, its share of the articles, and a line of its shares in the reports up to it."""
+
+    title: str
+    share: float
+    line: Markup
+
+
+def sparks(summaries: Sequence[Summary]) -> tuple[Spark, ...]:
+    """Draw the largest themes of a report over the reports up to it that are of the same language.
+
+    Parameters
+    ----------
+    summaries : sequence of Summary
+        The report, then those before it, the latest first.
+    """
+    own = summaries[0]
+    if own.status != DONE or not own.articles:
+        return ()
+    alike = [one for one in summaries if one.status == DONE and one.lang == own.lang and one.articles]
+    earlier = alike[:_REPORTS][::-1]
+    largest = [theme for theme in own.themes if theme["articles"]][:_THEMES]
+    return tuple(
+        Spark(theme["title"], theme["articles"] / own.articles, spark([_share(one, theme["uid"]) for one in earlier]))
+        for theme in largest
+    )
+
+
+def _share(summary: Summary, uid: str) -> float:
+    return float(sum(theme["articles"] for theme in summary.themes if theme["uid"] == uid) / summary.articles)
 
 
 def spark(values: Sequence[float]) -> Markup:
