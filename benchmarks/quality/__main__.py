@@ -40,12 +40,13 @@ def main() -> None:
     _ask_rivals(Path(asked.rivals), folder, asked.seeds, asked.characters)
     answers += read_answers(folder / RIVALS)
     truth = judge.truth_of(labels(), named.refs, named.about["themes"])
-    about = f"the first {asked.characters:,} characters of each article"
+    embedded = f"embeddings of the first {asked.characters:,} characters of each article"
+    about = embedded if asked.characters else "without the rivals that need embeddings"
     made = {
         "named": _named_table(named, answers, truth),
         "halved": _halved_table(named, answers, truth),
         "clusters": _clusters_table([(task, classes) for task, _, classes in clusters], answers),
-        "run": f"{asked.seeds} seeds, {asked.draws} draws of halved seed lists; embeddings of {about}; "
+        "run": f"{asked.seeds} seeds, {asked.draws} draws of halved seed lists; {about}; "
         f"{time.perf_counter() - started:,.0f} seconds in all on {os.cpu_count()} cores, other work beside it or not.",
     }
     for name, table in made.items():
@@ -60,7 +61,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seeds", type=int, default=5, help="seeds for clustering")
     parser.add_argument("--draws", type=int, default=5, help="draws of halved seed lists")
     parser.add_argument("--sample", type=int, default=1000, help="articles of the large collection for embeddings")
-    parser.add_argument("--characters", type=int, default=1000, help="how much of an article is embedded")
+    parser.add_argument(
+        "--characters", type=int, default=1000, help="how much of an article is embedded; 0: no embeddings"
+    )
     parser.add_argument("--without", action="append", default=[], metavar="NAME", help="leave out a clustering task")
     parser.add_argument("--write", action="store_true", help="put the tables into docs/methods.md")
     return parser.parse_args()

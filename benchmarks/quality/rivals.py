@@ -28,7 +28,8 @@ def main() -> None:
     folder, cache, seeds, characters = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
     answers: list[Answer] = []
     for task in read_tasks(folder):
-        embedded = None if task.name == _TOO_LARGE else kept_embeddings(task.texts, characters, cache)
+        with_embeddings = characters > 0 and task.name != _TOO_LARGE
+        embedded = kept_embeddings(task.texts, characters, cache) if with_embeddings else None
         found = _clusterings(task, embedded, seeds) if task.kind == CLUSTERS else _scorings(task, embedded)
         for answer in found:
             print(
