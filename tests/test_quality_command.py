@@ -28,7 +28,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     rows[first]["themes"] = ["rail"]
     rows[second] |= {"themes": [], "may": ["energy"]}
     rows.append({"ref": "somewhere else", "themes": ["rail"]})
-    (folder / "labels.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    (folder / "checked.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
     return folder
 
 
@@ -58,7 +58,7 @@ def test_articles_and_their_report_are_told_the_same_of(place, finished, tmp_pat
 
 
 def test_labels_are_scored_and_wrong_articles_named(place, finished, capsys):
-    labels = told(capsys, finished, "--labels", place / "labels.jsonl")["labels"]
+    labels = told(capsys, finished, "--labels", place / "checked.jsonl")["labels"]
     assert labels["articles"]["n"] == len(STORIES)
     assert labels["passages"] is None
     assert labels["unknown"] == ["somewhere else"]
@@ -80,7 +80,7 @@ def test_labels_of_passages(finished, tmp_path, capsys):
 
 
 def test_tables_for_people(place, finished, capsys):
-    assert run(["quality", str(finished), "--labels", str(place / "labels.jsonl"), "--limit", "0"]) == 0
+    assert run(["quality", str(finished), "--labels", str(place / "checked.jsonl"), "--limit", "0"]) == 0
     shown = capsys.readouterr().out
     for words in ("comes back", "macro-F1", f"{len(STORIES)} labelled articles", "somewhere else", "and 1 more"):
         assert words in shown

@@ -61,9 +61,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seeds", type=int, default=5, help="seeds for clustering")
     parser.add_argument("--draws", type=int, default=5, help="draws of halved seed lists")
     parser.add_argument("--sample", type=int, default=1000, help="articles of the large collection for embeddings")
-    parser.add_argument(
-        "--characters", type=int, default=1000, help="how much of an article is embedded; 0: no embeddings"
-    )
+    parser.add_argument("--characters", type=int, default=1000, help="characters of an article to embed; 0: none")
     parser.add_argument("--without", action="append", default=[], metavar="NAME", help="leave out a clustering task")
     parser.add_argument("--write", action="store_true", help="put the tables into docs/methods.md")
     return parser.parse_args()

@@ -10,7 +10,6 @@ from typing import Annotated
 import typer
 
 from tematika.errors import ParameterError
-from tematika.settings import PROJECT, archive_location
 
 _NOTEBOOK = "explore.ipynb"
 _TOKEN = "JUPYTER_TOKEN"  # noqa: S105 - the name of a variable, not a token
@@ -21,6 +20,9 @@ def open_lab(
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="open a browser window")] = True,
 ) -> None:
     """Serve until the user ends it."""
+    # Here rather than above: help is to come at once.
+    from tematika.settings import PROJECT, archive_location
+
     notebooks = Path(os.environ.get("TEMATIKA_NOTEBOOKS") or PROJECT / "notebooks").resolve()
     if not (notebooks / _NOTEBOOK).is_file():
         raise ParameterError(f"holds no {_NOTEBOOK}", str(notebooks), "check TEMATIKA_NOTEBOOKS")
