@@ -97,7 +97,7 @@ def test_mutated_files() -> None:
     figures = try_files(SLICE)
     assert figures.failures == []
     assert figures.files == len(SLICE)
-    assert figures.articles > 100
+    assert figures.articles > 50
     assert figures.set_aside.total() > 50
 
 
