@@ -26,7 +26,7 @@ WHERE = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.w
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PROJECT = Path(__file__).resolve().parents[2]
 TOKEN = "a-token-of-this-test"  # noqa: S105 - of a server that ends with the test
-PATIENCE = 240_000
+PATIENCE = 120_000
 
 
 @dataclass
