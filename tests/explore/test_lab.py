@@ -56,6 +56,10 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     (folder / "config" / "jupyter_server_config.py").write_text(
         "c.ServerApp.allow_root = True\nc.IdentityProvider.token = ''\nc.ServerApp.ip = '0.0.0.0'\n"
     )
+    # JupyterLab draws what is near the window; of a page as long as this it may forget a panel when it is busy.
+    tracker = folder / "settings" / "@jupyterlab" / "notebook-extension" / "tracker.jupyterlab-settings"
+    tracker.parent.mkdir(parents=True)
+    tracker.write_text('{"windowingMode": "none"}', encoding="utf-8")
     environment = {
         **os.environ,
         "TEMATIKA_NOTEBOOKS": str(folder / "notebooks"),

@@ -102,7 +102,7 @@ def test_the_map_tells_a_passage_by_mouse_and_by_keyboard(browser, address):
     assert SENTENCES["energy"][:20] in told.inner_text()
     tab.focus("#passage-map")
     tab.keyboard.press("Enter")
-    assert re.search(r"#a-[0-9a-f]+$", tab.url)
+    tab.wait_for_url(re.compile(r"#a-[0-9a-f]+$"))
     assert tab.heard == []
     tab.context.close()
 
