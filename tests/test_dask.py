@@ -209,7 +209,8 @@ def test_the_same_report(
     alone, together = (
         {file.name: file.read_bytes() for file in Path(place).glob("*/data/*")} for place in ("alone", "together")
     )
-    assert {"articles.parquet", "passages.parquet", "removals.parquet", "themes.json"} <= set(alone)
+    tables = {"articles.parquet", "passages.parquet", "removals.parquet", "articles.csv", "passages.csv"}
+    assert set(alone) == tables | {"themes.json", "quality.json", "history.json"}
     assert alone == together
     monkeypatch.setattr(alongside, "SAMPLE", wire)
     assert cli.run([*report, "nobody", "--dask", f"tcp://127.0.0.1:{free_port()}"]) == 6

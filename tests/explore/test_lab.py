@@ -146,7 +146,7 @@ def test_nobody_comes_in_without_the_token(lab: Lab) -> None:
         with pytest.raises(urllib.error.HTTPError) as refused:
             urllib.request.urlopen(lab.address + path)  # noqa: S310 - our own server
         assert refused.value.code == 403
-    with urllib.request.urlopen(f"{lab.address}/api/contents?token={TOKEN}") as answer:  # noqa: S310
+    with urllib.request.urlopen(f"{lab.address}/api/contents?token={TOKEN}") as answer:  # noqa: S310 - as above
         assert answer.status == 200
 
 

@@ -97,7 +97,8 @@ def test_mutated_files() -> None:
     figures = try_files(SLICE)
     assert figures.failures == []
     assert figures.files == len(SLICE)
-    assert figures.articles > 50
+    # The slice is always the same: what once came in must go on coming in.
+    assert figures.articles >= 89
     assert figures.set_aside.total() > 50
 
 

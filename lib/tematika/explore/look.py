@@ -136,8 +136,8 @@ def card(desk: Desk, theme: str, lang: str = "", found: SortedCorpus | None = No
     shown = own.with_themes(tuple(one for one in desk.themes if one.uid == theme))
     report = sections.prepare_report(desk.with_deciding_words(shown), lang or desk.settings.lang)
     # Both are the report's own: nothing in them comes from articles unescaped.
-    style = Markup("<style>{}</style>").format(Markup(report_css()))  # noqa: S704
-    return Highlighted(style + Markup(sections.themes(report).html))  # noqa: S704
+    style = Markup("<style>{}</style>").format(Markup(report_css()))  # noqa: S704 - our own rules
+    return Highlighted(style + Markup(sections.themes(report).html))  # noqa: S704 - a section escapes what comes from articles
 
 
 def _units_with(desk: Desk, words: str) -> NDArray[np.int64]:
