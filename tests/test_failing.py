@@ -85,7 +85,7 @@ def test_the_page_about_a_failure(desk, notebook, monkeypatch, capsys):
     page = (folder / "index.html").read_text(encoding="utf-8")
     for words in (
         "Отчёт не составлен", "1_stage, cell c1", "&lt;b&gt;x&lt;/b&gt; ***", "Откройте тетрадь в JupyterLab",
-        "tematika report news -p themes=none -p period=2026-W46 -p lang=ru -p seed=7", '<td>2026-W46</td>',
+        "tematika report news --lang ru --period 2026-W46 -p seed=7 --themes none", '<td>2026-W46</td>',
     ):  # fmt: skip
         assert words in page
     for words in (str(desk), "hush-hush-hush", "<script", "http:"):

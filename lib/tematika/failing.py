@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import shlex
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 
 from tematika.corpus.period import parse_period
 from tematika.errors import LockedError, TematikaError
+from tematika.reporting import again
 from tematika.reporting.rendering import plain_page
 from tematika.reporting.shelf import FAILED_SUFFIX, INDEX, Shelf
 from tematika.reporting.summary import DONE, FAILED, Summary, change_of, days_of, figures_of, findings_of
@@ -81,9 +81,7 @@ def failure_page(settings: Settings, error: Exception, patterns: Patterns) -> st
     """
     words, told = Words(settings.lang), _as_ours(error)
     lines = [line for note in getattr(error, "__notes__", ()) for line in note.rstrip().splitlines()]
-    changed = settings.model_dump(exclude_defaults=True, exclude={"articles"}, mode="json")
-    given = [f"-p {shlex.quote(f'{name}={_plain(value)}')}" for name, value in shown_values(changed).items()]
-    articles = [shlex.quote(name) for name in shown_values({"articles": settings.articles})["articles"]]
+    parameters = shown_values(settings.model_dump(mode="json"))
     return plain_page(
         "failure",
         words,
@@ -95,8 +93,8 @@ def failure_page(settings: Settings, error: Exception, patterns: Patterns) -> st
         mend=clean(told.mend, patterns),
         todo=words.text(f"failure.todo_{told.exit_code}") if words.known(f"failure.todo_{told.exit_code}") else "",
         lines=[clean(line, patterns) for line in lines[-_LAST_LINES:]],
-        parameters=shown_values(settings.model_dump(mode="json")),
-        command=" ".join(["tematika report", *articles, *given]),
+        parameters=parameters,
+        command=again.command({"parameters": parameters}),
     )
 
 
@@ -118,7 +116,3 @@ def _failure(run: str, settings: Settings, error: Exception, patterns: Patterns)
 def _as_ours(error: Exception) -> TematikaError:
     """Bring an error that nobody foresaw into the form of ours."""
     return error if isinstance(error, TematikaError) else TematikaError(f"{type(error).__name__}: {error}")
-
-
-def _plain(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)

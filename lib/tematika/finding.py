@@ -14,11 +14,11 @@ from tematika.settings import Settings
 from tematika.themes.definitions import ThemeDefinition
 from tematika.themes.describe import describe_themes
 from tematika.themes.heldout import held_out_scores
-from tematika.themes.identity import Event, KnownTheme, recognise, signatures
+from tematika.themes.identity import Event, KnownTheme, present, recognise, signatures
 from tematika.themes.measuring import measure_quality
 from tematika.themes.model import learn
 from tematika.themes.quality import CurvePoint, quality_as_plain
-from tematika.themes.result import Theme, with_uids
+from tematika.themes.result import Theme
 from tematika.themes.scoring import ThemeModel
 from tematika.themes.units import Options, Sorting
 
@@ -71,10 +71,9 @@ def find_themes(
     units, place = units_of(articles, passages)
     units = with_labels(units, place, articles, passages, labels)
     options = options_of(settings)
-    model, sorting = learn(units, definitions, options, [one.signature for one in known if not one.asleep])
-    signs = signatures(model.term_centers, model.weighting.vocabulary.names)
-    recognised = recognise(known, signs)
-    themes = with_uids(describe_themes(sorting, units, definitions, _sources(articles)), recognised.uids)
+    model, sorting = learn(units, definitions, options, present(known))
+    themes = describe_themes(sorting, units, definitions, _sources(articles), known)
+    signs = signatures(sorting.term_centers, sorting.terms.names)
     quality = replace(
         measure_quality(units, sorting, themes, definitions, options, articles["in_period"].to_numpy()),
         curve=tuple(CurvePoint(point.number, round(point.mean, 4)) for point in model.stability),
@@ -84,7 +83,7 @@ def find_themes(
     if judged:
         learnt |= {"labels": asdict(judged)}
     learnt |= {"set_aside": dict(corpus.set_aside)}
-    return model, Found(themes, learnt, tuple(signs), recognised.events)
+    return model, Found(themes, learnt, tuple(signs), recognise(known, signs).events)
 
 
 def options_of(settings: Settings) -> Options:

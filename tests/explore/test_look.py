@@ -16,12 +16,12 @@ from tematika.sorting import load_sorted
 
 def test_the_desk_finds_what_a_report_finds(desk: Desk) -> None:
     report = load_sorted(desk.settings)
-    columns = ["article_id", "themes", "theme_scores"]
-    named = [theme.uid for theme in report.themes if theme.named]
+    assert desk.uids == tuple(theme.uid for theme in report.themes)
+    columns = ["article_id", "themes", "theme_scores", "cluster", "regions"]
     ours, theirs = (
         found.articles.select(columns)
         .sort("article_id")
-        .with_columns(pl.struct(pl.col("theme_scores").struct.field(*named).round(6)).alias("theme_scores"))
+        .with_columns(pl.struct(pl.col("theme_scores").struct.field("*").round(6)).alias("theme_scores"))
         for found in (desk.found, report)
     )
     assert ours.equals(theirs)

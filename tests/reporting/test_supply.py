@@ -67,6 +67,7 @@ def test_the_command_has_what_differs_from_the_defaults() -> None:
 
 
 def test_of_the_archive_its_version_is_fixed() -> None:
+    assert command({"parameters": {"outliers": False}}) == "tematika report -p outliers=false"
     assert command({"parameters": {"lang": "en"}, "archive_version": 7}) == "tematika report --as-of 7"
     assert command({}) == ""
 

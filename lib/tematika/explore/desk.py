@@ -18,6 +18,7 @@ from tematika.settings import Settings, check_settings, themes_path
 from tematika.themes.definitions import ThemeDefinition, load_themes
 from tematika.themes.describe import describe_themes
 from tematika.themes.discovered import DiscoveredThemes
+from tematika.themes.identity import present
 from tematika.themes.model import LearntNames, Words, choose_terms, discover, learn_named, settle
 from tematika.themes.result import SortedCorpus, Theme
 from tematika.themes.scoring import ThemeModel
@@ -82,7 +83,7 @@ class Desk:
             named = (_retitled(self.described, definition) for definition in self.definitions)
             return (*named, *(theme for theme in self.described if not theme.named))
         sources = sorted(self.reads.articles["source"].drop_nulls().unique().to_list())
-        return describe_themes(self.sorting, self.reads.units, self.definitions, sources)
+        return describe_themes(self.sorting, self.reads.units, self.definitions, sources, self.reads.known)
 
     @cached_property
     def uids(self) -> tuple[str, ...]:
@@ -153,7 +154,7 @@ class Desk:
             return desk_of(settings, self.reads, self.definitions, self.labels)
         if not changed & _OF_DISCOVERY:
             return replace(self, settings=settings, described=self.themes)
-        discovered = discover(self.names, options_of(settings))
+        discovered = discover(self.names, options_of(settings), present(self.reads.known))
         return replace(self, settings=settings, discovered=discovered, described=None)
 
 
@@ -172,7 +173,8 @@ def desk_of(settings: Settings, reads: Reads, definitions: Sequence[ThemeDefinit
     """Learn themes from articles that are read."""
     words = choose_terms(reads.stream, options_of(settings))
     names = _named(reads, words, definitions, labels)
-    return Desk(settings, reads, words, tuple(definitions), labels, names, discover(names, options_of(settings)))
+    discovered = discover(names, options_of(settings), present(reads.known))
+    return Desk(settings, reads, words, tuple(definitions), labels, names, discovered)
 
 
 def _retitled(themes: Sequence[Theme], definition: ThemeDefinition) -> Theme:

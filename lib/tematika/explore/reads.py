@@ -8,10 +8,12 @@ from functools import cached_property
 import numpy as np
 import polars as pl
 
+from tematika.history import find_history, standing_of
 from tematika.language.stream import LemmaStream, read_stream
 from tematika.learning import Place, learning_set, units_of, without_poison
 from tematika.reading import load_corpus
-from tematika.settings import Settings
+from tematika.settings import Settings, run_folder
+from tematika.themes.identity import KnownTheme
 from tematika.themes.units import Units
 
 
@@ -29,6 +31,8 @@ class Reads:
         Where the units come from.
     stream : LemmaStream
         Their words.
+    known : tuple of KnownTheme
+        Discovered themes of the report that one on these articles would follow.
     """
 
     articles: pl.DataFrame
@@ -37,6 +41,7 @@ class Reads:
     units: Units
     place: Place
     stream: LemmaStream
+    known: tuple[KnownTheme, ...] = ()
 
     @cached_property
     def passage_units(self) -> pl.DataFrame:
@@ -52,4 +57,5 @@ def read_articles(settings: Settings) -> Reads:
     articles, passages = without_poison(*learning_set(corpus))
     units, place = units_of(articles, passages)
     removals = corpus.scan("removals").filter(pl.col("article_id").is_in(articles["article_id"].implode())).collect()
-    return Reads(articles, passages, removals, units, place, read_stream(units.texts))
+    known = find_history(run_folder().parent, standing_of(corpus.scan("articles"))).known
+    return Reads(articles, passages, removals, units, place, read_stream(units.texts), known)

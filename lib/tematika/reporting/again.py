@@ -26,5 +26,6 @@ def command(facts: Mapping[str, Any]) -> str:
     if isinstance(version, int):
         words += ["--as-of", str(version)]
     for name, value in sorted(changed.items()):
-        words += [f"--{name}", str(value)] if name in _OPTIONS else ["-p", f"{name}={value}"]
+        said = str(value).lower() if isinstance(value, bool) else str(value)
+        words += [f"--{name}", said] if name in _OPTIONS else ["-p", f"{name}={said}"]
     return shlex.join(words)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from hashlib import blake2b
 from itertools import chain
 
 import numpy as np
@@ -19,6 +18,7 @@ from tematika.language.stream import NOUN, OTHER
 from tematika.language.tokens import tokens
 from tematika.themes.definitions import ThemeDefinition
 from tematika.themes.hierarchy import find_parents, find_parts, part_rows
+from tematika.themes.identity import KnownTheme, recognise, signatures
 from tematika.themes.labels import Ranked, label_terms, rank_terms, telling_terms, write_label
 from tematika.themes.result import Part, Theme
 from tematika.themes.units import Sorting, Units
@@ -28,15 +28,16 @@ _DIGITS = 4
 _N_TERMS = 16
 # Many terms turn out to say the same as another, or cannot be shown.
 _N_RANKED = 3 * _N_TERMS
-_UID_TERMS = 3
 
 
 def describe_themes(
-    sorting: Sorting, units: Units, definitions: Sequence[ThemeDefinition], sources: Sequence[str] = ()
+    sorting: Sorting,
+    units: Units,
+    definitions: Sequence[ThemeDefinition],
+    sources: Sequence[str] = (),
+    known: Sequence[KnownTheme] = (),
 ) -> tuple[Theme, ...]:
     """Name the themes and the words that tell them apart.
-
-    A discovered theme's uid is a hash of its first terms, so that the same theme found again is called the same.
 
     Parameters
     ----------
@@ -47,6 +48,8 @@ def describe_themes(
         The named themes.
     sources : sequence of str
         Names of the sources: no theme is told by who wrote about it.
+    known : sequence of KnownTheme
+        Discovered themes of earlier runs, whose uids are kept; see `tematika.themes.identity.recognise`.
     """
     had, fit = _had(sorting, units), _fit(sorting, sources)
     members = _members(sorting, units)
@@ -68,17 +71,18 @@ def describe_themes(
         named[k] = replace(named[k], parts=counted if len(counted) > 1 else ())
     titles = _titles(telling[len(named) :], shown, sorting.terms.kind, sorting.means, len(named))
     parents = find_parents(sorting.article_scores, sorting.article_named)
+    uids = recognise(known, signatures(sorting.term_centers, sorting.terms.names)).uids
     found = [
         Theme(
-            _uid(terms, sorting.terms.names),
+            uid,
             False,
             {"en": title or "—", "ru": title or "—"},
             _terms(terms, shown),
             parent=None if parent is None else named[parent].uid,
         )
-        for terms, title, parent in zip(telling[len(named) :], titles, parents, strict=True)
+        for uid, terms, title, parent in zip(uids, telling[len(named) :], titles, parents, strict=True)
     ]
-    return (*named, *_with_distinct_uids(found))
+    return (*named, *found)
 
 
 def _named(sorting: Sorting, definition: ThemeDefinition, telling: Ranked, shown: dict[int, Shown]) -> Theme:
@@ -173,18 +177,3 @@ def _titles(
 
 def _terms(telling: Ranked, shown: dict[int, Shown]) -> tuple[tuple[str, float], ...]:
     return tuple((shown[number].text, round(score, _DIGITS)) for number, score in telling)
-
-
-def _uid(telling: Ranked, names: list[str]) -> str:
-    first = sorted(names[number] for number, _ in telling[:_UID_TERMS])
-    return "d" + blake2b("\n".join(first).encode(), digest_size=4).hexdigest()
-
-
-def _with_distinct_uids(themes: list[Theme]) -> list[Theme]:
-    seen: dict[str, int] = {}
-    distinct = []
-    for theme in themes:
-        seen[theme.uid] = seen.get(theme.uid, 0) + 1
-        again = seen[theme.uid] > 1
-        distinct.append(replace(theme, uid=f"{theme.uid}-{seen[theme.uid]}") if again else theme)
-    return distinct

@@ -99,6 +99,11 @@ def signatures(means: NDArray[np.float64], names: Sequence[str]) -> list[dict[st
     return found
 
 
+def present(known: Sequence[KnownTheme]) -> list[Mapping[str, float]]:
+    """Signatures of the themes that were there in the run before."""
+    return [one.signature for one in known if not one.asleep]
+
+
 def likeness(known: Sequence[Mapping[str, float]], found: Sequence[Mapping[str, float]]) -> NDArray[np.float64]:
     """Cosines of signatures on the terms they know together, shape (n_known, n_found)."""
     vocabulary = {term: k for k, term in enumerate(sorted({term for one in (*known, *found) for term in one}))}

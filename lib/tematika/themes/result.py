@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -92,12 +92,6 @@ class SortedCorpus(Tables):
     def with_facts(self, facts: Mapping[str, object]) -> SortedCorpus:
         """Give the same with other facts."""
         return SortedCorpus(**self._tables, themes=self.themes, facts=facts)
-
-
-def with_uids(themes: Sequence[Theme], uids: Sequence[str]) -> tuple[Theme, ...]:
-    """Call the discovered themes, in their order, by these uids."""
-    names = iter(uids)
-    return tuple(theme if theme.named else replace(theme, uid=next(names)) for theme in themes)
 
 
 def count_articles(corpus: SortedCorpus) -> dict[str, int]:

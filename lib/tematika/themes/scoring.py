@@ -256,6 +256,7 @@ def assemble(model: ThemeModel, weighed: Weighed, named: NamedScores, found: Fou
             named.articles, named.carried_by_articles, found.nearest_of_articles, found.articles, model.outliers
         ),
         means=model.means,
+        term_centers=model.term_centers,
         importance=model.importance,
         weights=weighed.weights,
         terms=weighed.terms,

@@ -82,6 +82,8 @@ class Sorting:
         The same for articles.
     means : ndarray of shape (n_themes + 1, n_terms)
         Mean term weights of each theme's units, and of the units that carry none.
+    term_centers : ndarray of shape (n_found, n_terms)
+        Mean TF-IDF of each discovered theme, by which it is recognised.
     importance : ndarray of shape (n_themes, n_terms + n_seeds)
         What each term and seed word is worth to each theme.
     weights : csr_array of shape (n_units, n_terms + n_seeds)
@@ -101,6 +103,7 @@ class Sorting:
     article_named: NDArray[np.bool_]
     article_best: NDArray[np.int64]
     means: NDArray[np.float64]
+    term_centers: NDArray[np.float64]
     importance: NDArray[np.float64]
     weights: sp.csr_array
     terms: Terms
