@@ -34,6 +34,18 @@ def make_notebook() -> MakeNotebook:
     return make
 
 
+@pytest.fixture(autouse=True)
+def _environment_left_alone() -> Generator[None]:
+    """What a test leaves in the environment would decide what the tests after it do, in this process alone."""
+    before = _own_variables()
+    yield
+    assert _own_variables() == before
+
+
+def _own_variables() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name.startswith("TEMATIKA_")}
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield

@@ -19,6 +19,7 @@ FLOORS = {
     "provenance": 0,
     "secrecy": 0,
     "settings": 0,
+    "variables": 0,
     "corpus": 1,
     "language": 2,
     "themes": 3,

@@ -87,7 +87,7 @@ class Cache:
         """Keep the ten entries used last, of these no more than 4 GiB and always one; clear away broken-off writing."""
         total = 0
         for number, place in enumerate(self._entries()):
-            total += sum(_size(path) for path in place.glob("*"))
+            total += _size_of_all(place)
             if number >= _NUMBER_KEPT or (number and total > _BYTES_KEPT):
                 shutil.rmtree(place, ignore_errors=True)
         for path in self.folder.glob(f"{_NEW}*"):
@@ -160,11 +160,13 @@ def _sum(path: Path) -> str:
     return digest.hexdigest()
 
 
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:
-        return 0
+def _size_of_all(folder: Path) -> int:
+    """Add the sizes of the files of a folder, of one that another process throws away meanwhile as far as it went."""
+    total = 0
+    with contextlib.suppress(OSError):
+        for path in folder.iterdir():
+            total += path.stat().st_size
+    return total
 
 
 def last_used(path: Path) -> float:

@@ -168,13 +168,13 @@ def report(  # noqa: PLR0913, PLR0917 - an argument for each option
 ) -> None:
     """Make a report, unless a finished one was made of exactly the same."""
     from tematika import backfill, making
+    from tematika.cluster import asked_for
 
     asking.check_log(log)
     options = {"articles": articles, "themes": themes, "period": period, "lang": lang, "as_of": as_of}
     if each is not None:
-        if dask:
-            os.environ["TEMATIKA_DASK"] = dask  # where the commands that make the reports look for it
-        backfill.fill(options, parameter, out, each, jobs, progress, (time_limit, cell_time_limit))
+        with asked_for(dask):
+            backfill.fill(options, parameter, out, each, jobs, progress, (time_limit, cell_time_limit))
         return
     shelf = asking.shelf_of(out, wait, keep, keep_days)
     means, voice = making.Means(time_limit, cell_time_limit, dask), making.Voice(progress, log)

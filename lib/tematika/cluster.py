@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from tematika.errors import ClusterError, ParameterError
 from tematika.provenance import code_digest, package_versions
+from tematika.variables import variables
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -35,16 +36,9 @@ def address_asked_for() -> str:
     return os.environ.get(VARIABLE, "")
 
 
-@contextlib.contextmanager
-def asked_for(address: str) -> Iterator[None]:
+def asked_for(address: str) -> contextlib.AbstractContextManager[None]:
     """Let the processes that are started meanwhile find this scheduler in ``TEMATIKA_DASK``."""
-    before = os.environ.get(VARIABLE)
-    os.environ |= {VARIABLE: address} if address else {}
-    try:
-        yield
-    finally:
-        os.environ.pop(VARIABLE, None)
-        os.environ |= {} if before is None else {VARIABLE: before}
+    return variables(**{VARIABLE: address})
 
 
 @contextlib.contextmanager

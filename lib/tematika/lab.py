@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from tematika.errors import ParameterError
+from tematika.variables import variables
 
 _NOTEBOOK = "explore.ipynb"
 _TOKEN = "JUPYTER_TOKEN"  # noqa: S105 - the name of a variable, not a token
@@ -27,11 +28,11 @@ def open_lab(
     if not (notebooks / _NOTEBOOK).is_file():
         raise ParameterError(f"holds no {_NOTEBOOK}", str(notebooks), "check TEMATIKA_NOTEBOOKS")
     # Kernels run in the folder of notebooks; the archive is where the command was given.
-    if "://" not in archive_location():
-        os.environ["TEMATIKA_ARCHIVE"] = str(Path(archive_location()).resolve())
+    archive = archive_location()
     from jupyterlab.labapp import LabApp
 
-    LabApp.launch_instance(lab_arguments(notebooks, port, browser))
+    with variables(TEMATIKA_ARCHIVE=archive if "://" in archive else str(Path(archive).resolve())):
+        LabApp.launch_instance(lab_arguments(notebooks, port, browser))
 
 
 def lab_arguments(notebooks: Path, port: int, browser: bool) -> list[str]:

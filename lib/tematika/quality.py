@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -15,6 +14,7 @@ import typer
 
 from tematika import asking
 from tematika.errors import ParameterError
+from tematika.variables import variables
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -107,18 +107,11 @@ def _sorted(
 @contextlib.contextmanager
 def _run_folder(out: Path) -> Iterator[Path]:
     """Give a run a folder for a while: on the shelf, so that it knows the reports before it, if there is a shelf."""
-    before = os.environ.get("TEMATIKA_RUN")
     shelf = out if out.is_dir() else None
     with tempfile.TemporaryDirectory(prefix=".quality-", dir=shelf) as made:
         folder = Path(made) / "run" if shelf is None else Path(made)
-        os.environ["TEMATIKA_RUN"] = str(folder)
-        try:
+        with variables(TEMATIKA_RUN=str(folder)):
             yield folder
-        finally:
-            if before is None:
-                del os.environ["TEMATIKA_RUN"]
-            else:
-                os.environ["TEMATIKA_RUN"] = before
 
 
 def _print_quality(found: SortedCorpus, quality: Quality, lang: str) -> None:

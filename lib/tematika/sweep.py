@@ -22,6 +22,7 @@ from tematika.reporting.shelf import Shelf
 from tematika.reporting.summary import SWEEP, Summary, days_of
 from tematika.reporting.words import Words
 from tematika.runs import Run
+from tematika.variables import variables
 
 _MOST = 100
 _PAGE = "comparison.html"
@@ -71,13 +72,14 @@ def compare(sweep: Sweep, shelf: Shelf, children: Children, tell: Callable[[str]
     name, period = _name(runs), runs[0].settings.period
     place = (shelf.folder / name).absolute()
     # What all of them have in common, the corpus, is made once.
-    os.environ.setdefault("TEMATIKA_CACHE", str((shelf.folder / ".stages").absolute()))
+    cache = os.environ.get("TEMATIKA_CACHE") or str((shelf.folder / ".stages").absolute())
     commands = [with_period(arguments_of(options, parameters, limits), period, place) for parameters in given]
     outcomes = []
-    for number, outcome in enumerate(children.reports(commands), start=1):
-        how = "done" if outcome.page else f"not made: {outcome.said}"
-        tell(f"{number}/{len(grid)} {', '.join(given[number - 1])}: {how}")
-        outcomes.append(outcome)
+    with variables(TEMATIKA_CACHE=cache):
+        for number, outcome in enumerate(children.reports(commands), start=1):
+            how = "done" if outcome.page else f"not made: {outcome.said}"
+            tell(f"{number}/{len(grid)} {', '.join(given[number - 1])}: {how}")
+            outcomes.append(outcome)
     return _compare(shelf, name, runs[0], grid, outcomes)
 
 
