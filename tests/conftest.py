@@ -34,6 +34,16 @@ def make_notebook() -> MakeNotebook:
     return make
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Tests that share a server or a cluster have to run in one process; pytest-xdist is known to have missed that."""
+    if getattr(session.config.option, "loadgroup", False):
+        scattered = [
+            one.nodeid for one in session.items if one.get_closest_marker("xdist_group") and "@" not in one.nodeid
+        ]
+        if scattered:
+            raise pytest.UsageError(f"pytest-xdist would scatter {scattered[0]}: see requirements-dev.txt")
+
+
 @pytest.fixture(autouse=True)
 def _environment_left_alone() -> Generator[None]:
     """What a test leaves in the environment would decide what the tests after it do, in this process alone."""
