@@ -1,4 +1,4 @@
-"""What labels do to examples, thresholds, questions and figures."""
+"""What labels do to verdicts, questions and figures."""
 
 from __future__ import annotations
 
@@ -6,44 +6,23 @@ from dataclasses import replace
 
 import numpy as np
 import scipy.sparse as sp
-from hypothesis import given
-from hypothesis import strategies as st
 from sorted_stories import passages_of
 
 from stories import STORIES, THEMES
 from tematika.themes.doubt import doubts, most_telling
 from tematika.themes.heldout import FEWEST, held_out_scores
 from tematika.themes.said import NO, OPEN, YES, Said, obey
-from tematika.themes.thresholds import moved_thresholds
 from tematika.themes.units import Options
 
 
-def test_a_passage_speaks_for_itself_and_an_article_for_its_clear_passages() -> None:
+def test_a_passage_speaks_for_itself() -> None:
     said = Said(np.array([[OPEN], [NO], [OPEN], [OPEN]], dtype=np.int8), np.array([[YES], [NO]], dtype=np.int8))
-    article = np.array([0, 0, 0, 1], dtype=np.int32)
-    speaks, leads = np.array([[True], [True], [False], [True]]), np.zeros(4, dtype=bool)
-    assert said.examples(article, speaks, leads).ravel().tolist() == [YES, NO, OPEN, NO]
-    assert said.of_units(article).ravel().tolist() == [YES, NO, YES, NO]
+    assert said.of_units(np.array([0, 0, 0, 1], dtype=np.int32)).ravel().tolist() == [YES, NO, YES, NO]
 
 
 def test_labels_are_obeyed_where_they_speak() -> None:
     said = np.array([[YES, NO, OPEN]], dtype=np.int8)
     assert obey(np.array([[False, True, True]]), said).tolist() == [[True, False, True]]
-
-
-def test_labels_move_a_threshold_towards_them() -> None:
-    thresholds, shares = np.array([0.3]), np.full((8, 1), 0.25)
-    yes, no = np.full((8, 1), YES, dtype=np.int8), np.full((8, 1), NO, dtype=np.int8)
-    assert moved_thresholds(thresholds, shares, yes)[0] < 0.3 < moved_thresholds(thresholds, shares, no)[0]
-    few = moved_thresholds(thresholds, shares[:2], yes[:2])[0]
-    assert moved_thresholds(thresholds, shares, yes)[0] < few < 0.3
-
-
-@given(st.lists(st.floats(0, 1), min_size=1, max_size=20))
-def test_without_labels_thresholds_stay(shares: list[float]) -> None:
-    column = np.array(shares)[:, None]
-    said = np.zeros(column.shape, dtype=np.int8)
-    assert np.allclose(moved_thresholds(np.array([0.3]), column, said), 0.3)
 
 
 def test_doubt_is_greatest_at_the_threshold() -> None:

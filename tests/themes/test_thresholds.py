@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,7 +11,6 @@ from tematika.themes.thresholds import (
     PART_OF_STRONGEST,
     USUAL_CLEAR_SHARE,
     carried,
-    labelled_thresholds,
     share_thresholds,
 )
 
@@ -57,31 +55,3 @@ def test_a_second_theme_must_be_no_trifle_beside_the_first() -> None:
 def test_one_theme_alone_is_carried_from_the_threshold_on(shares: list[float], threshold: float) -> None:
     column = np.array(shares)[:, None]
     np.testing.assert_array_equal(carried(column, threshold), column / threshold >= 1)
-
-
-def labelled(n: int, border: float) -> tuple[np.ndarray, np.ndarray]:
-    """Articles with shares all over, those from the border on with the theme."""
-    shares = np.random.default_rng(0).uniform(0, 1, (n, 1))
-    return shares, shares >= border
-
-
-@pytest.mark.parametrize("border", [0.15, 0.3, 0.6])
-def test_many_labels_decide_the_threshold(border: float) -> None:
-    shares, truth = labelled(2000, border)
-    found = labelled_thresholds(shares, truth, np.ones_like(truth), np.array([0.25]))
-    np.testing.assert_allclose(found, border, rtol=0.06)
-
-
-def test_few_labels_move_the_threshold_only_some_way() -> None:
-    shares, truth = labelled(12, 0.6)
-    (found,) = labelled_thresholds(shares, truth, np.ones_like(truth), np.array([0.3]))
-    assert 0.3 < found < 0.5
-
-
-def test_labels_that_say_nothing_leave_the_threshold() -> None:
-    shares, truth = labelled(100, 0.6)
-    unlabelled = np.array([0.3])
-    none = labelled_thresholds(shares, np.zeros_like(truth), np.ones_like(truth), unlabelled)
-    unsure = labelled_thresholds(shares, truth, np.zeros_like(truth), unlabelled)
-    assert none.tolist() == unsure.tolist() == [0.3]
-    assert unlabelled.tolist() == [0.3]

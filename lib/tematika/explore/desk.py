@@ -19,7 +19,8 @@ from tematika.themes.definitions import ThemeDefinition, load_themes
 from tematika.themes.describe import describe_themes
 from tematika.themes.discovered import DiscoveredThemes
 from tematika.themes.identity import present
-from tematika.themes.model import LearntNames, Words, choose_terms, discover, learn_named, settle
+from tematika.themes.model import discover, settle
+from tematika.themes.names import LearntNames, Words, choose_terms, learn_named
 from tematika.themes.result import SortedCorpus, Theme
 from tematika.themes.scoring import ThemeModel
 from tematika.themes.tables import deciding_column

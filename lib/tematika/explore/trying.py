@@ -8,7 +8,7 @@ import polars as pl
 from tematika.explore.desk import Desk
 from tematika.themes.belonging import separation
 from tematika.themes.said import OPEN, YES
-from tematika.themes.scoring import article_rows
+from tematika.themes.weighed import article_rows
 
 
 def figures(desk: Desk) -> pl.DataFrame:

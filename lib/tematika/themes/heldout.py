@@ -9,7 +9,7 @@ import numpy as np
 
 from tematika.themes.definitions import ThemeDefinition
 from tematika.themes.evaluation import Scores, score_themes
-from tematika.themes.model import learn_named, read_words
+from tematika.themes.names import learn_named, read_words, teach
 from tematika.themes.said import OPEN, YES, Said
 from tematika.themes.units import Options, Units
 
@@ -35,13 +35,13 @@ def held_out_scores(units: Units, definitions: Sequence[ThemeDefinition], option
     labelled = np.flatnonzero((said.articles != OPEN).any(axis=1)) if said else np.empty(0, dtype=np.intp)
     if said is None or len(labelled) < FEWEST:
         return None
-    words = read_words(units, options)
+    names = learn_named(read_words(units, options), replace(units, said=None), definitions)
     says = np.zeros((len(labelled), len(definitions)), dtype=bool)
     fold = np.random.default_rng(options.seed).permutation(len(labelled)) % FOLDS
     for number in range(FOLDS):
         asked = labelled[fold == number]
-        names = learn_named(words, replace(units, said=_without(said, asked, units)), definitions)
-        says[fold == number] = names.carried(options).carried_by_articles[asked]
+        taught = teach(names, _without(said, asked, units))
+        says[fold == number] = taught.carried(options).carried_by_articles[asked]
     truth = said.articles[labelled]
     return score_themes([one.id for one in definitions], truth == YES, truth != OPEN, says, options.seed)
 

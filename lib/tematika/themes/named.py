@@ -126,7 +126,6 @@ class SeededThemes(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sc
         X: Any,
         y: object = None,
         groups: NDArray[np.int32] | None = None,
-        said: NDArray[np.int8] | None = None,
     ) -> SeededThemes:
         """Learn what goes with each theme.
 
@@ -138,8 +137,6 @@ class SeededThemes(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sc
             Not used.
         groups : ndarray of shape (n_units,), optional
             The article of each unit.
-        said : ndarray of int8, shape (n_units, n_themes), optional
-            Units that somebody labelled: 1 for examples of a theme, -1 for what is none, 0 for the others.
         """
         self._validate_params()
         X = sp.csr_array(validate_data(self, X, accept_sparse="csr", dtype=np.float64))
@@ -147,18 +144,17 @@ class SeededThemes(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sc
         # One thread: sums in another order differ in the last digit, and a second would wait more than it helps.
         with threadpool_limits(limits=1):
             space = latent_space(of_groups(terms, groups), self.n_components)
-            return self._fit_in(space, X, groups, said)
+            return self._fit_in(space, X, groups)
 
     def _fit_in(
         self,
         space: NDArray[np.float64],
         X: sp.csr_array,
         groups: NDArray[np.int32] | None,
-        said: NDArray[np.int8] | None,
     ) -> SeededThemes:
         """Learn the themes in a latent space that is known."""
         self.n_features_in_, self.components_ = X.shape[1], space
-        self.contrast_ = self._contrast()._fit_in(space, X, groups, None) if self.contrast_columns else None
+        self.contrast_ = self._contrast()._fit_in(space, X, groups) if self.contrast_columns else None
         own, around = (distinct_words(X, self.seed_columns, by) for by in (None, groups))
         X = self._in_context(X, groups)
         evidence, terms = weight_of(X, self.seed_columns, self.avoid_columns), unit_rows(X[:, : self._n_terms()])
@@ -173,7 +169,7 @@ class SeededThemes(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sc
         # Rows are measured by their length in the space; a word's worth is told for a usual one.
         self.length_ = float(np.median(lengths[lengths > 0])) if np.any(lengths > 0) else 1.0
         for k in range(n_themes):
-            chosen = self._examples(evidence[:, k], around[:, k], None if said is None else said[:, k])
+            chosen = self._examples(evidence[:, k], around[:, k])
             self._train(k, terms, latent, chosen, groups)
         return self
 
@@ -234,16 +230,13 @@ class SeededThemes(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sc
         return min(first_seed, default=self.n_features_in_)
 
     def _examples(
-        self, evidence: NDArray[np.float64], around: NDArray[np.float64], said: NDArray[np.int8] | None
+        self, evidence: NDArray[np.float64], around: NDArray[np.float64]
     ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
         """Units that are clear examples, and units that are clearly none."""
         candidates = (around >= EXAMPLE_SEEDS) & (evidence > 0)
         level = np.quantile(evidence[candidates], EXAMPLE_QUANTILE) if candidates.any() else np.inf
         examples = candidates & (evidence >= level)
-        others = (evidence <= np.median(evidence)) & ~examples
-        if said is None:
-            return examples, others
-        return (examples | (said > 0)) & (said >= 0), (others | (said < 0)) & (said <= 0)
+        return examples, (evidence <= np.median(evidence)) & ~examples
 
     def _train(
         self,

@@ -27,27 +27,6 @@ class Said:
         """Give what is said of each unit, or else of its article; shape (n_units, n_named)."""
         return np.where(self.units == OPEN, self.articles[article], self.units)
 
-    def examples(
-        self, article: NDArray[np.int32], speaks: NDArray[np.bool_], leads: NDArray[np.bool_]
-    ) -> NDArray[np.int8]:
-        """Choose units to learn from.
-
-        An article that has a theme need not have it everywhere: its title and first passage are examples, and what
-        has a seed word of the theme. One without the theme has it nowhere.
-
-        Parameters
-        ----------
-        article : ndarray of int32, shape (n_units,)
-            The article of each unit.
-        speaks : ndarray of bool, shape (n_units, n_named)
-            Whether a seed word of the theme stands in the unit.
-        leads : ndarray of bool, shape (n_units,)
-            Whether the unit is a title or a first passage.
-        """
-        whole = self.articles[article]
-        whole = np.where((whole == YES) & ~(speaks | leads[:, None]), OPEN, whole)
-        return np.where(self.units == OPEN, whole, self.units).astype(np.int8)
-
 
 def obey(carries: NDArray[np.bool_], said: NDArray[np.int8]) -> NDArray[np.bool_]:
     """Put in place of what was found what labels say, where they speak."""

@@ -8,44 +8,20 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from tematika.language.places import PlaceHits, find_places
+from tematika.language.places import find_places
 from tematika.language.stream import read_stream
-from tematika.language.terms import Terms
-from tematika.language.vocabulary import Vocabulary
 from tematika.themes.articles import article_shares
+from tematika.themes.direction import place
 from tematika.themes.discovered import DiscoveredThemes
+from tematika.themes.lessons import Lessons
 from tematika.themes.named import SeededThemes
 from tematika.themes.said import NO, obey
-from tematika.themes.seeds import SeedHits, find_seeds
+from tematika.themes.seeds import find_seeds
 from tematika.themes.stability import Agreement
 from tematika.themes.thresholds import carried
 from tematika.themes.units import Sorting, Units
-from tematika.themes.weighting import CONTEXT, add_context, join_seeds, sum_groups, unit_rows, weigh
-
-# The title and the first passage say what an article is about.
-_LEAD = 2.0
-
-
-@dataclass(frozen=True)
-class Weighting:
-    """How much terms and seed words weigh.
-
-    Attributes
-    ----------
-    vocabulary : Vocabulary
-        The terms.
-    words : tuple of str
-        Seed words of all named themes, then the words to avoid, then those of the contrast.
-    idf, words_idf : ndarray of shape (n_terms,) and (n_words,)
-    usual : float
-        Length of a usual unit, see `tematika.themes.weighting.join_seeds`.
-    """
-
-    vocabulary: Vocabulary
-    words: tuple[str, ...]
-    idf: NDArray[np.float64]
-    words_idf: NDArray[np.float64]
-    usual: float
+from tematika.themes.weighed import Weighed, Weighting, article_rows, weigh_units
+from tematika.themes.weighting import sum_groups, unit_rows
 
 
 @dataclass(frozen=True)
@@ -57,6 +33,8 @@ class ThemeModel:
     weighting : Weighting
     named : SeededThemes
         Fitted.
+    lessons : Lessons or None
+        What labels teach; None without labels.
     thresholds : ndarray of shape (n_named,)
         Share from which an article carries a theme, as found from what was learnt from.
     levels : ndarray of shape (n_named,)
@@ -73,6 +51,7 @@ class ThemeModel:
 
     weighting: Weighting
     named: SeededThemes
+    lessons: Lessons | None
     thresholds: NDArray[np.float64]
     levels: NDArray[np.float64]
     found: DiscoveredThemes | None
@@ -94,33 +73,6 @@ class ThemeModel:
     def n_components(self) -> int:
         """Dimensions of the space in which themes were discovered."""
         return 0 if self.found is None else int(self.found.components_.shape[0])
-
-
-@dataclass(frozen=True)
-class Weighed:
-    """Units with the weights of their terms.
-
-    Attributes
-    ----------
-    units : Units
-    terms, hits : Terms, SeedHits
-        Where terms and seed words stand in them.
-    places : PlaceHits
-        Where they name regions.
-    weights : csr_array of shape (n_units, n_terms + n_words)
-    text : csr_array of shape (n_units, n_terms)
-        Terms read in the context of the article, rows of length one.
-    counting : ndarray of shape (n_units,)
-        What each unit counts in its article.
-    """
-
-    units: Units
-    terms: Terms
-    hits: SeedHits
-    places: PlaceHits
-    weights: sp.csr_array
-    text: sp.csr_array
-    counting: NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -160,17 +112,10 @@ def score(model: ThemeModel, units: Units) -> Sorting:
     hits = find_seeds(stream, model.weighting.words)
     weighed = weigh_units(model.weighting, units, terms, hits, find_places(stream))
     scores, shares = named_shares(model.named, weighed)
+    if model.lessons is not None:
+        scores, shares = taught(model.lessons, model.named, weighed, scores, shares)
     named = carried_themes(scores, shares, model.levels, model.named.threshold, units)
     return assemble(model, weighed, named, score_found(model.found, weighed, named))
-
-
-def weigh_units(weighting: Weighting, units: Units, terms: Terms, hits: SeedHits, places: PlaceHits) -> Weighed:
-    """Weigh what stands in units."""
-    counts = terms.counts()
-    weights = join_seeds(weigh(counts, weighting.idf), weigh(hits.counts(), weighting.words_idf), weighting.usual)
-    text = unit_rows(add_context(weights[:, : len(terms.names)], units.article, CONTEXT))
-    counting = np.sqrt(np.asarray(counts.sum(axis=1)).ravel() + 1) * np.where(units.leads, _LEAD, 1.0)
-    return Weighed(units, terms, hits, places, weights, text, counting)
 
 
 def named_shares(named: SeededThemes, weighed: Weighed) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -180,6 +125,23 @@ def named_shares(named: SeededThemes, weighed: Weighed) -> tuple[NDArray[np.floa
     nothing = np.zeros((0, len(named.seed_columns)))
     scores = named.transform(weighed.weights, groups=units.article) if units.texts else nothing
     return scores, article_shares(scores, units.article, weighed.counting, units.n_articles)
+
+
+def taught(
+    lessons: Lessons,
+    named: SeededThemes,
+    weighed: Weighed,
+    scores: NDArray[np.float64],
+    shares: NDArray[np.float64],
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Give scores of units and shares of articles as labels of others have them."""
+    of_units, of_articles = latent_rows(named, weighed)
+    return lessons.moved(scores, of_units), lessons.moved(shares, of_articles)
+
+
+def latent_rows(named: SeededThemes, weighed: Weighed) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Give what units and articles say in the space that named themes were learnt in: rows of length one."""
+    return place(weighed.text, named.components_), place(article_rows(weighed), named.components_)
 
 
 def carried_themes(
@@ -222,12 +184,6 @@ def rest_of(weighed: Weighed, named: NamedScores) -> sp.csr_array:
     return unit_rows(
         sum_groups(units.article, units.n_articles) @ sp.diags_array(weighed.counting * free) @ weighed.text
     )
-
-
-def article_rows(weighed: Weighed) -> sp.csr_array:
-    """Give what articles say: shape (n_articles, n_terms), rows of length one."""
-    units = weighed.units
-    return unit_rows(sum_groups(units.article, units.n_articles) @ sp.diags_array(weighed.counting) @ weighed.text)
 
 
 def score_found(found: DiscoveredThemes | None, weighed: Weighed, named: NamedScores) -> FoundScores:

@@ -1,0 +1,176 @@
+"""Learn named themes: by their seed words, and by what labels teach beyond them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+
+from tematika.errors import NoArticlesError
+from tematika.language.lemmas import lemmas_of_seed
+from tematika.language.places import PlaceHits, find_places
+from tematika.language.stream import LemmaStream, read_stream, without_lemmas
+from tematika.language.terms import Terms, find_lemmas, find_terms
+from tematika.language.tokens import tokens
+from tematika.language.vocabulary import Vocabulary
+from tematika.themes.definitions import ThemeDefinition
+from tematika.themes.lessons import Lessons, learn_lessons
+from tematika.themes.named import SeededThemes
+from tematika.themes.said import OPEN, Said
+from tematika.themes.scoring import NamedScores, carried_themes, latent_rows, named_shares
+from tematika.themes.seeds import find_seeds
+from tematika.themes.style import words_of_style
+from tematika.themes.thresholds import share_thresholds
+from tematika.themes.titles import with_titles
+from tematika.themes.units import Options, Units
+from tematika.themes.weighed import Weighed, Weighting, weigh_units
+from tematika.themes.weighting import CONTEXT, article_idf, sum_groups, usual_length, weigh
+
+
+@dataclass(frozen=True)
+class Words:
+    """Units as they are read, whatever the themes are: the lasting part of all that is tried with them."""
+
+    stream: LemmaStream
+    terms: Terms
+    places: PlaceHits
+
+
+@dataclass(frozen=True)
+class LearntNames:
+    """Named themes as they were learnt, before anything is decided or discovered.
+
+    Attributes
+    ----------
+    weighed, weighting : Weighed, Weighting
+    named : SeededThemes
+        Fitted.
+    lessons : Lessons or None
+        What labels teach; None without labels.
+    scores : ndarray of shape (n_units, n_named)
+    shares : ndarray of shape (n_articles, n_named)
+    thresholds : ndarray of shape (n_named,)
+        Share from which an article carries a theme.
+    """
+
+    weighed: Weighed
+    weighting: Weighting
+    named: SeededThemes
+    lessons: Lessons | None
+    scores: NDArray[np.float64]
+    shares: NDArray[np.float64]
+    thresholds: NDArray[np.float64]
+
+    def carried(self, options: Options) -> NamedScores:
+        """Decide which units and articles carry which named themes."""
+        level = options.threshold or self.named.threshold
+        return carried_themes(self.scores, self.shares, self.levels(options), level, self.weighed.units)
+
+    def levels(self, options: Options) -> NDArray[np.float64]:
+        """Share from which an article carries each theme, unless the user set another."""
+        return np.full(len(self.thresholds), options.threshold) if options.threshold else self.thresholds
+
+
+def read_words(units: Units, options: Options) -> Words:
+    """Read units into lemmas and terms; see `choose_terms`."""
+    return choose_terms(read_stream(units.texts), options)
+
+
+def choose_terms(stream: LemmaStream, options: Options) -> Words:
+    """Choose the terms of a stream.
+
+    Raises
+    ------
+    NoArticlesError
+        When there are none.
+    """
+    find = find_terms if options.phrases else find_lemmas
+    terms = find(without_lemmas(stream, _stop_lemmas(options.stop_words)), options.max_terms)
+    if not terms.names:
+        raise NoArticlesError("hold no words that a theme could be made of", "articles", "give articles in Russian")
+    return Words(stream, terms, find_places(stream))
+
+
+def _stop_lemmas(words: str) -> frozenset[str]:
+    return frozenset(lemma for token in tokens(words) for lemma in lemmas_of_seed(token.form))
+
+
+def learn_named(words: Words, units: Units, definitions: Sequence[ThemeDefinition]) -> LearntNames:
+    """Learn the named themes by their seed words, and what labels among the units teach beyond them."""
+    definitions = with_titles(definitions, words.stream)
+    weighed, weighting = _weigh(words, units, definitions)
+    named = _fit_named(weighed, definitions)
+    scores, shares = named_shares(named, weighed)
+    unlabelled = LearntNames(weighed, weighting, named, None, scores, shares, share_thresholds(shares))
+    return unlabelled if units.said is None else teach(unlabelled, units.said)
+
+
+def teach(names: LearntNames, said: Said) -> LearntNames:
+    """Give named themes as they are with these labels; those given must have been learnt without any.
+
+    What labels say of passages is learnt like what they say of articles: both are rows of one space.
+    """
+    units, articles = latent_rows(names.named, names.weighed)
+    of_units = np.full(len(names.thresholds), names.named.threshold)
+    parts = [
+        _labelled(units, names.scores, of_units, said.units),
+        _labelled(articles, names.shares, names.thresholds, said.articles),
+    ]
+    lessons = learn_lessons(*(np.concatenate(both) for both in zip(*parts, strict=True)))
+    weighed = replace(names.weighed, units=replace(names.weighed.units, said=said))
+    return replace(
+        names,
+        weighed=weighed,
+        lessons=lessons,
+        scores=lessons.moved(names.scores, units),
+        shares=lessons.moved(names.shares, articles),
+    )
+
+
+def _labelled(
+    rows: NDArray[np.float64], shares: NDArray[np.float64], levels: NDArray[np.float64], said: NDArray[np.int8]
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.int8]]:
+    """Give what labels speak of: rows, shares as parts of the level from which a theme is carried, and the labels."""
+    own = np.flatnonzero((said != OPEN).any(axis=1))
+    return rows[own], shares[own] / levels, said[own]
+
+
+def _weigh(words: Words, units: Units, definitions: Sequence[ThemeDefinition]) -> tuple[Weighed, Weighting]:
+    terms = words.terms
+    seeds = tuple(word for column in _word_lists(definitions) for word in column)
+    hits = find_seeds(words.stream, seeds)
+    idf = np.where(_habits(terms, units), 0, article_idf(terms.counts(), units.article, units.n_articles))
+    weighting = Weighting(
+        Vocabulary(terms.names, terms.kind),
+        seeds,
+        idf,
+        article_idf(hits.counts(), units.article, units.n_articles),
+        usual_length(weigh(terms.counts(), idf)),
+    )
+    return weigh_units(weighting, units, terms, hits, words.places), weighting
+
+
+def _habits(terms: Terms, units: Units) -> NDArray[np.bool_]:
+    """Terms that say who wrote: they weigh nothing, or a theme might be made of them."""
+    if not units.sources:
+        return np.zeros(len(terms.names), dtype=bool)
+    return words_of_style(sp.csr_array(sum_groups(units.article, units.n_articles) @ terms.counts()), units.sources)
+
+
+def _word_lists(definitions: Sequence[ThemeDefinition]) -> list[Sequence[str]]:
+    """Seed words by theme, then words to avoid by theme, then those of the contrast."""
+    contrast = tuple(dict.fromkeys(word for d in definitions for word in d.contrast))
+    return [*(d.seeds for d in definitions), *(d.avoid for d in definitions), contrast]
+
+
+def _fit_named(weighed: Weighed, definitions: Sequence[ThemeDefinition]) -> SeededThemes:
+    n_terms = len(weighed.terms.names)
+    ends = accumulate((len(words) for words in _word_lists(definitions)), initial=n_terms)
+    *columns, contrast = [list(range(begin, end)) for begin, end in pairwise(ends)]
+    seeds, avoid = columns[: len(definitions)], columns[len(definitions) :]
+    model = SeededThemes(seeds, avoid, contrast, n_terms=n_terms, context=CONTEXT)
+    return model.fit(weighed.weights, groups=weighed.units.article)

@@ -1,0 +1,83 @@
+"""Units of text with the weights of what stands in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+
+from tematika.language.places import PlaceHits
+from tematika.language.terms import Terms
+from tematika.language.vocabulary import Vocabulary
+from tematika.themes.seeds import SeedHits
+from tematika.themes.units import Units
+from tematika.themes.weighting import CONTEXT, add_context, join_seeds, sum_groups, unit_rows, weigh
+
+# The title and the first passage say what an article is about.
+_LEAD = 2.0
+
+
+@dataclass(frozen=True)
+class Weighting:
+    """How much terms and seed words weigh.
+
+    Attributes
+    ----------
+    vocabulary : Vocabulary
+        The terms.
+    words : tuple of str
+        Seed words of all named themes, then the words to avoid, then those of the contrast.
+    idf, words_idf : ndarray of shape (n_terms,) and (n_words,)
+    usual : float
+        Length of a usual unit, see `tematika.themes.weighting.join_seeds`.
+    """
+
+    vocabulary: Vocabulary
+    words: tuple[str, ...]
+    idf: NDArray[np.float64]
+    words_idf: NDArray[np.float64]
+    usual: float
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """Units with the weights of their terms.
+
+    Attributes
+    ----------
+    units : Units
+    terms, hits : Terms, SeedHits
+        Where terms and seed words stand in them.
+    places : PlaceHits
+        Where they name regions.
+    weights : csr_array of shape (n_units, n_terms + n_words)
+    text : csr_array of shape (n_units, n_terms)
+        Terms read in the context of the article, rows of length one.
+    counting : ndarray of shape (n_units,)
+        What each unit counts in its article.
+    """
+
+    units: Units
+    terms: Terms
+    hits: SeedHits
+    places: PlaceHits
+    weights: sp.csr_array
+    text: sp.csr_array
+    counting: NDArray[np.float64]
+
+
+def weigh_units(weighting: Weighting, units: Units, terms: Terms, hits: SeedHits, places: PlaceHits) -> Weighed:
+    """Weigh what stands in units."""
+    counts = terms.counts()
+    weights = join_seeds(weigh(counts, weighting.idf), weigh(hits.counts(), weighting.words_idf), weighting.usual)
+    text = unit_rows(add_context(weights[:, : len(terms.names)], units.article, CONTEXT))
+    counting = np.sqrt(np.asarray(counts.sum(axis=1)).ravel() + 1) * np.where(units.leads, _LEAD, 1.0)
+    return Weighed(units, terms, hits, places, weights, text, counting)
+
+
+def article_rows(weighed: Weighed) -> sp.csr_array:
+    """Give what articles say: shape (n_articles, n_terms), rows of length one."""
+    units = weighed.units
+    return unit_rows(sum_groups(units.article, units.n_articles) @ sp.diags_array(weighed.counting) @ weighed.text)
