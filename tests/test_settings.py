@@ -114,7 +114,7 @@ def test_a_notebooks_namespace() -> None:
         "__name__": "__main__",
         "_oh": {},
         "_": 5,
-        "In": ["x"],
+        "In": ["", "seed = 0", "settings_from_notebook(globals())"],
         "Out": {},
         "Path": Path,
         "st": st,
@@ -122,6 +122,22 @@ def test_a_notebooks_namespace() -> None:
     }
     assert settings_from_notebook(namespace) == Settings()
     assert settings_from_notebook(namespace | {"seed": 3, "articles": ["a"]}) == Settings(seed=3, articles=("a",))
+
+
+def test_cells_that_ran_before_do_not_count_when_all_run_again() -> None:
+    below = ["settings_from_notebook(globals())", "first, second = uids[:2]\nprint(first)"]
+    again = ["", "seed = 1", *below, "seed = 3", "settings_from_notebook(globals())"]
+    namespace = {"seed": 3, "first": "energy", "second": "rail"}
+    assert settings_from_notebook({**namespace, "In": again}) == Settings(seed=3)
+    # Nor do they when the cell runs alone.
+    assert settings_from_notebook({**namespace, "In": [*again, again[-1]]}) == Settings(seed=3)
+
+
+@pytest.mark.parametrize("cells", [["sedd = 3"], ["seed = 1  # of all", "sedd = 3"], ["sedd = 3", "seed = 1"]])
+def test_a_misspelt_parameter_in_cells_right_above_is_named(cells: list[str]) -> None:
+    namespace = {"sedd": 3, "seed": 1, "In": ["", "import os", *cells, "settings_from_notebook(globals())"]}
+    with pytest.raises(ParameterError, match=r"parameter sedd.*did you mean seed"):
+        settings_from_notebook(namespace)
 
 
 @pytest.mark.parametrize("value", [1, "x", 0.5, None, [1], {}, True])

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import difflib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -112,16 +113,43 @@ def settings_from_notebook(namespace: Mapping[str, Any]) -> Settings:
     ----------
     namespace : mapping of str to object
         The notebook's ``globals()`` right after its parameters cell. Plain values in it are parameters; modules,
-        functions and names that IPython or Python keep for themselves are not.
+        functions and names that IPython or Python keep for themselves are not. Nor is what cells further down, or
+        cells of the user's own, left there when they ran before: whoever runs all cells again gets the same answer.
     """
     kept_by_ipython = {"In", "Out"}
     plain = (str, int, float, list, tuple, dict, type(None))
+    meant = Settings.model_fields.keys() | _assigned(namespace.get("In", ()))
     values = {
         name: value
         for name, value in namespace.items()
         if not name.startswith("_") and name not in kept_by_ipython and isinstance(value, plain)
     }
-    return check_settings(values)
+    return check_settings({name: value for name, value in values.items() if name in meant or "In" not in namespace})
+
+
+def _assigned(history: Sequence[str]) -> set[str]:
+    """Give the names in the cells right before the one that runs, as long as these do nothing but assign.
+
+    They are the parameters cell and, under papermill, the one with the parameters that were passed.
+    """
+    names: set[str] = set()
+    for source in reversed(history[:-1]):
+        own = _names_in(source)
+        if not own:
+            break
+        names |= own
+    return names
+
+
+def _names_in(source: str) -> set[str]:
+    """Names that a cell assigns; none where it does anything else."""
+    try:
+        statements = ast.parse(source).body
+    except SyntaxError:
+        return set()
+    targets = [target for each in statements if isinstance(each, ast.Assign) for target in each.targets]
+    names = {target.id for target in targets if isinstance(target, ast.Name)}
+    return names if all(isinstance(each, ast.Assign) for each in statements) else set()
 
 
 def themes_path(settings: Settings) -> Path | None:
