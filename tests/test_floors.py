@@ -54,6 +54,7 @@ FLOORS = {
     "origin": 5,
     "parts": 5,
     "plan": 5,
+    "poison": 5,
     "quality": 5,
     "reading": 5,
     "runner": 5,

@@ -46,7 +46,7 @@ def test_columns_and_types(folder: Path) -> None:
     assert corpus.removals.schema == REMOVALS_SCHEMA
     assert corpus.passages.schema == {
         "article_id": pl.String(), "ordinal": pl.Int64(), "start": pl.Int64(), "end": pl.Int64(), "kind": pl.String(),
-        "text": pl.String(),
+        "text": pl.String(), "stuffed": pl.Boolean(),
     }  # fmt: skip
 
 

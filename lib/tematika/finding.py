@@ -8,7 +8,8 @@ from typing import Any
 
 import polars as pl
 
-from tematika.learning import Labels, learning_set, units_of, with_labels, without_poison
+from tematika.learning import Labels, learning_set, units_of, with_labels
+from tematika.poison import without_poison
 from tematika.reading import Corpus
 from tematika.settings import Settings
 from tematika.themes.definitions import ThemeDefinition

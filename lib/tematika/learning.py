@@ -9,7 +9,6 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from tematika.corpus.floods import fillings, is_stuffed
 from tematika.language.tokens import fold
 from tematika.reading import Corpus
 from tematika.settings import Settings, labels_path
@@ -47,38 +46,6 @@ def learning_set(corpus: Corpus) -> tuple[pl.DataFrame, pl.DataFrame]:
     pairs = [(part.articles.filter(chosen).collect(), part.passages.filter(chosen).collect()) for part in corpus.parts]
     articles, passages = zip(*pairs, strict=True)
     return pl.concat(articles), pl.concat(passages)
-
-
-def without_poison(articles: pl.DataFrame, passages: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Leave out what would push a theme: forms filled in again and again by one source, and stuffed passages.
-
-    Parameters
-    ----------
-    articles, passages : polars.DataFrame
-        From `learning_set`.
-
-    Returns
-    -------
-    articles, passages : polars.DataFrame
-        The same articles; those beyond the first of a form are reprints here, and reprints have no passages.
-    """
-    bodies = passages.filter(pl.col("kind") == "body").group_by("article_id").agg(pl.col("text").str.join("\n"))
-    told = (
-        articles.filter(pl.col("copy_of").is_null())
-        .select("article_id", "source", "published", "ref")
-        .join(bodies, on="article_id", how="inner", maintain_order="left")
-        .sort("published", "ref", "article_id", nulls_last=True)
-    )
-    ids = told["article_id"].to_list()
-    firsts = fillings(told["text"].to_list(), told["source"].to_list())
-    again = {name: ids[first] for name, first in zip(ids, firsts, strict=True) if first is not None}
-    stuffed = pl.Series([is_stuffed(text) for text in passages["text"]], dtype=pl.Boolean)
-    if not again and not stuffed.any():
-        return articles, passages
-    names = pl.col("article_id")
-    copies = pl.coalesce("copy_of", names.replace_strict(again, default=None, return_dtype=pl.String))
-    kept = ~stuffed & ~passages["article_id"].is_in(pl.Series(list(again), dtype=pl.String).implode())
-    return articles.with_columns(copies.alias("copy_of")), passages.filter(kept)
 
 
 def units_of(articles: pl.DataFrame, passages: pl.DataFrame) -> tuple[Units, Place]:

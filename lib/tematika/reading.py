@@ -28,6 +28,7 @@ from tematika.history import standing_of
 from tematika.language.passages import split_passages
 from tematika.origin import Archived, Files, origin_of
 from tematika.parts import TABLES, Frames, Part, content_of, cut, part_files, read_parts, write_parts
+from tematika.poison import marked
 from tematika.progress import report
 from tematika.settings import Settings, run_folder
 from tematika.stages import CORPUS, corpus_stage
@@ -146,7 +147,7 @@ def _make(settings: Settings, period: Period) -> Iterator[Frames]:
     chunks = _from_archive(origin) if isinstance(origin, Archived) else _from_files(origin)
     for frames in chunks:
         articles = frames["articles"].with_columns(period.covers(pl.col("published")).alias("in_period"))
-        yield from cut({**frames, "articles": articles})
+        yield from cut(marked({**frames, "articles": articles}))
 
 
 def _from_files(origin: Files) -> Iterator[Frames]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+import time
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -105,6 +107,20 @@ def test_thousands_of_texts_in_seconds() -> None:
     words = [f"слово{n}" for n in range(3000)]
     bodies = [" ".join(rng.choices(words, k=150)) for _ in range(2000)]
     assert sum(copy is not None for copy in find_copies([*bodies, *bodies[:10]])) == 10
+
+
+def _seconds(number: int) -> float:
+    bodies = [
+        REPORT.format(a=n, b=n + 7, c=n + 11, d=n + 13, e=n + 17, f=n + 19) for n in range(1_000, 1_000 + 3 * number, 3)
+    ]
+    begin = time.process_time()
+    assert find_copies(bodies) == [None] * number
+    return time.process_time() - begin
+
+
+@pytest.mark.slow
+def test_a_form_filled_in_thousands_of_times_costs_no_more_a_text() -> None:
+    assert _seconds(2_000) < 8 * _seconds(500), "a square would be 16 times as much"
 
 
 def test_a_text_two_of_whose_keys_are_equal_by_chance_is_no_copy_of_itself() -> None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import gzip
 import json
+from datetime import date, timedelta
 from pathlib import Path
 
 import polars as pl
 import pytest
 
-from tematika.corpus.floods import fillings, is_stuffed
+from tematika.corpus.floods import FEWEST_OF_A_FLOOD, fillings, floods, is_stuffed
 from tematika.corpus.frames import ARTICLES_SCHEMA, PASSAGES_SCHEMA
-from tematika.learning import without_poison
+from tematika.poison import STUFFED, without_poison
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 FORM = (
@@ -43,6 +44,36 @@ def test_other_texts_of_one_source_are_no_flood() -> None:
     assert fillings(texts, ["Лента"] * 4) == [None] * 4
 
 
+DAY = date(2026, 9, 1)
+
+
+def test_a_form_that_comes_several_times_a_day_is_a_flood() -> None:
+    texts = [*forms(), OTHER]
+    assert floods(texts, ["Лента"] * 7, [DAY] * 7) == [None, 0, 0, 0, 0, 0, None]
+    assert floods(texts, ["Лента"] * 7, [None] * 7) == [None, 0, 0, 0, 0, 0, None]
+    days = [DAY, DAY, *(DAY + timedelta(days=n) for n in range(1, 6))]
+    assert floods(texts, ["Лента"] * 7, days) == [None, 0, 0, 0, 0, 0, None]
+
+
+def test_a_form_of_every_day_is_a_regular_feature() -> None:
+    texts = forms()
+    assert floods(texts, ["Лента"] * 6, [DAY + timedelta(days=n) for n in range(6)]) == [None] * 6
+
+
+def test_few_of_a_form_or_several_sources_are_no_flood() -> None:
+    few = forms()[: FEWEST_OF_A_FLOOD - 1]
+    assert floods(few, ["Лента"] * len(few), [DAY] * len(few)) == [None] * len(few)
+    assert floods(forms(), list("абвгде"), [DAY] * 6) == [None] * 6
+
+
+def test_short_texts_flood_too() -> None:
+    texts = [
+        f"В аэропорту {name} приняли {n} рейсов, расписание не изменилось, сообщила пресс-служба узла."
+        for n, name in enumerate(NAMES, 40)
+    ]
+    assert floods(texts, ["Табло"] * 6, [DAY] * 6) == [None, 0, 0, 0, 0, 0]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -67,7 +98,9 @@ def test_what_pushes_a_theme_is_not_learnt_from() -> None:
     ]
     articles = pl.DataFrame(rows, schema=ARTICLES_SCHEMA, orient="row")
     parts = [(name, 0, 0, len(text), "body", text) for name, text in zip(ids, texts, strict=True)]
-    passages = pl.DataFrame(parts, schema=PASSAGES_SCHEMA, orient="row")
+    passages = pl.DataFrame(parts, schema=PASSAGES_SCHEMA, orient="row").with_columns(
+        pl.Series(STUFFED, [is_stuffed(text) for text in texts])
+    )
     told, kept = without_poison(articles, passages)
     assert told["copy_of"].to_list() == [None, None, ids[0], ids[0], ids[0], ids[0], None, None]
     assert kept["article_id"].to_list() == [ids[0], ids[1], ids[6]]

@@ -82,7 +82,13 @@ def passages_of(row: dict[str, Any]) -> list[dict[str, Any]]:
     theme = row["cluster"]
     found = [(word, text.find(word)) for word in DECIDING.get(theme, ())]
     deciding = [{"theme": theme, "start": at, "end": at + len(word), "weight": 1.0} for word, at in found if at >= 0]
-    common = {"article_id": row["article_id"], "themes": row["themes"], "cluster": theme, "scores": row["theme_scores"]}
+    common = {
+        "article_id": row["article_id"],
+        "themes": row["themes"],
+        "cluster": theme,
+        "scores": row["theme_scores"],
+        "stuffed": False,
+    }
     body = {"ordinal": 1, "start": start, "end": len(text), "kind": "body", "text": text[start:], "deciding": deciding}
     end = max(cut, 0)
     head = {"ordinal": 0, "start": 0, "end": end, "kind": "heading", "text": text[:end], "deciding": []}
@@ -100,6 +106,7 @@ PASSAGES_SCHEMA = {
     "article_id": pl.String, "ordinal": pl.Int64, "start": pl.Int32, "end": pl.Int32,
     "kind": pl.String, "text": pl.String, "themes": pl.List(pl.String), "cluster": pl.String,
     "scores": pl.Struct({t.uid: pl.Float64 for t in THEMES}),
+    "stuffed": pl.Boolean,
     "deciding": pl.List(pl.Struct({"theme": pl.String, "start": pl.Int32, "end": pl.Int32, "weight": pl.Float64})),
 }  # fmt: skip
 REMOVALS_SCHEMA = {

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from functools import cached_property
 
-from tematika.corpus.sketches import Sketch, comparable, keys_of, make_sketches, shingles, words_in
+from tematika.corpus.sketches import SHORTEST_SAME_WORDS, Sketch, comparable, keys_of, make_sketches, shingles, words_in
 
 MIN_JACCARD = 0.7
 MIN_CONTAINMENT = 0.9
 MAX_MISSING_NUMBERS = 0.1
 MAX_MISSING_NAMES = 0.15
+
+# A key that more texts share is that of a form: which of them one is near to is told by rarer keys.
+_MOST_OWNERS = 50
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 # A capital letter that does not begin a sentence.
@@ -36,6 +39,11 @@ class _Text:
     @cached_property
     def shingles(self) -> frozenset[str]:
         return shingles(self.words)
+
+    @cached_property
+    def facts(self) -> tuple[Counter[str], Counter[str]]:
+        """Numbers and names, each as often as it stands there."""
+        return Counter(_NUMBER.findall(self.text)), Counter(_NAME.findall(self.text))
 
 
 def find_copies(bodies: Sequence[str], sketches: Sequence[Sketch] | None = None) -> list[int | None]:
@@ -66,23 +74,36 @@ def find_copies(bodies: Sequence[str], sketches: Sequence[Sketch] | None = None)
     eligible = [i for i, sketch in enumerate(sketches) if copies[i] is None and sketch.bands]
     for i, candidates in _candidates(eligible, sketches):
         near = (j for j in candidates if copies[j] is None and _is_copy(texts[i].shingles, texts[j].shingles))
-        copies[i] = next((j for j in near if _facts_agree(texts[i].text, texts[j].text)), None)
+        copies[i] = next((j for j in near if _facts_agree(texts[i], texts[j])), None)
     return [_root(copies, i) for i in range(len(copies))]
 
 
-def near_copies(bodies: Sequence[str], groups: Sequence[object]) -> list[int | None]:
+def same_forms(bodies: Sequence[str], groups: Sequence[Hashable]) -> list[int | None]:
     """Find which texts are an earlier one of the same group again, names and figures aside.
+
+    Parameters
+    ----------
+    bodies : sequence of str
+        Texts, from a dozen words on; the ones that count as first come first.
+    groups : sequence of hashable
+        What each belongs to.
 
     Returns
     -------
     list of int or None
         For each text the index of the first of its kind; ``None`` for those.
     """
-    sketches, texts = make_sketches(bodies), [_Text(body) for body in bodies]
+    blank = [_NUMBER.sub("0", _NAME.sub("_", comparable(body))) for body in bodies]
+    sketches, texts = make_sketches(blank, SHORTEST_SAME_WORDS), [_Text(body) for body in blank]
     firsts: list[int | None] = [None] * len(bodies)
-    for i, candidates in _candidates([i for i, sketch in enumerate(sketches) if sketch.bands], sketches):
-        same = (j for j in candidates if firsts[j] is None and groups[j] == groups[i])
-        firsts[i] = next((j for j in same if _is_copy(texts[i].shingles, texts[j].shingles)), None)
+    members: dict[Hashable, list[int]] = defaultdict(list)
+    for i, sketch in enumerate(sketches):
+        if sketch.bands:
+            members[groups[i]].append(i)
+    for group in members.values():
+        for i, candidates in _candidates(group, sketches):
+            same = (j for j in candidates if firsts[j] is None)
+            firsts[i] = next((j for j in same if _is_copy(texts[i].shingles, texts[j].shingles)), None)
     return firsts
 
 
@@ -95,14 +116,15 @@ def _mark_same_words(texts: Sequence[_Text], sketches: Sequence[Sketch], copies:
 
 
 def _candidates(eligible: Sequence[int], sketches: Sequence[Sketch]) -> Iterator[tuple[int, list[int]]]:
-    """For each text the earlier texts that share a key of its sketch."""
+    """For each text the earlier texts that share a key of its sketch; of a key, the first `_MOST_OWNERS`."""
     owners: dict[int, list[int]] = defaultdict(list)
     for i in eligible:
         # Two bands of one text may, once in a million texts, have the same key: it must not become its own original.
         keys = set(keys_of([sketches[i].bands]).tolist())
         earlier = {j for key in keys for j in owners[key]}
         for key in keys:
-            owners[key].append(i)
+            if len(owners[key]) < _MOST_OWNERS:
+                owners[key].append(i)
         if earlier:
             yield i, sorted(earlier)
 
@@ -113,15 +135,15 @@ def _is_copy(later: frozenset[str], earlier: frozenset[str]) -> bool:
     return shared >= MIN_JACCARD * union or shared >= MIN_CONTAINMENT * len(later)
 
 
-def _facts_agree(one: str, other: str) -> bool:
-    shorter, longer = sorted((one, other), key=len)
-    numbers = _missing(_NUMBER.findall(shorter), _NUMBER.findall(longer)) <= MAX_MISSING_NUMBERS
-    return numbers and _missing(_NAME.findall(shorter), _NAME.findall(longer)) <= MAX_MISSING_NAMES
+def _facts_agree(one: _Text, other: _Text) -> bool:
+    shorter, longer = sorted((one, other), key=lambda some: len(some.text))
+    numbers = _missing(shorter.facts[0], longer.facts[0]) <= MAX_MISSING_NUMBERS
+    return numbers and _missing(shorter.facts[1], longer.facts[1]) <= MAX_MISSING_NAMES
 
 
-def _missing(some: Sequence[str], others: Sequence[str]) -> float:
-    """Share of `some` that `others` lack, each counted as often as it stands there."""
-    return sum((Counter(some) - Counter(others)).values()) / max(len(some), 1)
+def _missing(some: Counter[str], others: Counter[str]) -> float:
+    """Share of `some` that `others` lack."""
+    return (some - others).total() / max(some.total(), 1)
 
 
 def _root(copies: Sequence[int | None], i: int) -> int | None:

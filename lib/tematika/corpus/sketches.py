@@ -45,10 +45,10 @@ class Sketch(NamedTuple):
     bands: bytes
 
 
-def make_sketches(bodies: Sequence[str]) -> list[Sketch]:
-    """Make a sketch of each text."""
+def make_sketches(bodies: Sequence[str], shortest: int = SHORTEST_NEAR_COPY) -> list[Sketch]:
+    """Make a sketch of each text; with fewer words than `shortest` it is near to none."""
     words = [words_in(comparable(body)) for body in bodies]
-    long = [i for i, some in enumerate(words) if len(some) >= SHORTEST_NEAR_COPY]
+    long = [i for i, some in enumerate(words) if len(some) >= shortest]
     bands = dict(zip(long, _bands([list(shingles(words[i])) for i in long]), strict=True))
     return [Sketch(_hash(some), bands.get(i, b"")) for i, some in enumerate(words)]
 

@@ -10,7 +10,8 @@ import polars as pl
 
 from tematika.history import find_history, standing_of
 from tematika.language.stream import LemmaStream, read_stream
-from tematika.learning import Place, learning_set, units_of, without_poison
+from tematika.learning import Place, learning_set, units_of
+from tematika.poison import without_poison
 from tematika.reading import load_corpus
 from tematika.settings import Settings, run_folder
 from tematika.themes.identity import KnownTheme

@@ -55,6 +55,13 @@ def reprints(corpus: Corpus) -> pl.DataFrame:
     return articles.join(originals, on="copy_of", maintain_order="left").select("ref", "original", "title")
 
 
+def stuffed(corpus: Corpus) -> pl.DataFrame:
+    """List the passages that repeat one word beyond what language does; themes are not learnt from them."""
+    refs = corpus.scan("articles").select("article_id", "ref", "source")
+    marked = corpus.scan("passages").filter("stuffed").join(refs, on="article_id", maintain_order="left")
+    return marked.select("ref", "source", "ordinal", "text").collect()
+
+
 def removals_by_rule(corpus: Corpus) -> pl.DataFrame:
     """Count removals, articles concerned and characters by rule, the busiest rule first."""
     counts = (

@@ -28,7 +28,7 @@ _ARTICLES = (
     "article_id", "ref", "source", "title", "url", "published", "published_precision", "published_stated", "copy_of",
     "themes", "cluster", "regions",
 )  # fmt: skip
-_PASSAGES = ("article_id", "ordinal", "start", "end", "kind", "text", "themes", "cluster")
+_PASSAGES = ("article_id", "ordinal", "start", "end", "kind", "text", "themes", "cluster", "stuffed")
 # A spreadsheet takes a cell that begins so for a formula.
 _FORMULA = r"^[=+\-@\t\r\n]"
 _DRAWING = re.compile(r'<svg class="fig[^>]*? viewBox="([^"]+)".*?</svg>', re.DOTALL)

@@ -184,6 +184,18 @@ class RemovalRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Poisoned:
+    """What was written to push a theme: how many articles of floods count nowhere, how many passages are stuffed.
+
+    ``passages`` holds some of the latter, with their articles.
+    """
+
+    folded: int = 0
+    stuffed: int = 0
+    passages: tuple[tuple[ArticleView, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Everything the sections are made from."""
 
@@ -200,6 +212,7 @@ class Report:
     removals: tuple[RemovalRule, ...]
     facts: Mapping[str, object]
     quality: Quality | None = None
+    poisoned: Poisoned = Poisoned()
     points: tuple[Point, ...] = ()
     theme_places: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 

@@ -54,7 +54,8 @@ def quote_passages(uids: Sequence[str], corpus: SortedCorpus, articles: Mapping[
 def _chosen(passages: pl.LazyFrame, uid: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     member = pl.col("themes").list.contains(uid) | (pl.col("cluster") == uid)
     length = pl.col("end") - pl.col("start")
-    members = passages.filter(member & (pl.col("kind") == "body"))
+    # A passage stuffed with a word scores high, and tells nothing.
+    members = passages.filter(member & (pl.col("kind") == "body") & ~pl.col("stuffed"))
     # What is long is read for the chosen ones only.
     ranked = (
         members.select(

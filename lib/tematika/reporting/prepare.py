@@ -17,6 +17,7 @@ from tematika.reporting.model import ArticleView, RemovalRule, Report, ThemeView
 from tematika.reporting.movement import move, stream_of
 from tematika.reporting.passages import quote_passages
 from tematika.reporting.points import map_points
+from tematika.reporting.poisoned import find_poisoned
 from tematika.reporting.safe import anchor, one_line, shorten, web_address
 from tematika.reporting.tightness import leads_of_themes
 from tematika.reporting.trend import compare, first_lately, last_long_ago
@@ -79,6 +80,7 @@ def prepare_report(corpus: SortedCorpus, lang: str) -> Report:
     unassigned = [article for article in originals if not article.themes]
     openings = _openings(corpus, [article.article_id for article in unassigned[:SHOWN]])
     n_passages, n_loose = _count_passages(corpus)
+    removals = _removals(corpus, {a.article_id: a for a in (*originals, *(c for c, _ in copies))})
     outside = corpus.scan("articles").select((~pl.col("in_period")).sum()).collect().item()
     return Report(
         words=words,
@@ -91,7 +93,8 @@ def prepare_report(corpus: SortedCorpus, lang: str) -> Report:
         n_passages=n_passages,
         n_passages_unassigned=n_loose,
         n_out_of_period=int(outside) + _number(corpus.facts.get("n_outside_period")),
-        removals=_removals(corpus, {a.article_id: a for a in (*originals, *(c for c, _ in copies))}),
+        removals=removals,
+        poisoned=find_poisoned(corpus, removals, by_id),
         facts=corpus.facts,
         quality=_quality(corpus.facts.get("quality")),
         points=points,

@@ -143,14 +143,12 @@ def _weigh(words: Words, units: Units, definitions: Sequence[ThemeDefinition]) -
     terms = words.terms
     seeds = tuple(word for column in _word_lists(definitions) for word in column)
     hits = find_seeds(words.stream, seeds)
-    idf = np.where(_habits(terms, units), 0, article_idf(terms.counts(), units.article, units.n_articles))
-    weighting = Weighting(
-        Vocabulary(terms.names, terms.kind),
-        seeds,
-        idf,
-        article_idf(hits.counts(), units.article, units.n_articles),
-        usual_length(weigh(terms.counts(), idf)),
-    )
+    # Reprints have no units: however many they are, they make no word rarer.
+    told = units.of_articles(np.unique(units.article).astype(np.intp))
+    idf = np.where(_habits(terms, told), 0, article_idf(terms.counts(), told.article, told.n_articles))
+    words_idf = article_idf(hits.counts(), told.article, told.n_articles)
+    vocabulary, usual = Vocabulary(terms.names, terms.kind), usual_length(weigh(terms.counts(), idf))
+    weighting = Weighting(vocabulary, seeds, idf, words_idf, usual)
     return weigh_units(weighting, units, terms, hits, words.places), weighting
 
 
