@@ -189,6 +189,14 @@ def test_plain_text_passes_through_markup(lines: list[str]) -> None:
     assert text_of_markup(html).split() == " ".join(lines).split()
 
 
+@pytest.mark.parametrize(
+    "odd", ["<![;", "<![if !IE]>", "<![CDATA[x]]>", "<![ENDIF--", "<!;>", "<![endif]-->", "<!DOCTYPE"]
+)
+def test_declarations_that_nobody_knows_are_no_text_and_no_harm(odd: str) -> None:
+    assert text_of_markup(f"<p>Порт открыт.{odd}</p>").startswith("Порт открыт.")
+    assert text_of_markup(f"<p>Порт открыт.</p>{odd}<p>Снег.") in {"Порт открыт.\n\nСнег.", "Порт открыт."}
+
+
 @given(st.text(alphabet="аб<>!-/scriptyle &;#x[]?\"'\n", max_size=80))
 def test_any_markup_gives_text(html: str) -> None:
     assert isinstance(text_of_markup(html), str)

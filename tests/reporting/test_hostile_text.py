@@ -103,6 +103,8 @@ TAGS = st.sampled_from(
         "-->",
         "&lt;",
         "<a href='javascript:x'>",
+        "<![if ",
+        "<![;",
     ]
 )
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from html import escape
-from html.parser import HTMLParser
 
 from markupsafe import Markup
 
+from tematika.corpus.parsing import MarkupParser
 from tematika.reporting.safe import plain, web_address
 
 _VOID = frozenset({"br", "hr", "img", "col", "wbr"})
@@ -46,7 +46,7 @@ def harmless(html: str) -> Markup:
     return Markup(writer.finished())  # noqa: S704  rebuilt from a list of what is allowed
 
 
-class _Writer(HTMLParser):
+class _Writer(MarkupParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self._out: list[str] = []

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
+
+from tematika.corpus.parsing import MarkupParser
 
 _HIDDEN = frozenset({"script", "style", "template", "noscript", "head", "svg", "math", "iframe", "object", "select"})
 _LINE = frozenset({"br", "tr", "li", "dt", "dd", "option"})
@@ -36,7 +37,7 @@ def text_of_markup(html: str) -> str:
     return _LINE_ENDS.sub("\n\n", "\n".join(lines)).strip("\n")
 
 
-class _Reader(HTMLParser):
+class _Reader(MarkupParser):
     """Collects text; of hidden elements it remembers how deep in one it is."""
 
     def __init__(self) -> None:
@@ -44,7 +45,7 @@ class _Reader(HTMLParser):
         self.parts: list[str] = []
         self._hidden: list[str] = []
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - HTMLParser's
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - the library's
         """Begin a line or paragraph, or what is not shown."""
         if tag in _HIDDEN:
             self._hidden.append(tag)
