@@ -22,7 +22,7 @@ from tematika.settings import check_settings, themes_path
 from tematika.themes.definitions import load_themes
 from tematika.themes.doubt import doubts, most_telling
 from tematika.themes.labelled import Label
-from tematika.themes.names import LearntNames, learn_named, read_words
+from tematika.themes.names import LearntNames, learn_named, read_words, teach
 from tematika.themes.units import Options
 from tematika.themes.weighed import article_rows
 
@@ -43,7 +43,7 @@ class Classroom:
         self.definitions = [replace(d, seeds=d.seeds[::each]) for d in definitions]
         self.themes = [definition.id for definition in self.definitions]
         self.units, self.place = units_of(self.articles, self.passages)
-        self.words = read_words(self.units, Options())
+        self.unlabelled = learn_named(read_words(self.units, Options()), self.units, self.definitions)
         told = theme_labels(need("ria/theme_labels_dev.tsv"))
         self.labels = {ref: Label(ref, frozenset(has), frozenset(may)) for ref, (has, may) in told.items()}
         refs = self.articles["ref"].to_list()
@@ -54,8 +54,8 @@ class Classroom:
     def learn(self, asked: list[int]) -> LearntNames:
         """Learn the named themes with these articles' labels."""
         known = Labels.of([self.labels[self.refs[row]] for row in asked], self.themes)
-        units = with_labels(self.units, self.place, self.articles, self.passages, known)
-        return learn_named(self.words, units, self.definitions)
+        said = with_labels(self.units, self.place, self.articles, self.passages, known).said
+        return teach(self.unlabelled, said) if said else self.unlabelled
 
     def macro_f1(self, names: LearntNames, rows: list[int]) -> float:
         """Score what was learnt on the labels of these articles."""
