@@ -1,4 +1,4 @@
-"""Which language a text is in, by its letters and, where they leave it open, by its commonest words.
+"""Which language a text is in, by its letters and, where they leave it open, by its commonest words or runs of letters.
 
 Russian alone is sorted into themes. What is told from it here is what stands in the same feeds: other languages of
 Cyrillic letters, and languages of other scripts. On each article that comes in this costs some ten microseconds.
@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import re
 
+from tematika.corpus.neighbours import neighbour_of
+
 RUSSIAN = "ru"
 # Codes for what is no single language.
 OTHER_LATIN, OTHER_CYRILLIC, OTHER_SCRIPT = "latin", "cyrillic", "other"
 LANGUAGES = ("be", "uk", "bg", "sr", "mk", "kk", "en", OTHER_LATIN, OTHER_CYRILLIC, OTHER_SCRIPT)
 
 _SAMPLE, _LONG_SAMPLE = 600, 20_000
+# In texts up to so many characters, with so many Cyrillic words, runs of letters tell what single ones do not.
+_SHORT, _FEWEST_WORDS = 300, 3
 _FEWEST_LETTERS = 8
 _CYRILLIC, _LATIN = "оеаинтсрл", "etaoinsr"
 # Letters that Russian does not have, by whose they are.
@@ -34,6 +38,7 @@ _MOST_LATIN, _MANY_LETTERS = 3, 300
 # The article stands at the end of the word.
 _BULGARIAN_ARTICLE = re.compile(r"[а-я]{3}(?:ите|ството|вата|цата|ията)\b")
 _WORD = re.compile(r"[^\W\d_]+")
+_CYRILLIC_WORD = re.compile(r"[\u0400-\u04ff]{3,}")
 _WORDS = {
     RUSSIAN: "и в не на что с по как это к его но за из от для о у же так все он они мы я был была было были быть "
     "если или когда после этого также только уже более со до при об может году года лет его её их через под чтобы "
@@ -53,6 +58,7 @@ _WORDS = {
     "повеќе при може година години низ под кој која кои меѓу уште има еден една што ги ја",
 }  # fmt: skip
 _COMMON = {language: frozenset(words.split()) for language, words in _WORDS.items()}
+_RUSSIAN_ALONE = _COMMON[RUSSIAN].difference(*(words for code, words in _COMMON.items() if code != RUSSIAN))
 _ENGLISH = "the of and to in a is that for on with as by at from be was are it this has have will said its an not or"
 _ENGLISH_WORDS = frozenset(_ENGLISH.split())
 _ENGLISH_SHARE = 0.15
@@ -77,6 +83,8 @@ def language_of(text: str) -> str:
     ['ru', 'uk', 'en']
     """
     verdict = _of_sample(text[:_SAMPLE])
+    if verdict == RUSSIAN and _is_in_doubt(text):
+        return neighbour_of(text) or RUSSIAN
     if verdict == RUSSIAN or len(text) <= _SAMPLE:
         return verdict
     # A foreign beginning may be a style sheet or a quotation: the rest has a say.
@@ -101,6 +109,15 @@ def _is_plainly_russian(sample: str) -> bool:
     if sample.count("ы") < 2 or any(letter in sample for letter in _FOREIGN):
         return False
     return sample.count("о") + sample.count("е") > sample.count("e") + sample.count("a")
+
+
+def _is_in_doubt(text: str) -> bool:
+    """Whether a text is too short for its letters to tell, and long enough for runs of them."""
+    # Belarusian has ы, too, but no и.
+    if len(text) > _SHORT or ("и" in text and _is_plainly_russian(text)):
+        return False
+    words = _CYRILLIC_WORD.findall(text.lower())
+    return len(words) >= _FEWEST_WORDS and ("и" not in text or sum(word in _RUSSIAN_ALONE for word in words) < _MARGIN)
 
 
 def _count(sample: str, letters: str) -> int:
