@@ -71,6 +71,7 @@ FLOORS = {
     "sweep": 5,
     "tables": 5,
     "tableview": 5,
+    "unattended": 5,
 }
 ONLY_IN = {
     "distributed": {"cluster.py", "fanout.py"},

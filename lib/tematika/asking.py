@@ -57,6 +57,14 @@ Progress = Annotated[
     typer.Option("--progress/--quiet", help="show stages on standard error; by default in a terminal only"),
 ]
 Log = Annotated[str | None, typer.Option(metavar="json", help="a line of JSON for each stage on standard error")]
+Schedule = Annotated[
+    str,
+    typer.Option(
+        metavar="NAME",
+        help="nobody watches: what stops this turn of a schedule leaves a page on the shelf, whatever it is",
+        show_default=False,
+    ),
+]
 Jobs = Annotated[
     int, typer.Option(min=0, metavar="N", help="how many reports at a time", show_default="half the processors")
 ]

@@ -42,7 +42,7 @@ def failure_told(run: str, settings: Settings, shelf: Shelf) -> Iterator[None]:
     except LockedError:  # the process that makes this report will tell how it ends
         raise
     except Exception as error:
-        _publish_failure(run, settings, shelf, error)
+        publish_failure(run, settings, shelf, error)
         raise
 
 
@@ -54,8 +54,8 @@ def summary_of(run: str, settings: Settings, folder: Path, told: Mapping[str, An
     return Summary(run=run, status=DONE, lang=settings.lang, period=period.name, **sentences, **figures)
 
 
-def _publish_failure(run: str, settings: Settings, shelf: Shelf, error: Exception) -> None:
-    """Put the page on the shelf, or let the error say that there is none."""
+def publish_failure(run: str, settings: Settings, shelf: Shelf, error: Exception) -> None:
+    """Put a page about an error on the shelf, or let the error say that there is none."""
     try:
         with shelf.staging(run + FAILED_SUFFIX) as staging:
             patterns = patterns_of(machine_paths(settings.articles, settings.themes, shelf.folder, PROJECT), secrets())

@@ -11,13 +11,13 @@ from typing import Any
 
 import typer
 
-from tematika import asking, meter, notices
+from tematika import asking, meter, notices, unattended
 from tematika.alongside import add_to_archive
 from tematika.cluster import asked_for
 from tematika.errors import LockedError, TematikaError
 from tematika.manifests import finished_report
 from tematika.reporting.shelf import Shelf
-from tematika.runs import find_notebooks, make_report, make_report_anew
+from tematika.runs import Run, find_notebooks, make_report, make_report_anew
 from tematika.supervisor import Event, Limits
 
 
@@ -37,10 +37,21 @@ class Means:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """How the command tells of its progress: the user's wish (None: in a terminal only), and the form of the log."""
+    """How the command tells of its progress.
+
+    Attributes
+    ----------
+    progress : bool or None
+        The user's wish; None: in a terminal only.
+    log : str or None
+        Form of the log.
+    schedule : str
+        The schedule that this is a turn of; empty where somebody is there to read.
+    """
 
     progress: bool | None
     log: str | None
+    schedule: str = ""
 
 
 def make(options: dict[str, Any], parameters: Iterable[str] | None, shelf: Shelf, means: Means, voice: Voice) -> Path:
@@ -60,15 +71,16 @@ def make(options: dict[str, Any], parameters: Iterable[str] | None, shelf: Shelf
         How to tell of progress.
     """
     with _failure_announced(options, voice):
-        run, notebooks = asking.asked_run(options, parameters), find_notebooks()
+        run, notebooks = _asked(options, parameters, shelf, voice)
         finished = finished_report(run, notebooks, shelf.folder)
         if finished:
             shelf.mend()
+            unattended.forget(voice.schedule, shelf)
             meter.mention(voice.progress, voice.log, "up to date")
             return finished
         add_to_archive(run.settings.articles, means.dask, voice.progress)
         with asked_for(means.dask):
-            return _publish(partial(make_report, run, notebooks, shelf, means.limits), voice)
+            return _publish(partial(make_report, run, notebooks, shelf, means.limits), shelf, voice)
 
 
 def make_fresh(
@@ -76,15 +88,24 @@ def make_fresh(
 ) -> Path:
     """Make a report like `make`, with nothing of earlier runs."""
     with _failure_announced(options, voice):
-        run, notebooks = asking.asked_run(options, parameters), find_notebooks()
+        run, notebooks = _asked(options, parameters, shelf, voice)
         add_to_archive(run.settings.articles, means.dask, voice.progress)
         with asked_for(means.dask):
-            return _publish(partial(make_report_anew, run, notebooks, shelf, means.limits), voice)
+            return _publish(partial(make_report_anew, run, notebooks, shelf, means.limits), shelf, voice)
 
 
-def _publish(make_it: Callable[[Callable[[Event], None]], Path], voice: Voice) -> Path:
+def _asked(
+    options: dict[str, Any], parameters: Iterable[str] | None, shelf: Shelf, voice: Voice
+) -> tuple[Run, list[Path]]:
+    """Give the run that is asked for and its notebooks; from here on it has a name, and failures have pages by it."""
+    with unattended.turn_told(voice.schedule, options, parameters, shelf):
+        return asking.asked_run(options, parameters), find_notebooks()
+
+
+def _publish(make_it: Callable[[Callable[[Event], None]], Path], shelf: Shelf, voice: Voice) -> Path:
     with meter.choose(voice.progress, voice.log) as show:
         page = make_it(show)
+    unattended.forget(voice.schedule, shelf)
     notices.announce_report(page.parent)
     if voice.log == meter.JSON:
         meter.write_json("done", page=str(page))

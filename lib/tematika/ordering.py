@@ -52,19 +52,20 @@ def report(  # noqa: PLR0913, PLR0917 - an argument for each option
     log: asking.Log = None,
     fresh: asking.Fresh = False,
     dask: asking.Dask = "",
+    schedule: asking.Schedule = "",
 ) -> None:
     """Make a report, unless a finished one was made of exactly the same."""
-    from tematika import backfill, making
+    from tematika import backfill, making, unattended
     from tematika.cluster import asked_for
 
     asking.check_log(log)
     options = {"articles": articles, "themes": themes, "period": period, "lang": lang, "as_of": as_of}
+    shelf = asking.shelf_of(out, wait, keep, keep_days)
     if each is not None:
-        with asked_for(dask):
+        with asked_for(dask), unattended.turn_told(schedule, options, parameter, shelf):
             backfill.fill(options, parameter, out, each, jobs, progress, (time_limit, cell_time_limit))
         return
-    shelf = asking.shelf_of(out, wait, keep, keep_days)
-    means, voice = making.Means(time_limit, cell_time_limit, dask), making.Voice(progress, log)
+    means, voice = making.Means(time_limit, cell_time_limit, dask), making.Voice(progress, log, schedule)
     make = making.make_fresh if fresh else making.make
     typer.echo(make(options, parameter, shelf, means, voice))
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from stories import write_themes
 from tematika import cli
 from tematika.errors import ParameterError
 from tematika.schedule import crontab, plans, systemd, turn
@@ -102,7 +103,7 @@ def test_a_turn_waits_for_another_process(desk, monkeypatch):
     codes = iter([8, 0])
     monkeypatch.setattr(turn, "make_report", lambda _: (next(codes), ""))
     assert turn.run_if_due(plan, lambda: MONDAY) == 8
-    assert plans.last_turn("weekly") is None
+    assert plans.last_turn("weekly").code == 8
     assert turn.run_if_due(plan, lambda: MONDAY + timedelta(hours=1)) == 0
     assert plans.last_turn("weekly").code == 0
 
@@ -124,6 +125,69 @@ def test_a_report_by_schedule(desk, monkeypatch, capfd):
     assert said.out == ""
     assert said.err.count("\n") == 1
     assert "no such file or folder" in said.err
+
+
+def failures(desk):
+    """What the shelf lists as failed: the exit codes, in the page's own words."""
+    index = (desk / "reports" / "index.html").read_text(encoding="utf-8")
+    found = [json.loads(path.read_text()) for path in (desk / "reports").glob("*-failed/summary.json")]
+    assert all(f'href="{one["run"]}-failed/index.html"' in index for one in found)
+    return [(one["run"], one["error"]["code"], one["error"]["what"]) for one in found]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("fault", "code", "words"),
+    [
+        (lambda desk: shutil.rmtree(desk / "news"), 3, "no such file or folder"),
+        (lambda desk: (desk / "themes.toml").write_text("[[theme]]\nid = 1"), 2, "themes.toml"),
+        (lambda desk: shutil.rmtree(desk.parent / "notebooks"), 2, "no notebooks"),
+    ],
+    ids=["no articles", "a broken themes file", "no notebooks"],
+)
+def test_what_stops_a_turn_before_its_run_has_a_name_is_seen(desk, capfd, fault, code, words):
+    write_themes(desk / "themes.toml")
+    arguments = ("news", "--themes", "themes.toml", "--period", "2026-W46")
+    plan = weekly(desk, arguments=arguments)
+    shutil.copytree(desk, desk.parent / "kept")
+    shutil.copytree(desk.parent / "notebooks", desk.parent / "kept-notebooks")
+    fault(desk)
+    assert turn.run_if_due(plan, lambda: MONDAY) == code
+    assert words in capfd.readouterr().err
+    (told,) = failures(desk)
+    assert told[:2] == ("schedule-weekly", code)
+    page = (desk / "reports" / "schedule-weekly-failed" / "index.html").read_text(encoding="utf-8")
+    assert str(desk) not in page
+    last = plans.last_turn("weekly")
+    assert last.code == code
+    assert words in last.said
+    assert cli.run(["schedule", "show"]) == 0
+    assert f"with {code} ({last.said})" in capfd.readouterr().out
+    # Mended: the next turn has its report, and nothing on the shelf speaks of the failure any more.
+    for name, kept in (("a desk", "kept"), ("notebooks", "kept-notebooks")):
+        shutil.copytree(desk.parent / kept, desk.parent / name, dirs_exist_ok=True)
+    assert turn.run_if_due(plan, lambda: MONDAY + timedelta(days=7)) == 0
+    assert failures(desk) == []
+    assert "schedule-weekly" not in (desk / "reports" / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_turn_without_a_folder_to_work_in_is_noted_and_told(desk, monkeypatch, capfd):
+    # Nobody listens there: that the notice was tried is said.
+    monkeypatch.setenv("TEMATIKA_NOTIFY_FAILURE", "json://127.0.0.1:9/")
+    plan = weekly(desk / "gone")
+    assert turn.run_if_due(plan, lambda: MONDAY) == 1
+    said = capfd.readouterr().err
+    assert "gone" in said
+    assert "notice not sent, address 1 of TEMATIKA_NOTIFY_FAILURE (json)" in said
+    assert "gone" in plans.last_turn("weekly").said
+    assert turn.run_if_due(plan, lambda: MONDAY + timedelta(hours=1)) == 0, "the turn is taken"
+
+
+@pytest.mark.slow
+def test_a_failure_by_hand_leaves_no_page(desk, capsys):
+    assert cli.run(["report", "nowhere", "--themes", "none"]) == 3
+    assert not (desk / "reports").exists()
+    capsys.readouterr()
 
 
 @pytest.mark.usefixtures("desk")

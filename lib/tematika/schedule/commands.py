@@ -84,6 +84,7 @@ def show() -> None:
     for plan in map(plans.load, plans.names()):
         last = plans.last_turn(plan.name)
         went = f"last ended {last.ended} with {last.code} {last.page}".rstrip() if last else "has not run yet"
+        went += f" ({last.said})" if last and last.said else ""
         missing = "" if _is_there(plan) else f"; {plan.by} DOES NOT HAVE IT: install it again"
         following = f"{times.next_due(plan.when, datetime.now()):%Y-%m-%d %H:%M}"
         typer.echo(f"{plan.name}: {times.explain(plan.when)}, next on {following}, by {plan.by}; {went}{missing}")

@@ -58,12 +58,13 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """How a schedule last went: which moment it was due at, when it ended, its exit code and its page."""
+    """How a schedule last went: which moment it was due at, when it ended, its exit code, its page, what it said."""
 
     due: str
     ended: str
     code: int
     page: str
+    said: str = ""
 
     def save(self, name: str) -> None:
         """Keep it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -11,10 +12,12 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 
+from tematika import notices
 from tematika.corpus.locking import locked
-from tematika.errors import LockedError
+from tematika.errors import LockedError, TematikaError
 from tematika.schedule.plans import Plan, Turn, last_turn, secret_environment, turns_folder
 from tematika.schedule.times import last_due
+from tematika.variables import variables
 
 _LARGEST_LOG = 1_000_000
 _SECONDS_TO_STOP = 30.0
@@ -38,11 +41,7 @@ def run_if_due(plan: Plan, now: Callable[[], datetime]) -> int:
             due = missed(plan, now())
             if due is None:
                 return 0
-            code, page = make_report(plan)
-            # A report that another process is making has its turn when that one is through.
-            if code != LockedError.exit_code:
-                Turn(due.isoformat(), now().isoformat(timespec="seconds"), code, page).save(plan.name)
-            return code
+            return _take(plan, due, now)[0]
     except LockedError:  # the turn is being taken by another process
         return 0
 
@@ -56,9 +55,7 @@ def run_now(plan: Plan, now: Callable[[], datetime]) -> int:
         If it is being made.
     """
     with _turn_held(plan.name):
-        code, page = make_report(plan)
-        due = last_due(plan.when, now())
-        Turn(due.isoformat(), now().isoformat(timespec="seconds"), code, page).save(plan.name)
+        code, page = _take(plan, last_due(plan.when, now()), now)
         if page:
             sys.stdout.write(f"{page}\n")
         return code
@@ -67,12 +64,14 @@ def run_now(plan: Plan, now: Callable[[], datetime]) -> int:
 def missed(plan: Plan, now: datetime) -> datetime | None:
     """Give the moment that the schedule was last due at, if nothing was done about it.
 
-    A note from the future was made while the clock was wrong, and does not count.
+    A note from the future was made while the clock was wrong, and does not count. A report that another process was
+    making has its turn when that one is through.
     """
     due, turn = last_due(plan.when, now), last_turn(plan.name)
     if due < datetime.fromisoformat(plan.since):
         return None
-    if turn is not None and due <= datetime.fromisoformat(turn.due) <= now:
+    waits = turn is not None and turn.code == LockedError.exit_code
+    if turn is not None and not waits and due <= datetime.fromisoformat(turn.due) <= now:
         return None
     return due
 
@@ -83,9 +82,47 @@ def make_report(plan: Plan) -> tuple[int, str]:
     What it says goes to the log. Of a run that fails the last line comes out, for cron to mail or systemd to keep.
     """
     log = log_of(plan.name)
-    environment = {**os.environ, **plan.environment, **secret_environment()}
-    command = [sys.executable, "-P", "-m", "tematika.cli", "report", "--log", "json", *plan.arguments]
     start = log.stat().st_size if log.exists() else 0
+    try:
+        code, page = _run(plan, log)
+    # The working folder is gone, or the secrets are open to all: no command was there to tell anybody.
+    except (TematikaError, OSError) as error:
+        code, page = error.exit_code if isinstance(error, TematikaError) else 1, ""
+        with log.open("a", encoding="utf-8") as told:
+            told.write(f"{error}\n")
+        with variables(**plan.environment):
+            notices.announce_failure(plan.name, error)
+    if code:
+        lines = log.read_bytes()[start:].decode(errors="replace").splitlines()
+        sys.stderr.write(f"tematika: {plan.name}: {lines[-1] if lines else 'no report'}; the log is {log}\n")
+    return code, page
+
+
+def _take(plan: Plan, due: datetime, now: Callable[[], datetime]) -> tuple[int, str]:
+    """Make the report, and note how its turn went."""
+    code, page = make_report(plan)
+    said = last_said(plan.name) if code else ""
+    Turn(due.isoformat(), now().isoformat(timespec="seconds"), code, page, said).save(plan.name)
+    return code, page
+
+
+def last_said(name: str) -> str:
+    """Give the last line of a schedule's log, as a sentence."""
+    lines = log_of(name).read_text(encoding="utf-8", errors="replace").splitlines() if log_of(name).exists() else []
+    line = lines[-1] if lines else ""
+    try:
+        told = json.loads(line)
+        parts = [told["where"], told["what"], told["mend"]]
+    except (ValueError, TypeError, KeyError):
+        return line
+    return "; ".join([": ".join(part for part in parts[:2] if part), *(part for part in parts[2:] if part)])
+
+
+def _run(plan: Plan, log: Path) -> tuple[int, str]:
+    """Run the command; its standard error is the log."""
+    environment = {**os.environ, **plan.environment, **secret_environment()}
+    ours = ["--log", "json", "--schedule", plan.name]
+    command = [sys.executable, "-P", "-m", "tematika.cli", "report", *ours, *plan.arguments]
     with log.open("ab") as told:
         process = subprocess.Popen(  # noqa: S603 - our own command
             command, cwd=plan.folder, env=environment, stdout=subprocess.PIPE, stderr=told, text=True
@@ -94,9 +131,6 @@ def make_report(plan: Plan) -> tuple[int, str]:
             page, _ = process.communicate()
         finally:
             _end(process)
-    if process.returncode:
-        lines = log.read_bytes()[start:].decode(errors="replace").splitlines()
-        sys.stderr.write(f"tematika: {plan.name}: {lines[-1] if lines else 'no report'}; the log is {log}\n")
     return process.returncode, page.strip()
 
 
