@@ -27,6 +27,12 @@ def test_a_theme_is_drawn_over_the_reports_up_to_it(tmp_path: Path) -> None:
     assert "Ports" in oldest
 
 
+def test_whether_a_report_is_complete_stands_on_the_shelf(tmp_path: Path) -> None:
+    put(tmp_path, summary("2026-W36-ru-1", "2026-09-06", completeness="Отчёт неполный: <b>нет</b> двух дней."))
+    page = (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert "Отчёт неполный: &lt;b&gt;нет&lt;/b&gt; двух дней." in page
+
+
 @pytest.mark.parametrize("values", [[], [0.5], [0.0, 0.0]])
 def test_nothing_is_drawn_of_nothing(values: list[float]) -> None:
     assert spark(values) == ""

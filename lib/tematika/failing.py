@@ -8,12 +8,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tematika.corpus.period import parse_period
+from tematika.corpus.period import days_of, parse_period
 from tematika.errors import LockedError, TematikaError
 from tematika.reporting import again
 from tematika.reporting.rendering import plain_page
 from tematika.reporting.shelf import FAILED_SUFFIX, INDEX, Shelf
-from tematika.reporting.summary import DONE, FAILED, Summary, change_of, days_of, figures_of, findings_of
+from tematika.reporting.summary import DONE, FAILED, Summary, figures_of, findings_of, line_of
 from tematika.reporting.words import Words
 from tematika.secrecy import Patterns, clean, machine_paths, patterns_of, secrets
 from tematika.settings import PROJECT, Settings, shown_values
@@ -50,7 +50,11 @@ def summary_of(run: str, settings: Settings, folder: Path, told: Mapping[str, An
     """Say of a finished run what the shelf, the feed and notices tell; ``told`` is the executed report notebook."""
     period = parse_period(settings.period, _ANY_DAY)
     figures = figures_of(folder / DATA, settings.lang, period)
-    sentences: dict[str, Any] = {"findings": findings_of(told), "change": change_of(told)}
+    sentences: dict[str, Any] = {
+        "findings": findings_of(told),
+        "change": line_of(told, "changes"),
+        "completeness": line_of(told, "top"),
+    }
     return Summary(run=run, status=DONE, lang=settings.lang, period=period.name, **sentences, **figures)
 
 

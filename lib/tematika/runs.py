@@ -134,9 +134,9 @@ def finish_report(run: Run, notebooks: Sequence[Path], staging: Path, shelf: She
     with disk_errors_told(shelf.folder):
         _clear_workbench(staging)
         executed = read_notebook(staging / "notebooks" / notebooks[-1].name)
-        _write_page(staging, executed, run.settings)
         write_tables(staging / "data")
         write_figures(executed, staging / FIGURES)
+        _write_page(staging, executed, run.settings)
         summary_of(run.name, run.settings, staging, executed).write(staging)
         manifest = (
             json.dumps(manifest_of(run, notebooks, staging, timings, stages), ensure_ascii=False, indent=1) + "\n"
@@ -224,6 +224,7 @@ def _load_page_maker() -> None:
     # Should it fail, making the page will say so.
     with contextlib.suppress(ImportError):
         importlib.import_module("nbconvert")
+        importlib.import_module("tematika.reporting.sheets")
 
 
 def _clear_workbench(folder: Path) -> None:
@@ -236,5 +237,5 @@ def _clear_workbench(folder: Path) -> None:
 def _write_page(folder: Path, executed: Notebook, settings: Settings) -> None:
     from tematika.reporting.page import render_page
 
-    page = render_page(executed, settings.lang, f"Tematika: {settings.period}")
+    page = render_page(executed, settings.lang, f"Tematika: {settings.period}", folder)
     (folder / PAGE).write_text(page, encoding="utf-8")

@@ -13,7 +13,7 @@ from typing import Any
 
 import polars as pl
 
-from tematika.corpus.period import parse_period
+from tematika.corpus.period import Period, days_of, parse_period
 from tematika.errors import ParameterError
 from tematika.finding import QUALITY, Found, find_themes
 from tematika.history import HISTORY_FILE, Chapter, History, Standing, find_history, standing_of, told_of, write_history
@@ -71,7 +71,7 @@ def sort_corpus(settings: Settings, corpus: Corpus) -> SortedCorpus:
         vouch(folder, key)
     if kept := _load(folder, key):
         # What was learnt stays, what it was learnt from is told anew.
-        renewed = kept.with_facts({**kept.facts, **_run_facts(settings), "set_aside": dict(corpus.set_aside)})
+        renewed = kept.with_facts({**kept.facts, **_run_facts(settings, corpus), "set_aside": dict(corpus.set_aside)})
         _tell(renewed.themes, renewed.facts, folder)
         return renewed
     origin = origin_of(settings, period)
@@ -97,7 +97,7 @@ def _sort(  # noqa: PLR0913, PLR0917 - the pieces of one step
     """Learn themes, and leave the period's articles, scored, in a folder."""
     labels = load_labels(settings, [definition.id for definition in definitions])
     model, found = find_themes(settings, corpus, definitions, known, labels)
-    found.facts.update(_run_facts(settings))
+    found.facts.update(_run_facts(settings, corpus))
     workbench = run_folder() / STAGE / _SCORED
     uids = [theme.uid for theme in found.themes]
     keep_tables(score_corpus(corpus, model, uids, labels, workbench), folder, key)
@@ -178,15 +178,26 @@ def _definitions(settings: Settings) -> list[ThemeDefinition]:
     return load_themes(path) if path else []
 
 
-def _run_facts(settings: Settings) -> dict[str, Any]:
-    origin = origin_of(settings, parse_period(settings.period, date.today()))
+def _run_facts(settings: Settings, corpus: Corpus) -> dict[str, Any]:
+    period = parse_period(settings.period, date.today())
+    origin = origin_of(settings, period)
     return {
+        "span": days_of(period),
+        "n_after_period": _count_after(corpus, period),
         "parameters": shown_values(settings.model_dump(mode="json")),
         "inputs": [{"ref": one.ref, "sha256": one.sha256} for one in origin.inputs],
         "archive_version": origin.archive_version,
         "versions": package_versions(),
         "revision": git_revision(),
     }
+
+
+def _count_after(corpus: Corpus, period: Period) -> int:
+    """Count the articles that came after a period: where there are any, it is over."""
+    if period.end is None:
+        return 0
+    later = pl.col("published").dt.date() >= period.end
+    return int(corpus.scan("articles").select(later.sum()).collect().item())
 
 
 def _tell(themes: tuple[Theme, ...], facts: Mapping[str, object], folder: Path) -> None:

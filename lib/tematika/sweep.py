@@ -13,13 +13,13 @@ from pathlib import Path
 
 from tematika import asking
 from tematika.children import Children, Outcome, arguments_of, with_period
-from tematika.corpus.period import parse_period
+from tematika.corpus.period import days_of, parse_period
 from tematika.errors import ParameterError
 from tematika.reporting.comparison import Tried, clusters_of, comparison_page, likenesses, measures_of
 from tematika.reporting.exchange import replace_file
 from tematika.reporting.publish import disk_errors_told
 from tematika.reporting.shelf import Shelf
-from tematika.reporting.summary import SWEEP, Summary, days_of
+from tematika.reporting.summary import SWEEP, Summary
 from tematika.reporting.words import Words
 from tematika.runs import Run
 from tematika.variables import variables

@@ -7,13 +7,23 @@ import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
+import matplotlib as mpl
+import nbformat
 import polars as pl
 import pytest
+from PIL import Image
 from samples import article, corpus, noon, ten_weeks
 
 from conftest import notebook
-from tematika.reporting import sections
-from tematika.reporting.downloads import write_figures, write_tables
+from tematika.reporting.colours import LIGHT
+from tematika.reporting.downloads import plots_of, write_figures, write_tables
+from tematika.reporting.figures import ShareBar
+from tematika.reporting.page import render_page
+from tematika.reporting.plots import Plot, Shares
+from tematika.reporting.safe import plain
+from tematika.reporting.sheets import write_sheets
+from tematika.reporting.words import Words
+from tematika.themes.result import SortedCorpus
 
 
 def written(folder: Path, rows: list[dict[str, object]]) -> list[dict[str, str]]:
@@ -55,17 +65,72 @@ def test_runs_of_other_notebooks_may_have_no_tables(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_figures_stand_alone_and_fetch_nothing(tmp_path: Path) -> None:
-    write_figures(notebook(ten_weeks(), "ru"), tmp_path / "figures")
-    files = sorted(path.name for path in (tmp_path / "figures").iterdir())
-    assert files == ["passages.svg", "shares.svg", "timeline.svg"]
+@pytest.fixture(scope="module")
+def figures(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Figures of ten weeks, in Russian."""
+    folder = tmp_path_factory.mktemp("run") / "figures"
+    write_figures(notebook(ten_weeks(), "ru"), folder)
+    return folder
+
+
+def test_figures_stand_alone_and_fetch_nothing(figures: Path) -> None:
+    files = sorted(path.name for path in figures.glob("*.svg"))
+    assert files == ["days.svg", "number-of-themes.svg", "passages.svg", "shares.svg", "timeline.svg"]
     for name in files:
-        text = (tmp_path / "figures" / name).read_text(encoding="utf-8")
+        text = (figures / name).read_text(encoding="utf-8")
         root = ET.fromstring(text)  # noqa: S314  written by us
         assert root.tag == "{http://www.w3.org/2000/svg}svg"
         assert "href" not in text
         assert "@import" not in text
-    assert ">Энергетика</text>" in (tmp_path / "figures" / "timeline.svg").read_text(encoding="utf-8")
+        assert "Tematika: 31 августа" in text
+    assert ">Энергетика</text>" in (figures / "timeline.svg").read_text(encoding="utf-8")
+
+
+def test_each_figure_is_there_as_a_picture_too(figures: Path) -> None:
+    assert {path.stem for path in figures.glob("*.png")} == {path.stem for path in figures.glob("*.svg")}
+    for path in figures.glob("*.png"):
+        with Image.open(path) as picture:
+            assert picture.width == 1304
+            assert picture.convert("L").getextrema()[0] < 60
+            assert picture.info.keys() <= {"dpi"}
+
+
+def test_the_map_has_all_points_in_their_colours(figures: Path) -> None:
+    with Image.open(figures / "passages.png") as picture:
+        seen = {colour for _, colour in picture.convert("RGB").getcolors(picture.width * picture.height)}
+    for colour in (LIGHT[0], LIGHT[1]):
+        # Points let the paper shine through.
+        red, green, blue = (round(255 - 0.72 * (255 - int(colour[k : k + 2], 16))) for k in (1, 3, 5))
+        assert any(abs(r - red) + abs(g - green) + abs(b - blue) < 6 for r, g, b in seen)
+
+
+@pytest.mark.slow
+def test_figures_have_the_same_bytes_whatever_the_user_has_set(figures: Path, tmp_path: Path) -> None:
+    with mpl.rc_context({"savefig.dpi": 50, "font.size": 30, "axes.facecolor": "red", "svg.fonttype": "path"}):
+        write_figures(notebook(ten_weeks(), "ru"), tmp_path)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {
+        path.name: path.read_bytes() for path in figures.iterdir()
+    }
+
+
+@pytest.mark.parametrize("title", ["$\\frac{1}{2}$ & <b>", "\u202eтень", "漢字 и буквы", "</text><script>x</script>"])
+def test_titles_in_figures_are_text(tmp_path: Path, title: str) -> None:
+    bars = (ShareBar(title, 0.5, "50 %", 4), ShareBar("Порт", 0.25, "25 %", 5))
+    write_sheets([Plot("one", title, title, "", Shares(bars))], title, tmp_path)
+    words = ["".join(one.itertext()) for one in ET.parse(tmp_path / "one.svg").iter("{http://www.w3.org/2000/svg}text")]  # noqa: S314  written by us
+    assert words.count(plain(title)) == 4
+
+
+@pytest.mark.slow
+def test_regions_and_sources_are_drawn_too(tmp_path: Path) -> None:
+    codes = ("RU-TA", "RU-KHA", "BY-HO", "RU-MOW", "RU-KLU")
+    rows = [article(n, ("energy", "logistics")[n % 2], regions=[codes[n % 5]]) for n in range(45)]
+    write_figures(notebook(corpus(rows), "ru"), tmp_path)
+    words = {path.stem: path.read_text(encoding="utf-8") for path in tmp_path.glob("*.svg")}
+    assert words.keys() == {"shares", "timeline", "regions-map", "by-region", "by-source", "passages", "days"}
+    assert ">Татарстан (9)</text>" in words["by-region"]
+    assert ">Тата</text>" in words["regions-map"]
+    assert ">Вестник проверки</text>" in words["by-source"]
 
 
 def test_a_thin_report_has_no_figures(tmp_path: Path) -> None:
@@ -73,11 +138,50 @@ def test_a_thin_report_has_no_figures(tmp_path: Path) -> None:
     assert not (tmp_path / "figures").exists()
 
 
+def beside(folder: Path, table: SortedCorpus, lang: str) -> dict[str, str]:
+    """Links of the section of a page made among its files, with what stands after each."""
+    for name in ("articles", "passages"):
+        (folder / "data").mkdir(exist_ok=True)
+        table.scan(name).collect().write_parquet(folder / f"data/{name}.parquet")
+    made = notebook(table, lang)
+    write_tables(folder / "data")
+    write_figures(made, folder / "figures")
+    html = render_page(made, lang, "Report", folder)
+    section = html[html.index('id="downloads"') :]
+    found = re.findall(r'<a href="([^"#]+)">[^<]+</a>(?: <span class="n">([^<]+)</span>)?', section)
+    return {path: size for path, size in found if path.split("/")[0] in {"data", "figures", "notebooks"}}
+
+
 @pytest.mark.parametrize("days", [1, 40])
-def test_figures_that_are_linked_to_are_there(tmp_path: Path, days: int) -> None:
+def test_files_that_are_linked_to_are_there(tmp_path: Path, days: int) -> None:
     table = corpus([article(n, "energy", published=noon(n % days)) for n in range(40)])
-    write_figures(notebook(table, "en"), tmp_path / "figures")
-    html = sections.downloads(sections.prepare_report(table, "en")).html
-    linked = re.findall(r'href="(figures/[^"]+)"', html)
-    assert ("figures/timeline.svg" in linked) == (days > 1)
+    linked = beside(tmp_path, table, "en")
+    assert ("figures/timeline.svg" in linked) == ("figures/timeline.png" in linked) == (days > 1)
+    assert "data/articles.csv" in linked
+    assert "data/removals.parquet" not in linked
     assert all((tmp_path / path).is_file() for path in linked)
+
+
+def test_sizes_of_tables_and_figures_are_said(tmp_path: Path) -> None:
+    linked = beside(tmp_path, corpus([article(n, "energy") for n in range(40)]), "ru")
+    for path, size in linked.items():
+        assert size == f"{round((tmp_path / path).stat().st_size / 1024)}\u00a0КБ"
+
+
+@pytest.mark.parametrize(
+    ("n_bytes", "en", "ru"),
+    [
+        (1, "1\u00a0KB", "1\u00a0КБ"),
+        (345_678, "338\u00a0KB", "338\u00a0КБ"),
+        (6_326_402, "6.0\u00a0MB", "6,0\u00a0МБ"),
+    ],
+)
+def test_a_size_is_said_in_words(n_bytes: int, en: str, ru: str) -> None:
+    assert (Words("en").size(n_bytes), Words("ru").size(n_bytes)) == (en, ru)
+
+
+def test_plots_come_back_from_a_notebook() -> None:
+    made = notebook(ten_weeks(), "en")
+    plots = plots_of(made)
+    assert plots_of(nbformat.reads(nbformat.writes(made), 4)) == plots
+    assert [plot.name for plot in plots] == ["shares", "timeline", "passages", "number-of-themes", "days"]

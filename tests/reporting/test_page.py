@@ -78,7 +78,7 @@ def test_figures_have_alt_text_and_a_table(page):
     parts = Parts(page)
     drawings, figures = parts.named("svg"), parts.named("figure")
     assert len(drawings) >= 7
-    assert len(figures) == 4
+    assert len(figures) == 5
     for drawing in drawings:
         assert drawing.attributes["role"] == "img"
         assert len(drawing.attributes["aria-label"]) > 20

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pages import Parts
 from samples import article, corpus, ten_weeks
 
 from tematika.language.places import gazetteer
@@ -38,6 +39,36 @@ def test_regions_are_listed_with_their_themes() -> None:
     assert "45 articles of 45 are about a region" in html
     assert "Gomel Region" in html
     assert "<svg" in html
+
+
+def test_every_region_is_set_against_every_theme() -> None:
+    rows = [article(n, "energy", regions=["RU-TA"]) for n in range(6)]
+    rows += [article(20 + n, "logistics", regions=["RU-TA", "RU-KHA"]) for n in range(2)]
+    rows += [article(40 + n, "d-7f3a", regions=[REGIONS[n]]) for n in range(5)]
+    parts = Parts(sections.regions(sections.prepare_report(corpus(rows), "en")).html)
+    heads = [one.text for one in parts.named("th") if "turned" in one.attributes.get("class", "")]
+    assert heads == ["Energy", "Logistics", "лесные пожары".capitalize()]
+    told = {row.inside[0].text: [cell.text for cell in row.inside[1:] if cell.tag == "td"] for row in parts.named("tr")}
+    assert told["Tatarstan"] == ["9", "6", "2", "1"]
+    assert told["Khabarovsk Krai"] == ["3", "–", "2", "1"]
+    assert told["Gomel Region"] == ["1", "–", "–", "1"]
+
+
+def test_regions_of_few_articles_stay_pale() -> None:
+    rows = [article(n, "energy", regions=["RU-TA"]) for n in range(6)]
+    rows += [article(20 + n, "logistics", regions=["RU-KHA"]) for n in range(4)]
+    html = sections.regions(sections.prepare_report(corpus(rows), "en")).html
+    assert f'<td class="h{STEPS}">6</td>' in html
+    assert "<td>4</td><td>–</td><td>4</td>" in html
+
+
+def test_regions_beyond_the_largest_are_folded_away_and_not_left_out() -> None:
+    codes = [region.code for region in gazetteer()]
+    rows = [article(n, "energy", regions=[code]) for n, code in enumerate(codes)]
+    html = sections.regions(sections.prepare_report(corpus(rows), "en")).html
+    parts = Parts(html)
+    assert len([one for one in parts.named("th") if one.attributes["scope"] == "row"]) == len(codes)
+    assert len(parts.named("details")) == 1
 
 
 def test_a_map_of_two_regions_is_not_drawn() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import TypedDict
 
 import polars as pl
 
@@ -46,6 +47,19 @@ class Period:
         after = pl.lit(True) if self.start is None else moments.dt.date() >= self.start
         before = pl.lit(True) if self.end is None else moments.dt.date() < self.end
         return (moments.is_not_null() & after & before).fill_null(False)
+
+
+class Days(TypedDict):
+    """First and last day of a period."""
+
+    first: str | None
+    last: str | None
+
+
+def days_of(period: Period) -> Days:
+    """First and last day of a period, so far as it has any."""
+    last = period.end - timedelta(days=1) if period.end else None
+    return {"first": period.start.isoformat() if period.start else None, "last": last.isoformat() if last else None}
 
 
 def parse_period(text: str, today: date) -> Period:

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from tematika.reporting.again import command
+from tematika.reporting.days_chart import days_chart
 from tematika.reporting.listing import listed_articles
 from tematika.reporting.model import Report, ThemeView
 from tematika.reporting.rendering import render
 from tematika.reporting.section import Section
+from tematika.reporting.source_days import days_of_sources
 from tematika.reporting.supply import supplies
 
 ROWS = 100  # of any list in these sections
@@ -25,6 +27,8 @@ HEADINGS_OF_THEIR_OWN = frozenset(
         "thresholds",
         "encodings",
         "set_aside",
+        "span",
+        "n_after_period",
         "revision",
         "n_terms",
         "n_components",
@@ -40,6 +44,8 @@ def quality(report: Report) -> Section:
     w = report.words
     precisions = Counter("unknown" if a.published is None else a.precision for a in report.articles)
     encodings = report.facts.get("encodings")
+    sources = days_of_sources(report)
+    days = days_chart(report, sources)
     html = render(
         "quality",
         w=w,
@@ -52,12 +58,13 @@ def quality(report: Report) -> Section:
             n=w.count("removals", sum(rule.n for rule in report.removals)),
             characters=w.count("characters", sum(rule.characters for rule in report.removals)),
         ),
-        sources=supplies(report),
+        sources=supplies(report, sources),
+        days=days,
         listed={article.anchor for article in listed_articles(report)},
         encodings=sorted(encodings.items()) if isinstance(encodings, Mapping) else [],
         aside=_set_aside(report),
     )
-    return Section("quality", w.text("quality.title"), str(html))
+    return Section("quality", w.text("quality.title"), str(html), plots=days.plots if days else ())
 
 
 def _set_aside(report: Report) -> list[tuple[str, int, list[str]]]:

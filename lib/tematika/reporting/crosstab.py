@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tematika.reporting.model import ArticleView, ThemeView
 
@@ -57,7 +57,7 @@ def cross(
     most : int
         How many groups are told apart, the largest.
     fewest : int
-        Of fewer articles, shares would only look like knowledge: such groups are among the rest.
+        Groups of fewer articles are among the rest.
     """
     grouped = [(article, set(groups_of(article))) for article in articles]
     sizes = Counter(group for _, groups in grouped for group in groups)
@@ -77,6 +77,24 @@ def cross(
     told = set(chosen)
     alone = sum(bool(groups) and not groups & told for _, groups in grouped)
     return Crosstab(tuple(chosen), tuple(sizes[group] for group in chosen), rows, len(sizes) - len(chosen), alone)
+
+
+def pale_below(table: Crosstab, fewest: int) -> Crosstab:
+    """Draw groups of fewer articles without any darkness: shares of so few would only look like knowledge."""
+    dark = [total >= fewest for total in table.totals]
+    shares = [cell.share for _, cells in table.rows for cell, told in zip(cells, dark, strict=True) if told]
+    highest = max(shares, default=0.0)
+    rows = tuple(
+        (
+            view,
+            tuple(
+                replace(cell, step=steps(cell.share, highest) if told else 0)
+                for cell, told in zip(cells, dark, strict=True)
+            ),
+        )
+        for view, cells in table.rows
+    )
+    return replace(table, rows=rows)
 
 
 def steps(n: float, highest: float) -> int:

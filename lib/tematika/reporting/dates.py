@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from markupsafe import Markup
 
+from tematika.reporting.model import ArticleView
 from tematika.reporting.words import Words
 
 
@@ -53,3 +55,15 @@ def machine(moment: datetime, precision: str) -> str:
     """Give the same for machines: the value of a ``datetime`` attribute."""
     form = {"minute": "%Y-%m-%dT%H:%M", "month": "%Y-%m"}.get(precision, "%Y-%m-%d")
     return moment.strftime(form)
+
+
+def days_of_articles(w: Words, articles: Iterable[ArticleView]) -> Markup:
+    """Give the days or months from the first to the last of these articles, in words."""
+    dated = [one for one in articles if one.published]
+    days = sorted(one.published.date() for one in dated if one.published)
+    if not days:
+        return Markup()
+    if any(one.precision == "month" for one in dated):
+        first, last = month(w, days[0]), month(w, days[-1])
+        return first if first == last else Markup("{}\u00a0– {}").format(first, last)
+    return span(w, days[0], days[-1])

@@ -1,28 +1,37 @@
-"""What lies beside the page for other programs: tables as CSV, figures as SVG; and the section that leads to it."""
+"""What lies beside the page: tables as CSV, figures as SVG and PNG; and the section that leads to it."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
+from markupsafe import Markup
 
-from tematika.reporting import colours
+from tematika.reporting import dates
 from tematika.reporting.model import Report
 from tematika.reporting.rendering import render
 from tematika.reporting.section import SECTION_MIME, Section
+from tematika.reporting.words import Words
+
+if TYPE_CHECKING:
+    from tematika.reporting.plots import Plot
 
 ARTICLES, PASSAGES = "data/articles.csv", "data/passages.csv"
 FIGURES = "figures"
-# As the page links to them: all of these lie beside it.
-LINKS = (
+ENDINGS = ("svg", "png")
+# As the page links to them.
+TABLES = (
     (ARTICLES, "articles"), (PASSAGES, "passages"), ("data/articles.parquet", "articles"),
     ("data/passages.parquet", "passages"), ("data/removals.parquet", "removals"), ("data/themes.json", "themes"),
-    ("manifest.json", "manifest"), ("notebooks/3_report.ipynb", "notebook"), ("figures/shares.svg", "shares"),
-    ("figures/timeline.svg", "timeline"),
 )  # fmt: skip
+RUN = (
+    ("notebooks/1_corpus.ipynb", "corpus_notebook"), ("notebooks/2_themes.ipynb", "themes_notebook"),
+    ("notebooks/3_report.ipynb", "notebook"), ("manifest.json", "manifest"),
+)  # fmt: skip
+
+LINKS = (*TABLES, *RUN)
 
 _ARTICLES = (
     "article_id", "ref", "source", "title", "url", "published", "published_precision", "published_stated", "copy_of",
@@ -31,23 +40,54 @@ _ARTICLES = (
 _PASSAGES = ("article_id", "ordinal", "start", "end", "kind", "text", "themes", "cluster", "stuffed")
 # A spreadsheet takes a cell that begins so for a formula.
 _FORMULA = r"^[=+\-@\t\r\n]"
-_DRAWING = re.compile(r'<svg class="fig[^>]*? viewBox="([^"]+)".*?</svg>', re.DOTALL)
-# What a small chart shows stands above it in the page.
-_CAPTION = re.compile(r'<div class="panel"><p><(?:a|span) class="chip[^>]*>([^<]+)<')
-_GAP = 24
-_COLUMNS = 3
 
 
 def downloads(report: Report) -> Section:
-    """Lead to the tables, figures and notebooks beside the page."""
+    """Lead to the tables, figures and notebooks beside the page; its line stands below each figure."""
     w = report.words
-    absent = set()
-    if report.thin:
-        absent |= {"shares", "timeline"}
-    if len(report.timeline.bins) < 2:
-        absent.add("timeline")
-    links = [(path, name) for path, name in LINKS if name not in absent]
-    return Section("downloads", w.text("downloads.title"), str(render("downloads", w=w, links=links)))
+    told = [one for one in report.articles if one.article_id in report.timeline.placed]
+    parts = [dates.days_of_articles(w, told), w.count("articles", len(report.articles))]
+    foot = w("downloads.foot", what=Markup(", ").join(part for part in parts if part)).striptags()
+    return Section("downloads", w.text("downloads.title"), str(links(w, (), None)), line=foot)
+
+
+def links(w: Words, plots: Sequence[tuple[str, str]], folder: Path | None) -> Markup:
+    """Say what lies beside the page.
+
+    Parameters
+    ----------
+    w : Words
+    plots : sequence of (str, str)
+        Name and title of each figure.
+    folder : Path or None
+        The run's folder: what is not in it is not linked to, and what its tables and figures weigh is said. None: not
+        known yet.
+    """
+    tables = [(_link(w, path, folder), w.text(f"downloads.{name}")) for path, name in TABLES if _there(path, folder)]
+    run = [(_link(w, path, None), w.text(f"downloads.{name}")) for path, name in RUN if _there(path, folder)]
+    figures = []
+    for name, title in plots:
+        paths = [f"{FIGURES}/{name}.{ending}" for ending in ENDINGS]
+        figures.append((title, [_link(w, path, folder) for path in paths if _there(path, folder)]))
+    return render("downloads", w=w, tables=tables, figures=[one for one in figures if one[1]], run=run)
+
+
+def with_links(notebook: Mapping[str, Any], w: Words, folder: Path) -> None:
+    """Let the section of an executed report that leads to the files beside the page say which there are."""
+    plots = [(plot.name, plot.title) for plot in plots_of(notebook)]
+    for data in _section_outputs(notebook):
+        if data[SECTION_MIME]["slug"] == "downloads":
+            data["text/html"] = str(links(w, plots, folder))
+
+
+def _there(path: str, folder: Path | None) -> bool:
+    # The manifest tells of the page, and is written after it.
+    return folder is None or path == "manifest.json" or (folder / path).is_file()
+
+
+def _link(w: Words, path: str, folder: Path | None) -> tuple[str, str]:
+    """Give a path with the size of what lies there, where that is known."""
+    return path, w.size((folder / path).stat().st_size) if folder else ""
 
 
 def write_tables(data: Path) -> None:
@@ -90,7 +130,7 @@ def _cell(name: str, dtype: pl.DataType) -> pl.Expr:
 
 
 def write_figures(notebook: Mapping[str, Any], folder: Path) -> None:
-    """Write the drawings of an executed report as SVG files that stand alone, in the colours of the light page.
+    """Write the figures of an executed report as SVG and PNG files that stand alone, in the colours of the light page.
 
     Parameters
     ----------
@@ -99,50 +139,24 @@ def write_figures(notebook: Mapping[str, Any], folder: Path) -> None:
     folder : Path
         Made if there is anything to put into it.
     """
-    for slug, html in _sections(notebook):
-        drawings = list(_DRAWING.finditer(html)) if slug in {"shares", "timeline", "by-region", "passages"} else []
-        if drawings:
-            folder.mkdir(exist_ok=True)
-            captions = _CAPTION.findall(html) or [""] * len(drawings)
-            (folder / f"{slug}.svg").write_text(
-                _alone([(one[0], one[1]) for one in drawings], captions), encoding="utf-8"
-            )
+    # It brings matplotlib.
+    from tematika.reporting.sheets import write_sheets
+
+    abouts = [data[SECTION_MIME] for data in _section_outputs(notebook)]
+    foot = next((str(about["line"]) for about in abouts if about["slug"] == "downloads"), "")
+    write_sheets(plots_of(notebook), foot, folder)
 
 
-def _sections(notebook: Mapping[str, Any]) -> list[tuple[str, str]]:
+def plots_of(notebook: Mapping[str, Any]) -> list[Plot]:
+    """Give what the figures of an executed report show, in the order of the page."""
+    told = [plot for data in _section_outputs(notebook) for plot in data[SECTION_MIME].get("plots", ())]
+    if not told:
+        return []
+    from tematika.reporting.plots import plots_from_plain
+
+    return plots_from_plain(told)
+
+
+def _section_outputs(notebook: Mapping[str, Any]) -> list[dict[str, Any]]:
     outputs = [output.get("data", {}) for cell in notebook["cells"] for output in cell.get("outputs", ())]
-    return [(data[SECTION_MIME]["slug"], "".join(data["text/html"])) for data in outputs if SECTION_MIME in data]
-
-
-def _alone(drawings: list[tuple[str, str]], captions: list[str]) -> str:
-    """Put drawings into one file, side by side in rows, with the colours that the page would give them."""
-    sizes = [[float(number) for number in box.split()[2:]] for _, box in drawings]
-    wide, high = (max(size[axis] for size in sizes) + _GAP for axis in (0, 1))
-    columns = min(_COLUMNS, len(drawings))
-    placed = "".join(
-        f'<text x="{k % columns * wide}" y="{k // columns * high + _GAP - 8}" font-size="11">{captions[k]}</text>'
-        + svg.replace(
-            '<svg class="', f'<svg x="{k % columns * wide}" y="{k // columns * high + _GAP}" class="', 1
-        ).replace("viewBox", f'width="{sizes[k][0]}" height="{sizes[k][1]}" viewBox', 1)
-        for k, (svg, _) in enumerate(drawings)
-    )
-    width, height = columns * wide, -(-len(drawings) // columns) * high
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"><style>{_style()}</style>'
-        f'<rect width="100%" height="100%" fill="#fff"/>{placed}</svg>\n'
-    )
-
-
-def _style() -> str:
-    slots = "".join(
-        f".f{slot}{{fill:{colour}}}.c{slot}{{--theme:{colour}}}" for slot, colour in enumerate(colours.LIGHT)
-    )
-    shades = ("#f6f5f2", "#edf0f4", "#dde5ee", "#c8d4e3", "#b1c2d7", "#98aecb")
-    heat = "".join(f".h{step}{{fill:{shade}}}" for step, shade in enumerate(shades))
-    return (
-        "text{font-family:sans-serif}.f-ink{fill:#1b1d21}.f-muted{fill:#666c75}.f-line{fill:#e3e4e6}.f-none{fill:none}"
-        ".s-ink{stroke:#1b1d21}.s-muted{stroke:#666c75}.s-line,.rim{stroke:#e3e4e6}.rim,.dots{fill:none}"
-        ".dots{stroke:var(--theme);stroke-width:5;stroke-linecap:round;opacity:.72}"
-        ".place circle{fill:#fff;stroke:var(--theme);stroke-width:2}.place text,.tile text{text-anchor:middle}"
-        f".place text{{font-size:9.5px}}.tile text{{font-size:8.5px}}{slots}{heat}"
-    )
+    return [data for data in outputs if SECTION_MIME in data]

@@ -1,4 +1,4 @@
-"""The report's figures: shares as bars, a theme over time as a panel and as a sparkline."""
+"""Charts of the report: shares as bars, a theme over time as a panel and as a sparkline, a curve."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from markupsafe import Markup
 from matplotlib.axes import Axes
 from matplotlib.patches import Circle, Polygon, Rectangle
 
+from tematika.reporting.ink import OF_THE_PAGE, Ink
 from tematika.reporting.safe import shorten
-from tematika.reporting.svg import INK, LINE, MUTED, blank, inline_svg, slot_colour
+from tematika.reporting.svg import blank, inline_svg, put_text
 
 SHARES_WIDTH, ROW = 380, 31
 PANEL_WIDTH, PANEL_HEIGHT = 170, 84
@@ -31,19 +32,26 @@ class ShareBar:
 
 def shares_figure(bars: Sequence[ShareBar], alt: str) -> Markup:
     """Draw horizontal bars, each below its label, so that the figure is readable at the width of a phone."""
-    height = ROW * len(bars) + 2
-    figure = blank(SHARES_WIDTH, height)
-    axes = figure.axes[0]
+    figure = blank(SHARES_WIDTH, shares_height(bars))
+    draw_shares(figure.axes[0], bars, OF_THE_PAGE)
+    return inline_svg(figure, alt)
+
+
+def shares_height(bars: Sequence[ShareBar]) -> float:
+    """How high the bars are with their labels."""
+    return ROW * len(bars) + 2
+
+
+def draw_shares(axes: Axes, bars: Sequence[ShareBar], ink: Ink) -> None:
+    """Draw the bars over the whole width of axes whose units are points."""
+    width, height = axes.get_xlim()[1], axes.get_ylim()[1]
     longest = max((bar.value for bar in bars), default=0) or 1.0
     for index, bar in enumerate(bars):
         top = height - index * ROW
-        axes.text(0, top - 12, shorten(bar.label, 52), color=INK, fontsize=11.5, fontweight="bold", parse_math=False)
-        axes.text(SHARES_WIDTH, top - 12, bar.words, color=INK, fontsize=11.5, ha="right", parse_math=False)
-        axes.add_patch(Rectangle((0, top - 26), SHARES_WIDTH, 8, color=LINE, lw=0, clip_on=False))
-        axes.add_patch(
-            Rectangle((0, top - 26), SHARES_WIDTH * bar.value / longest, 8, color=slot_colour(bar.slot), lw=0)
-        )
-    return inline_svg(figure, alt)
+        put_text(axes, 0, top - 12, shorten(bar.label, 52), color=ink.ink, fontsize=11.5, fontweight="bold")
+        put_text(axes, width, top - 12, bar.words, color=ink.ink, fontsize=11.5, ha="right")
+        axes.add_patch(Rectangle((0, top - 26), width, 8, color=ink.line, lw=0, clip_on=False))
+        axes.add_patch(Rectangle((0, top - 26), width * bar.value / longest, 8, color=ink.themes[bar.slot], lw=0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,23 +73,28 @@ class Series:
 def panel_figure(series: Series, highest: int, name: str, alt: str) -> Markup:
     """Draw one theme over time; all panels share the height ``highest`` so that they can be compared."""
     figure = blank(PANEL_WIDTH, PANEL_HEIGHT)
-    axes = figure.axes[0]
-    base, top = 16, PANEL_HEIGHT - 14
-    _usual(axes, series, highest, (base, top))
-    tooltips = _bars(axes, series, highest, (base, top), name)
-    axes.plot([0, PANEL_WIDTH], [base, base], color=LINE, lw=1, solid_capstyle="butt")
-    axes.text(0, 3, series.first, color=MUTED, fontsize=10.5, parse_math=False)
-    axes.text(PANEL_WIDTH, 3, series.last, color=MUTED, fontsize=10.5, ha="right", parse_math=False)
-    peak = max(series.counts, default=0)
-    if peak:
-        at = series.counts.index(peak)
-        step = PANEL_WIDTH / len(series.counts)
-        height = base + (top - base) * peak / highest
-        axes.text((at + 0.5) * step, height + 3, str(peak), color=INK, fontsize=10.5, ha="center")
+    tooltips = draw_panel(figure.axes[0], series, highest, name, OF_THE_PAGE)
     return inline_svg(figure, alt, tooltips)
 
 
-def _usual(axes: Axes, series: Series, highest: int, room: tuple[float, float]) -> None:
+def draw_panel(axes: Axes, series: Series, highest: int, name: str, ink: Ink) -> dict[str, str]:
+    """Draw a panel over the whole width of axes whose units are points, and give what to say over each bar."""
+    width, base, top = axes.get_xlim()[1], 16, PANEL_HEIGHT - 14
+    _usual(axes, series, highest, (base, top), ink)
+    tooltips = _bars(axes, series, highest, (base, top), (name, ink))
+    axes.plot([0, width], [base, base], color=ink.line, lw=1, solid_capstyle="butt")
+    put_text(axes, 0, 3, series.first, color=ink.muted, fontsize=10.5)
+    put_text(axes, width, 3, series.last, color=ink.muted, fontsize=10.5, ha="right")
+    peak = max(series.counts, default=0)
+    if peak:
+        at = series.counts.index(peak)
+        height = base + (top - base) * peak / highest
+        place = (at + 0.5) * width / len(series.counts)
+        put_text(axes, place, height + 3, str(peak), color=ink.ink, fontsize=10.5, ha="center")
+    return tooltips
+
+
+def _usual(axes: Axes, series: Series, highest: int, room: tuple[float, float], ink: Ink) -> None:
     """Draw what is usual behind the bars, from quartile to quartile, and its median in front of them."""
     base, top = room
     if not series.usual:
@@ -91,16 +104,17 @@ def _usual(axes: Axes, series: Series, highest: int, room: tuple[float, float]) 
     # A line at least where both quartiles are one.
     high = np.maximum(high, low + 0.8)
     outline = np.concatenate([np.stack([edges, low], axis=1), np.stack([edges, high], axis=1)[::-1]])
-    axes.add_patch(Polygon(outline, closed=True, color=LINE, lw=0))
-    axes.plot(edges, middle, color=MUTED, lw=0.8, solid_capstyle="butt", zorder=3)
+    axes.add_patch(Polygon(outline, closed=True, color=ink.line, lw=0))
+    axes.plot(edges, middle, color=ink.muted, lw=0.8, solid_capstyle="butt", zorder=3)
 
 
 def spark_figure(series: Series, name: str, alt: str) -> Markup:
     """Draw one theme over time as small as a word, scaled to itself."""
     figure = blank(SPARK_WIDTH, SPARK_HEIGHT)
     axes = figure.axes[0]
-    tooltips = _bars(axes, series, max(series.counts, default=0) or 1, (1, SPARK_HEIGHT), name)
-    axes.plot([0, SPARK_WIDTH], [0.5, 0.5], color=LINE, lw=1, solid_capstyle="butt")
+    highest = max(series.counts, default=0) or 1
+    tooltips = _bars(axes, series, highest, (1, SPARK_HEIGHT), (name, OF_THE_PAGE))
+    axes.plot([0, SPARK_WIDTH], [0.5, 0.5], color=OF_THE_PAGE.line, lw=1, solid_capstyle="butt")
     return inline_svg(figure, alt, tooltips)
 
 
@@ -117,22 +131,26 @@ class CurveDot:
 def curve_figure(dots: Sequence[CurveDot], alt: str) -> Markup:
     """Draw values from 0 to 1 as a line, with a larger dot where one was taken."""
     figure = blank(CURVE_WIDTH, CURVE_HEIGHT)
-    axes = figure.axes[0]
-    base, top, side = 18, CURVE_HEIGHT - 20, 14
-    step = (CURVE_WIDTH - 2 * side) / max(1, len(dots) - 1)
-    places = [(side + at * step, base + (top - base) * min(1.0, max(0.0, dot.value))) for at, dot in enumerate(dots)]
-    axes.plot([0, CURVE_WIDTH], [base, base], color=LINE, lw=1, solid_capstyle="butt")
-    axes.plot(*zip(*places, strict=True), color=MUTED, lw=1.5)
-    for dot, (x, y) in zip(dots, places, strict=True):
-        colour, weight = (INK, "bold") if dot.taken else (MUTED, "normal")
-        axes.add_patch(Circle((x, y), 5 if dot.taken else 2.5, color=colour, lw=0))
-        axes.text(x, y + 8, dot.words, color=colour, fontsize=9.5, ha="center", fontweight=weight)
-        axes.text(x, 4, dot.label, color=colour, fontsize=10.5, ha="center", fontweight=weight)
+    draw_curve(figure.axes[0], dots, OF_THE_PAGE)
     return inline_svg(figure, alt)
 
 
-def _bars(axes: Axes, series: Series, highest: int, room: tuple[float, float], name: str) -> dict[str, str]:
-    base, top = room
+def draw_curve(axes: Axes, dots: Sequence[CurveDot], ink: Ink) -> None:
+    """Draw the curve over the whole width of axes whose units are points."""
+    width, base, top, side = axes.get_xlim()[1], 18, CURVE_HEIGHT - 20, 14
+    step = (width - 2 * side) / max(1, len(dots) - 1)
+    places = [(side + at * step, base + (top - base) * min(1.0, max(0.0, dot.value))) for at, dot in enumerate(dots)]
+    axes.plot([0, width], [base, base], color=ink.line, lw=1, solid_capstyle="butt")
+    axes.plot(*zip(*places, strict=True), color=ink.muted, lw=1.5)
+    for dot, (x, y) in zip(dots, places, strict=True):
+        colour, weight = (ink.ink, "bold") if dot.taken else (ink.muted, "normal")
+        axes.add_patch(Circle((x, y), 5 if dot.taken else 2.5, color=colour, lw=0))
+        put_text(axes, x, y + 8, dot.words, color=colour, fontsize=9.5, ha="center", fontweight=weight)
+        put_text(axes, x, 4, dot.label, color=colour, fontsize=10.5, ha="center", fontweight=weight)
+
+
+def _bars(axes: Axes, series: Series, highest: int, room: tuple[float, float], look: tuple[str, Ink]) -> dict[str, str]:
+    (base, top), (name, ink) = room, look
     step = axes.get_xlim()[1] / len(series.counts)
     tooltips = {}
     for index, (count, words) in enumerate(zip(series.counts, series.tooltips, strict=True)):
@@ -140,7 +158,7 @@ def _bars(axes: Axes, series: Series, highest: int, room: tuple[float, float], n
             continue
         gid = f"{name}-{index}"
         height = (top - base) * count / highest
-        bar = Rectangle((index * step + step * 0.12, base), step * 0.76, height, color=slot_colour(series.slot), lw=0)
+        bar = Rectangle((index * step + step * 0.12, base), step * 0.76, height, color=ink.themes[series.slot], lw=0)
         bar.set_gid(gid)
         bar.set_alpha(0.5 if series.partial[index] else None)
         axes.add_patch(bar)

@@ -26,8 +26,12 @@ class Silence:
         """How many they are."""
         return (self.last - self.first).days + 1
 
+    def each(self) -> list[date]:
+        """Give each of the days."""
+        return [self.first + timedelta(days=k) for k in range(self.days)]
 
-def silences(days: Collection[date]) -> list[Silence]:
+
+def silences(days: Collection[date], until: date | None = None) -> list[Silence]:
     """Find gaps.
 
     What is usual is told by the days of the week: a source that rests on Sundays is not silent on a Sunday. A run of
@@ -38,13 +42,16 @@ def silences(days: Collection[date]) -> list[Silence]:
     ----------
     days : collection of date
         Days on which there was an article.
+    until : date, optional
+        Last day that others were read on: who falls silent before it may have been lost.
     """
     if not days:
         return []
-    first, present = min(days), set(days)
-    span = [first + timedelta(days=k) for k in range((max(days) - first).days + 1)]
+    first, last, present = min(days), max(days), set(days)
+    span = [first + timedelta(days=k) for k in range((last - first).days + 1)]
+    after = [last + timedelta(days=k) for k in range(1, (until - last).days + 1)] if until else []
     runs = [list(run) for there, run in groupby(span, key=lambda day: day in present) if not there]
-    known = [run for run in runs if len(span) - len(run) >= FEWEST_DAYS]
+    known = [run for run in (*runs, after) if run and len(set(span) - set(run)) >= FEWEST_DAYS]
     return [Silence(run[0], run[-1]) for run in known if _chance(run, span, present) * len(span) < _BY_CHANCE]
 
 

@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from tematika.reporting import dates
+from tematika.reporting import dates, plots
 from tematika.reporting.colours import REST
 from tematika.reporting.figures import Series, panel_figure, spark_figure
 from tematika.reporting.model import Bin, Report, ThemeView
-from tematika.reporting.overview import period_words
 from tematika.reporting.rendering import render
 from tematika.reporting.section import Section
 
@@ -25,22 +24,36 @@ class Panel:
     counts: Sequence[int]
     usual: str
     figure: Markup
+    drawn: plots.Panel
 
 
 def timeline(report: Report) -> Section:
     """Draw each theme by day, week or month, whichever the span asks for."""
     w, time = report.words, report.timeline
     drawable = not report.thin and len(time.bins) > 1
+    panels = _panels(report) if drawable else []
+    lead = _lead(report) if drawable else Markup()
     html = render(
         "timeline",
         w=w,
-        lead=_lead(report) if drawable else "",
-        panels=_panels(report) if drawable else [],
+        lead=lead,
+        panels=panels,
         columns=[bin_label(report, each) for each in time.bins],
         notes=_notes(report),
         has_usual=any(view.movement.usual for view in report.themes),
     )
-    return Section("timeline", w.text("timeline.title"), str(html))
+    title = w.text("timeline.title")
+    return Section("timeline", title, str(html), plots=_plots(report, panels, title, lead))
+
+
+def _plots(report: Report, panels: Sequence[Panel], title: str, lead: Markup) -> tuple[plots.Plot, ...]:
+    if not panels:
+        return ()
+    notes = [note for note in (report.words("timeline.usual"),) if any(panel.usual for panel in panels)]
+    note = Markup(" ").join([lead, *notes]).striptags()
+    whole = panels[0]
+    alt = report.words("timeline.alt", theme=title, parts=_spoken(report, whole.counts), n=whole.n).unescape()
+    return (plots.Plot("timeline", title, note, alt, plots.Panels(tuple(panel.drawn for panel in panels))),)
 
 
 def sparkline(report: Report, view: ThemeView) -> Markup:
@@ -61,7 +74,7 @@ def bin_label(report: Report, each: Bin) -> str:
 def _lead(report: Report) -> Markup:
     time = report.timeline
     placed = [article for article in report.articles if article.article_id in time.placed]
-    return report.words(f"timeline.lead_{time.unit}", span=period_words(report, placed))
+    return report.words(f"timeline.lead_{time.unit}", span=dates.days_of_articles(report.words, placed))
 
 
 def _notes(report: Report) -> list[Markup]:
@@ -76,7 +89,7 @@ def _notes(report: Report) -> list[Markup]:
         notes.append(w(key, n=w.count("without_day", time.undated)))
     if time.outside:
         n = w.count("articles", len(time.outside))
-        notes.append(w("timeline.outside", n=n, span=period_words(report, time.outside)))
+        notes.append(w("timeline.outside", n=n, span=dates.days_of_articles(report.words, time.outside)))
     return notes
 
 
@@ -85,14 +98,8 @@ def _panels(report: Report) -> list[Panel]:
     present = [view for view in report.in_steady_order() if any(view.counts)]
     highest = max((max(view.counts) for view in present), default=1)
     totals = [each.total for each in time.bins]
-    whole = Panel(None, sum(totals), totals, "", _panel(report, None, totals, max(totals)))
-    return [
-        whole,
-        *(
-            Panel(v, sum(v.counts), v.counts, _usually(report, v), _panel(report, v, v.counts, highest))
-            for v in present
-        ),
-    ]
+    whole = _panel(report, None, totals, max(totals))
+    return [whole, *(_panel(report, view, view.counts, highest) for view in present)]
 
 
 def _usually(report: Report, view: ThemeView) -> str:
@@ -103,16 +110,17 @@ def _usually(report: Report, view: ThemeView) -> str:
     return low if low == high else f"{low} – {high}"
 
 
-def _panel(report: Report, view: ThemeView | None, counts: Sequence[int], highest: int) -> Markup:
-    w = report.words
+def _panel(report: Report, view: ThemeView | None, counts: Sequence[int], highest: int) -> Panel:
+    w, n = report.words, sum(counts)
     title = view.title if view else w.text("timeline.all")
-    alt = w("timeline.alt", theme=title, parts=_spoken(report, counts), n=sum(counts)).unescape()
-    usual: tuple[float, ...] = ()
-    if view and view.movement.usual:
-        usual = view.movement.usual
-        alt += " " + w("timeline.alt_usual", share=_usually(report, view)).unescape()
+    usual = view.movement.usual if view else ()
+    usually = _usually(report, view) if view else ""
+    alt = w("timeline.alt", theme=title, parts=_spoken(report, counts), n=n).unescape()
+    if usually:
+        alt += " " + w("timeline.alt_usual", share=usually).unescape()
     series = replace(_series(report, counts, view.slot if view else REST), usual=_expected(report, usual))
-    return panel_figure(series, highest, f"panel-{view.anchor if view else 'all'}", alt)
+    figure = panel_figure(series, highest, f"panel-{view.anchor if view else 'all'}", alt)
+    return Panel(view, n, counts, usually, figure, plots.Panel(title, w.number(n), series, highest))
 
 
 def _expected(report: Report, usual: tuple[float, ...]) -> list[tuple[float, float, float]]:

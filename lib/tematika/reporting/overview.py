@@ -2,33 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
-
 from markupsafe import Markup
 
 from tematika.reporting import dates, figures
 from tematika.reporting.colours import REST
-from tematika.reporting.model import ArticleView, Report
+from tematika.reporting.completeness import completeness_of
+from tematika.reporting.model import Report
+from tematika.reporting.plots import Plot, Shares
 from tematika.reporting.rendering import render
 from tematika.reporting.section import Section
 from tematika.reporting.sentences import say_findings
 
 
 def masthead(report: Report) -> Section:
-    """Title, period, and the few numbers that say how much was read."""
+    """Title, period, the few numbers that say how much was read, and whether that is all there should be."""
     w, timeline = report.words, report.timeline
+    status = status_words(report)
     outside = {a.article_id for a in timeline.outside}
     placed = [a for a in report.articles if a.published and a.article_id not in outside]
     html = render(
         "masthead",
         w=w,
         report=report,
-        span=period_words(report, placed),
+        span=dates.days_of_articles(report.words, placed),
         outside=_outside(report),
         n_named=sum(view.theme.named for view in report.themes),
+        status=status,
     )
-    return Section("top", "", str(html))
+    return Section("top", "", str(html), line=status.striptags())
+
+
+def status_words(report: Report) -> Markup:
+    """Say whether the report is complete or partial, and what that rests on."""
+    w, found = report.words, completeness_of(report)
+    reasons = Markup("; ").join(found.reasons)
+    return w("status.complete" if found.complete else "status.partial", reasons=reasons)
 
 
 def findings(report: Report) -> Section:
@@ -42,17 +50,20 @@ def shares(report: Report) -> Section:
     """How large each theme is, as bars and as a table."""
     w = report.words
     overlapping = sum(len(a.themes) for a in report.articles) > sum(bool(a.themes) for a in report.articles)
-    html = render(
-        "shares",
-        w=w,
-        report=report,
-        lead=w("shares.lead" if overlapping else "shares.lead_single", n=w.count("articles", len(report.articles))),
-        figure="" if report.thin else _shares_figure(report),
-    )
-    return Section("shares", w.text("shares.title"), str(html))
+    lead = w("shares.lead" if overlapping else "shares.lead_single", n=w.count("articles", len(report.articles)))
+    title, figure = w.text("shares.title"), Markup()
+    plots: tuple[Plot, ...] = ()
+    if not report.thin:
+        bars = _bars(report)
+        parts = [w("shares.alt_part", theme=bar.label, share=bar.words) for bar in bars]
+        alt = w("shares.alt", parts=Markup(", ").join(parts)).unescape()
+        figure = figures.shares_figure(bars, alt)
+        plots = (Plot("shares", title, lead.striptags(), alt, Shares(tuple(bars))),)
+    html = render("shares", w=w, report=report, lead=lead, figure=figure)
+    return Section("shares", title, str(html), plots=plots)
 
 
-def _shares_figure(report: Report) -> Markup:
+def _bars(report: Report) -> list[figures.ShareBar]:
     w = report.words
     bars = [
         figures.ShareBar(view.title, view.share, f"{w.percent(view.share)} ({w.number(len(view.articles))})", view.slot)
@@ -64,23 +75,13 @@ def _shares_figure(report: Report) -> Markup:
     if rest:
         words = f"{w.percent(share)} ({w.number(rest)})"
         bars.append(figures.ShareBar(w.text("shares.unassigned"), share, words, REST))
-    parts = [w("shares.alt_part", theme=bar.label, share=bar.words) for bar in bars]
-    return figures.shares_figure(bars, w("shares.alt", parts=Markup(", ").join(parts)).unescape())
+    return bars
 
 
 def _outside(report: Report) -> Markup:
     w, outside = report.words, report.timeline.outside
     if not outside:
         return Markup()
-    return w("masthead.outside", n=w.count("articles", len(outside)), span=period_words(report, outside))
-
-
-def period_words(report: Report, articles: Sequence[ArticleView]) -> Markup:
-    """Give the days or months from the first to the last of these articles, in words."""
-    days: list[date] = sorted(a.published.date() for a in articles if a.published)
-    if not days:
-        return Markup()
-    if any(a.precision == "month" for a in articles):
-        first, last = dates.month(report.words, days[0]), dates.month(report.words, days[-1])
-        return first if first == last else Markup("{}\u00a0– {}").format(first, last)
-    return dates.span(report.words, days[0], days[-1])
+    return w(
+        "masthead.outside", n=w.count("articles", len(outside)), span=dates.days_of_articles(report.words, outside)
+    )

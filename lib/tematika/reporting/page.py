@@ -7,10 +7,12 @@ import hashlib
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from tematika.reporting.downloads import with_links
 from tematika.reporting.harmless import harmless
 from tematika.reporting.rendering import TEMPLATES, page_css, page_script, report_css
 from tematika.reporting.safe import neutralise, one_line
@@ -48,7 +50,7 @@ class Page:
     policy: str
 
 
-def render_page(notebook: NotebookNode, lang: str, title: str) -> str:
+def render_page(notebook: NotebookNode, lang: str, title: str, folder: Path | None = None) -> str:
     """Export an executed notebook: sections as they are, other cells' outputs and notes made harmless, no code.
 
     Parameters
@@ -59,9 +61,15 @@ def render_page(notebook: NotebookNode, lang: str, title: str) -> str:
         Language of the page around the sections.
     title : str
         Title of the browser's tab.
+    folder : Path, optional
+        Where the page will lie, with the files that it links to; it says which there are and how large.
     """
-    shown = _shown(notebook)
-    page = _page(shown, Words(lang), one_line(title))
+    shown, words = _shown(notebook), Words(lang)
+    if folder is not None:
+        with_links(shown, words, folder)
+    if lang == "ru":
+        _spare_russian(shown)
+    page = _page(shown, words, one_line(title))
     html, _ = _exporter().from_notebook_node(shown, resources={"page": page})
     return str(html)
 
@@ -101,6 +109,15 @@ def _shown(notebook: NotebookNode) -> NotebookNode:
         if cell.cell_type == "code":
             cell.outputs = [output for output in cell.outputs if _for_readers(output)]
     return shown
+
+
+def _spare_russian(notebook: NotebookNode) -> None:
+    """Leave out of sections that their texts are Russian: the page says so of itself, and there are thousands."""
+    for cell in notebook.cells:
+        for output in cell.get("outputs", ()):
+            data = output.get("data", {})
+            if SECTION_MIME in data:
+                data["text/html"] = data["text/html"].replace(' lang="ru"', "")
 
 
 def _for_readers(output: Mapping[str, Any]) -> bool:

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from tematika.reporting.catalogue import LARGEST
 from tematika.reporting.colours import REST
 from tematika.reporting.model import Point, Report, ThemeView
+from tematika.reporting.plots import Cloud, Clouds, Plot
 from tematika.reporting.rendering import render
 from tematika.reporting.section import Section
 
@@ -34,15 +35,14 @@ class Dots:
 
 def passages(report: Report) -> Section:
     """Show where passages lie between the themes."""
-    w = report.words
+    w, title = report.words, report.words.text("map.title")
     drawn = len(report.points) >= _FEWEST and len(report.themes) > 1 and not report.thin
+    n = w.count("map_passages", len(report.points))
     html = render(
         "passages",
         w=w,
         drawn=drawn,
-        lead=w("map.lead", n=w.count("map_passages", len(report.points)), total=report.n_passages)
-        if drawn
-        else w("map.few"),
+        lead=w("map.lead", n=n, total=report.n_passages) if drawn else w("map.few"),
         dots=_dots(report) if drawn else [],
         rest=REST,
         anchors=_anchors(report) if drawn else [],
@@ -50,7 +50,25 @@ def passages(report: Report) -> Section:
         radius=_RADIUS,
         packed=_packed(report) if drawn else "",
     )
-    return Section("passages", w.text("map.title"), str(html))
+    return Section("passages", title, str(html), plots=_plots(report, title) if drawn else ())
+
+
+def _plots(report: Report, title: str) -> tuple[Plot, ...]:
+    """Give the map as it is drawn beside the page: themes first in the order of their numbers, then the rest."""
+    w, known = report.words, report.by_uid()
+    of_theme: dict[str | None, list[tuple[float, float]]] = defaultdict(list)
+    for one in report.points:
+        of_theme[one.uid if one.uid in known else None].append((one.x, one.y))
+
+    def cloud(view: ThemeView, number: int) -> Cloud:
+        points = tuple(of_theme[view.theme.uid])
+        place = report.theme_places[view.theme.uid]
+        return Cloud(view.title, w.number(len(points)), number, view.slot, points, place)
+
+    clouds = [cloud(view, number) for number, view in enumerate(report.in_steady_order(), start=1)]
+    rest = tuple(of_theme[None])
+    clouds.append(Cloud(w.text("text.no_theme"), w.number(len(rest)), 0, REST, rest, None))
+    return (Plot("passages", title, w.text("map.caption"), w.text("map.alt"), Clouds(tuple(clouds))),)
 
 
 def _dots(report: Report) -> list[Dots]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tematika.reporting.rendering import report_css
+
+if TYPE_CHECKING:
+    from tematika.reporting.plots import Plot
 
 SECTION_MIME = "application/vnd.tematika.section+json"
 STYLE_MIME = "application/vnd.tematika.style+json"
@@ -36,6 +39,8 @@ class Section:
         Places inside it that the table of contents names.
     line : str
         What it says in one line of plain text, for those who only pass it on: the shelf, a notice.
+    plots : tuple of Plot
+        What its figures show, for those that lie beside the page.
     """
 
     slug: str
@@ -43,6 +48,7 @@ class Section:
     html: str
     entries: tuple[Entry, ...] = ()
     line: str = ""
+    plots: tuple[Plot, ...] = ()
 
     def _repr_html_(self) -> str:
         return self.html
@@ -55,9 +61,18 @@ class Section:
             "title": self.title,
             "entries": [[entry.anchor, entry.title] for entry in self.entries],
             "line": self.line,
+            "plots": self._plain_plots(),
         }
         bundle = {"text/html": self.html, "text/plain": self.title or self.slug, SECTION_MIME: about}
         return _asked_for(bundle, include, exclude)
+
+    def _plain_plots(self) -> list[dict[str, Any]]:
+        if not self.plots:
+            return []
+        # It brings matplotlib, which those who only look for sections do not need.
+        from tematika.reporting.plots import plots_as_plain
+
+        return plots_as_plain(self.plots)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,25 +6,18 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import Any
 
 import polars as pl
 
-from tematika.corpus.period import Period
+from tematika.corpus.period import Period, days_of
 from tematika.reporting.section import SECTION_MIME
 
 SUMMARY = "summary.json"
 DONE, FAILED, DAMAGED, SWEEP = "done", "failed", "damaged", "sweep"
-
-
-class Days(TypedDict):
-    """First and last day of a period."""
-
-    first: str | None
-    last: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +40,8 @@ class Summary:
         ``uid``, ``named``, ``title`` and number of ``articles``, largest first.
     findings : tuple of str
         The report's sentences on what matters most.
+    completeness : str
+        Whether the report is complete or partial, and why, in one line.
     change : str
         What changed since the report before, in one line; empty where they cannot be compared.
     error : mapping or None
@@ -65,6 +60,7 @@ class Summary:
     sources: int = 0
     themes: tuple[Mapping[str, Any], ...] = ()
     findings: tuple[str, ...] = ()
+    completeness: str = ""
     change: str = ""
     error: Mapping[str, Any] | None = None
     page: str = "index.html"
@@ -86,12 +82,6 @@ def read_summary(folder: Path) -> Summary:
     except (OSError, ValueError, TypeError, KeyError):
         return Summary(folder.name, DAMAGED)
     return summary
-
-
-def days_of(period: Period) -> Days:
-    """First and last day of a period, so far as it has any."""
-    last = period.end - timedelta(days=1) if period.end else None
-    return {"first": period.start.isoformat() if period.start else None, "last": last.isoformat() if last else None}
 
 
 def figures_of(data: Path, lang: str, period: Period) -> dict[str, Any]:
@@ -125,12 +115,12 @@ def findings_of(notebook: Mapping[str, Any]) -> tuple[str, ...]:
     return ()
 
 
-def change_of(notebook: Mapping[str, Any]) -> str:
-    """Take the line on what changed out of an executed report notebook."""
+def line_of(notebook: Mapping[str, Any], slug: str) -> str:
+    """Take what a section says in one line out of an executed report notebook."""
     for cell in notebook["cells"]:
         for output in cell.get("outputs", ()):
             about = output.get("data", {}).get(SECTION_MIME, {})
-            if about.get("slug") == "changes":
+            if about.get("slug") == slug:
                 return str(about.get("line", ""))
     return ""
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tematika.reporting import dates
-from tematika.reporting.gaps import silences
 from tematika.reporting.model import ArticleView, Report
+from tematika.reporting.source_days import SourceDays
 
 _TOLD = 4
 
@@ -28,22 +29,21 @@ class Supply:
     missing: tuple[str, ...]
 
 
-def supplies(report: Report) -> list[Supply]:
-    """Give a row for each source, the largest first."""
+def supplies(report: Report, sources: Sequence[SourceDays]) -> list[Supply]:
+    """Give a row for each source that has articles of its own, the largest first."""
     by_source: dict[str | None, list[ArticleView]] = {}
     for article in report.articles:
         by_source.setdefault(article.source, []).append(article)
-    copies = [copy.source for copy, _ in report.copies]
-    rows = [_supply(report, source, articles, copies.count(source)) for source, articles in by_source.items()]
+    reprints = Counter(copy.source for copy, _ in report.copies)
+    rows = [
+        _supply(report, one, by_source[one.source], reprints[one.source]) for one in sources if one.source in by_source
+    ]
     return sorted(rows, key=lambda row: (-row.n, row.source or ""))
 
 
-def _supply(report: Report, source: str | None, articles: Sequence[ArticleView], reprints: int) -> Supply:
+def _supply(report: Report, own: SourceDays, articles: Sequence[ArticleView], reprints: int) -> Supply:
     exact = [one for one in articles if one.published and one.precision in {"minute", "day"}]
-    # An old article that strayed in would make the time since a silence.
-    proper = {one.published.date() for one in exact if one.published and one.article_id in report.timeline.placed}
-    found = silences(proper)
-    longest = sorted(found, key=lambda one: (-one.days, one.first))[:_TOLD]
-    missing = tuple(str(dates.span(report.words, one.first, one.last)) for one in longest)
-    more = (str(report.words.count("more", len(found) - _TOLD)),) if len(found) > _TOLD else ()
-    return Supply(source, len(articles), len(exact), reprints, len(proper), (*missing, *more))
+    longest = sorted(own.silences, key=lambda one: (-one.days, one.first))
+    missing = tuple(str(dates.span(report.words, one.first, one.last)) for one in longest[:_TOLD])
+    more = (str(report.words.count("more", len(longest) - _TOLD)),) if len(longest) > _TOLD else ()
+    return Supply(own.source, len(articles), len(exact), reprints, len(own.counts), (*missing, *more))

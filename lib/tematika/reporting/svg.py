@@ -12,18 +12,20 @@ from typing import Any
 
 import matplotlib as mpl
 from markupsafe import Markup
+from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
+from tematika.reporting.ink import OF_THE_PAGE
 from tematika.reporting.safe import plain
 
-# Colours are drawn as these and become classes of the style sheet, so that one figure serves light and dark.
-INK, MUTED, LINE = "#000001", "#000002", "#000003"
-_NAMED = {INK: "ink", MUTED: "muted", LINE: "line"}
-_SLOT = re.compile(r"#0001([0-9a-f]{2})")
+_NAMED = {OF_THE_PAGE.ink: "ink", OF_THE_PAGE.muted: "muted", OF_THE_PAGE.line: "line"}
+_SLOTS = {colour: slot for slot, colour in enumerate(OF_THE_PAGE.themes)}
 _NUMBER = re.compile(r"-?\d+\.\d+")
 _SVG = "{http://www.w3.org/2000/svg}"
-_SETTINGS: dict[Any, Any] = {
+# The same everywhere: text stays text, ids do not depend on chance.
+SETTINGS: dict[Any, Any] = {
     "svg.fonttype": "none",
     "svg.hashsalt": "tematika",
     "font.family": "DejaVu Sans",
@@ -33,14 +35,9 @@ _SETTINGS: dict[Any, Any] = {
 }
 
 
-def slot_colour(slot: int) -> str:
-    """Give the colour that stands for a theme's slot until the page fills it in."""
-    return f"#0001{slot:02x}"
-
-
 def blank(width: float, height: float) -> Figure:
     """Make a figure without a frame, one unit a point, origin at the lower left, as wide as its only axes."""
-    with mpl.rc_context(_SETTINGS):
+    with mpl.rc_context(SETTINGS):
         figure = Figure(figsize=(width / 72, height / 72), dpi=72, frameon=False)
         FigureCanvasSVG(figure)
         axes = figure.add_axes((0, 0, 1, 1))
@@ -49,13 +46,18 @@ def blank(width: float, height: float) -> Figure:
     return figure
 
 
+def put_text(axes: Axes, x: float, y: float, text: str, **look: Any) -> Text:
+    """Write text as it stands: a dollar sign is one, and nothing in it is invisible."""
+    return axes.text(x, y, plain(text), parse_math=False, **look)
+
+
 def inline_svg(figure: Figure, alt: str, tooltips: Mapping[str, str] | None = None) -> Markup:
     """Write a figure as inline SVG.
 
     Parameters
     ----------
     figure : matplotlib.figure.Figure
-        Drawn in the colours of this module.
+        Drawn in the ink of the page.
     alt : str
         What the figure says, in words.
     tooltips : mapping of str to str, optional
@@ -71,7 +73,7 @@ def inline_svg(figure: Figure, alt: str, tooltips: Mapping[str, str] | None = No
 
 def _drawn(figure: Figure) -> ET.Element:
     buffer = io.StringIO()
-    with mpl.rc_context(_SETTINGS), warnings.catch_warnings():
+    with mpl.rc_context(SETTINGS), warnings.catch_warnings():
         # The reader's browser brings the font: a character that DejaVu lacks is no loss.
         warnings.filterwarnings("ignore", message=r"Glyph .* missing")
         figure.savefig(buffer, format="svg", metadata={"Date": None})
@@ -119,8 +121,8 @@ def _classes(style: Mapping[str, str]) -> str:
         colour = style.get(attribute, "")
         if colour in _NAMED:
             found.append(f"{prefix}-{_NAMED[colour]}")
-        elif match := _SLOT.fullmatch(colour):
-            found.append(f"{prefix}{int(match[1], 16)}")
+        elif colour in _SLOTS:
+            found.append(f"{prefix}{_SLOTS[colour]}")
         elif attribute == "fill" and colour == "none":
             found.append("f-none")
     return " ".join(found)

@@ -7,8 +7,9 @@ from functools import cache
 
 from markupsafe import Markup
 
-from tematika.language.places import gazetteer
+from tematika.language.places import Region, gazetteer
 from tematika.reporting.crosstab import steps
+from tematika.reporting.plots import Tile
 from tematika.reporting.rendering import TEMPLATES
 from tematika.reporting.words import Words
 
@@ -25,6 +26,24 @@ def places_of_tiles() -> Mapping[str, tuple[int, int]]:
     return {code if "-" in code else _COUNTRY + code: place for code, place in cells}
 
 
+def tiles_of(words: Words, counts: Mapping[str, int]) -> list[Tile]:
+    """Give every region its square: where it is, what stands in it, and how dark it is.
+
+    Parameters
+    ----------
+    words : Words
+        Language of the names.
+    counts : mapping of str to int
+        Articles of each region, by its code.
+    """
+    highest, places = max(counts.values(), default=0), places_of_tiles()
+    found = []
+    for region in gazetteer():
+        n, (column, row) = counts.get(region.code, 0), places[region.code]
+        found.append(Tile(column, row, _short(_name(words, region)), words.number(n) if n else "", steps(n, highest)))
+    return found
+
+
 def tile_map(words: Words, counts: Mapping[str, int], alt: str) -> Markup:
     """Draw the map.
 
@@ -37,34 +56,27 @@ def tile_map(words: Words, counts: Mapping[str, int], alt: str) -> Markup:
     alt : str
         What the map says, in words.
     """
-    highest = max(counts.values(), default=0)
     step = _SIDE + _GAP
-    tiles, places = [], places_of_tiles()
-    for region in gazetteer():
-        column, row = places[region.code]
-        n, name = counts.get(region.code, 0), region.ru if words.lang == "ru" else region.en
-        tiles.append(
+    drawn = []
+    tiles = tiles_of(words, counts)
+    for region, tile in zip(gazetteer(), tiles, strict=True):
+        # Squares are as large as the style sheet says, around the place where their name stands.
+        x, y = (step * place + _SIDE // 2 for place in (tile.column, tile.row))
+        title = Markup("{}: {}").format(_name(words, region), words.count("articles", counts.get(region.code, 0)))
+        many = Markup('<text class="many" y="10">{}</text>').format(tile.words) if tile.words else ""
+        drawn.append(
             Markup(
-                '<g class="tile" transform="translate({x} {y})"><title>{title}</title>'
-                '<rect class="h{dark}" width="{side}" height="{side}" rx="3"/>'
-                '<text x="{middle}" y="13">{short}</text>{count}</g>'
-            ).format(
-                x=str(column * step),
-                y=str(row * step),
-                title=Markup("{}: {}").format(name, words.count("articles", n)),
-                dark=str(steps(n, highest)),
-                side=str(_SIDE),
-                middle=str(_SIDE // 2),
-                short=_short(name),
-                count=Markup('<text class="many" x="{}" y="25">{}</text>').format(str(_SIDE // 2), words.number(n))
-                if n
-                else "",
-            )
+                '<g class="tile" transform="translate({} {})"><title>{}</title><rect class="h{}"/><text>{}</text>{}</g>'
+            ).format(str(x), str(y), title, str(tile.step), tile.name, many)
         )
-    width, height = (step * (1 + max(place[axis] for place in places.values())) for axis in (0, 1))
+    width, height = step * (1 + max(one.column for one in tiles)), step * (1 + max(one.row for one in tiles))
     return Markup('<svg class="fig tiles" viewBox="0 0 {w} {h}" role="img" aria-label="{alt}">{tiles}</svg>').format(
-        w=str(width), h=str(height), alt=alt, tiles=Markup().join(tiles)
+        w=str(width), h=str(height), alt=alt, tiles=Markup().join(drawn)
     )
+
+
+def _name(words: Words, region: Region) -> str:
+    return region.ru if words.lang == "ru" else region.en
 
 
 def _short(name: str) -> str:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from tematika.reporting.figures import CurveDot, curve_figure
 from tematika.reporting.model import Report, ThemeView
+from tematika.reporting.plots import Curve, Plot
 from tematika.reporting.rendering import render
 from tematika.reporting.section import Section
 from tematika.themes.quality import SHAKY, STABLE, Quality
@@ -26,16 +27,17 @@ class Row:
 def trust(report: Report) -> Section:
     """Show the quality of each theme with plain words for what a good value is."""
     w, quality = report.words, report.quality
+    dots = _dots(report, quality) if quality else []
     html = render(
         "trust",
         w=w,
         lines=_lines(report, quality) if quality else [w("trust.none")],
         rows=_rows(report, quality) if quality else [],
         shared=_shared(report, quality) if quality else [],
-        curve=_curve(report, quality) if quality and quality.curve else "",
+        curve=curve_figure(dots, _curve_alt(report, dots)) if dots else "",
         points=quality.curve if quality else (),
     )
-    return Section("trust", w.text("trust.title"), str(html))
+    return Section("trust", w.text("trust.title"), str(html), plots=_plots(report, dots) if dots else ())
 
 
 def _lines(report: Report, quality: Quality) -> list[Markup]:
@@ -115,12 +117,23 @@ def _shared(report: Report, quality: Quality) -> list[tuple[ThemeView, tuple[int
     return pairs if len(pairs) > 1 else []
 
 
-def _curve(report: Report, quality: Quality) -> Markup:
+def _dots(report: Report, quality: Quality) -> list[CurveDot]:
     w = report.words
     chosen = sum(not theme.named for theme in quality.themes)
-    points = [
+    return [
         CurveDot(point.stability, w.number(point.themes), w.decimal(point.stability), point.themes == chosen)
         for point in quality.curve
     ]
-    parts = Markup(", ").join(w("trust.curve_part", n=point.label, stability=point.words) for point in points)
-    return curve_figure(points, w("trust.curve_alt", parts=parts, n=chosen).unescape())
+
+
+def _curve_alt(report: Report, dots: Sequence[CurveDot]) -> str:
+    w = report.words
+    parts = Markup(", ").join(w("trust.curve_part", n=dot.label, stability=dot.words) for dot in dots)
+    taken = next((dot.label for dot in dots if dot.taken), "–")
+    return w("trust.curve_alt", parts=parts, n=taken).unescape()
+
+
+def _plots(report: Report, dots: Sequence[CurveDot]) -> tuple[Plot, ...]:
+    w = report.words
+    title, note = w.text("trust.curve"), w.text("trust.curve_lead")
+    return (Plot("number-of-themes", title, note, _curve_alt(report, dots), Curve(tuple(dots))),)

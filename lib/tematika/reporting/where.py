@@ -3,50 +3,69 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from tematika.language.places import Region, gazetteer
-from tematika.reporting.crosstab import cross
-from tematika.reporting.model import ArticleView, Report, ThemeView
+from tematika.reporting.crosstab import Cell, Crosstab, cross, pale_below
+from tematika.reporting.model import ArticleView, Report
+from tematika.reporting.plots import Head, Matrix, Plot, Row, Tiles
 from tematika.reporting.rendering import render
 from tematika.reporting.section import Section
-from tematika.reporting.tiles import tile_map
+from tematika.reporting.tiles import tile_map, tiles_of
 
 # So many columns of numbers can be read side by side.
 _SOURCES = 6
 _FEWEST_OF_SOURCE = 10
-_REGIONS = 12
-_THEMES_OF_REGION = 3
+_REGIONS = 15
+_IN_FIGURE = 24
+# Of fewer articles on a region the largest share would say nothing.
+_FEWEST_OF_REGION = 5
 # Of fewer regions a map says nothing that their list does not.
 _FEWEST_ON_MAP = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A region: its name, its articles, and its largest themes with how many of them."""
+class RegionRow:
+    """A region: its name, its articles, and a cell for each theme."""
 
     name: str
     n: int
-    themes: tuple[tuple[ThemeView, int], ...]
+    cells: tuple[Cell, ...]
 
 
 def sources(report: Report) -> Section:
     """Show themes by source."""
-    w = report.words
+    w, title = report.words, report.words.text("sources.title")
     table = cross(report.articles, report.in_steady_order(), _source_of, _SOURCES, _FEWEST_OF_SOURCE)
     worth_it = len(table.groups) > 1 and not report.thin
+    lead = _sources_lead(report, worth_it)
     html = render(
         "sources",
         w=w,
         table=table if worth_it else None,
-        lead=_sources_lead(report, worth_it),
+        lead=lead,
         rest=w("sources.rest", n=w.count("sources", table.rest), articles=w.count("articles", table.rest_articles))
         if worth_it and table.rest
         else "",
     )
-    return Section("by-source", w.text("sources.title"), str(html))
+    return Section("by-source", title, str(html), plots=_sources_plot(report, table, lead) if worth_it else ())
+
+
+def _sources_plot(report: Report, table: Crosstab, lead: Markup) -> tuple[Plot, ...]:
+    w, title = report.words, report.words.text("sources.title")
+    rows = [
+        Row(
+            Head(view.title, view.slot),
+            tuple(w.percent(cell.share) if cell.n else "" for cell in cells),
+            tuple(cell.step for cell in cells),
+        )
+        for view, cells in table.rows
+    ]
+    columns = tuple(Head(name) for name in table.groups)
+    return (Plot("by-source", title, lead.striptags(), title, Matrix(columns, tuple(rows))),)
 
 
 def regions(report: Report) -> Section:
@@ -54,20 +73,45 @@ def regions(report: Report) -> Section:
     w = report.words
     counts = Counter(code for article in report.articles for code in article.regions)
     placed = sum(bool(article.regions) for article in report.articles)
-    places = [_place(report, code, counts[code]) for code in sorted(counts, key=lambda code: (-counts[code], code))]
+    table = cross(report.articles, report.in_steady_order(), lambda one: one.regions, most=len(counts), fewest=1)
+    table = pale_below(table, _FEWEST_OF_REGION)
+    rows = _regions(report, table)
     drawn = len(counts) >= _FEWEST_ON_MAP and not report.thin
-    alt = w("regions.alt", parts=w.listing(f"{place.name} {place.n}" for place in places[:_REGIONS])).unescape()
+    alt = w("regions.alt", parts=w.listing(f"{row.name} {row.n}" for row in rows[:_REGIONS])).unescape()
+    lead = w("regions.lead", n=w.count("articles", placed), total=len(report.articles)) if counts else ""
     html = render(
         "regions",
         w=w,
-        lead=w("regions.lead", n=w.count("articles", placed), total=len(report.articles))
-        if counts
-        else w("regions.none"),
+        lead=lead or w("regions.none"),
         map=tile_map(w, counts, alt) if drawn else "",
-        first=places[:_REGIONS],
-        others=places[_REGIONS:],
+        views=[view for view, _ in table.rows],
+        fewest=w.number(_FEWEST_OF_REGION),
+        first=rows[:_REGIONS],
+        others=rows[_REGIONS:],
     )
-    return Section("by-region", w.text("regions.title"), str(html))
+    plots = (*_map_plot(report, counts, alt), *_regions_plot(report, table, rows)) if drawn else ()
+    return Section("by-region", w.text("regions.title"), str(html), plots=plots)
+
+
+def _map_plot(report: Report, counts: Mapping[str, int], alt: str) -> tuple[Plot, ...]:
+    w = report.words
+    content = Tiles(tuple(tiles_of(w, counts)))
+    return (Plot("regions-map", w.text("regions.map"), w.text("regions.caption"), alt, content),)
+
+
+def _regions_plot(report: Report, table: Crosstab, rows: Sequence[RegionRow]) -> tuple[Plot, ...]:
+    w, title = report.words, report.words.text("regions.title")
+    drawn = tuple(
+        Row(
+            Head(f"{row.name} ({w.number(row.n)})"),
+            tuple(w.number(cell.n) if cell.n else "" for cell in row.cells),
+            tuple(cell.step for cell in row.cells),
+        )
+        for row in rows[:_IN_FIGURE]
+    )
+    columns = tuple(Head(view.title, view.slot) for view, _ in table.rows)
+    note = w("regions.matrix", fewest=w.number(_FEWEST_OF_REGION)).striptags()
+    return (Plot("by-region", title, note, title, Matrix(columns, drawn)),) if columns else ()
 
 
 def _source_of(article: ArticleView) -> tuple[str, ...]:
@@ -83,11 +127,12 @@ def _sources_lead(report: Report, worth_it: bool) -> Markup:
     return w("sources.one" if len(report.sources) == 1 else "sources.few")
 
 
-def _place(report: Report, code: str, n: int) -> Place:
-    by_uid = report.by_uid()
-    of_theme = Counter(uid for article in report.articles if code in article.regions for uid in article.themes)
-    largest = sorted(of_theme, key=lambda uid: (-of_theme[uid], uid))[:_THEMES_OF_REGION]
-    return Place(name_of(report, code), n, tuple((by_uid[uid], of_theme[uid]) for uid in largest))
+def _regions(report: Report, table: Crosstab) -> list[RegionRow]:
+    """Turn the table: a row for each region, a cell for each theme."""
+    return [
+        RegionRow(name_of(report, code), n, tuple(cells[k] for _, cells in table.rows))
+        for k, (code, n) in enumerate(zip(table.groups, table.totals, strict=True))
+    ]
 
 
 def name_of(report: Report, code: str) -> str:

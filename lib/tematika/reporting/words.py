@@ -89,6 +89,13 @@ class Words:
         text = f"{value:,.{digits}f}"
         return text.replace(",", NARROW_SPACE).replace(".", ",") if self.lang == "ru" else text
 
+    def size(self, n_bytes: int) -> str:
+        """Write the size of a file in kilobytes or megabytes: 34 KB, 1,2 МБ."""
+        kilobytes = max(1, round(n_bytes / 1024))
+        if kilobytes < 1000:
+            return f"{self.number(kilobytes)}{NO_BREAK}{self.text('text.kilobytes')}"
+        return f"{self.decimal(kilobytes / 1024, 1)}{NO_BREAK}{self.text('text.megabytes')}"
+
     def percent(self, share: float) -> str:
         """Write a share of one in whole per cent; something small but not nothing is said to be below one."""
         space = NARROW_SPACE if self.lang == "ru" else ""

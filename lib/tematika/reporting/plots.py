@@ -1,0 +1,177 @@
+"""What the figures beside the page show, in plain values that an executed notebook can keep."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, TypeAdapter
+
+from tematika.reporting.figures import CurveDot, Series, ShareBar
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """Bars of shares."""
+
+    bars: tuple[ShareBar, ...]
+    kind: Literal["shares"] = "shares"
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A theme over time; ``highest`` is what the panel is as high as."""
+
+    title: str
+    words: str
+    series: Series
+    highest: int
+
+
+@dataclass(frozen=True, slots=True)
+class Panels:
+    """Small charts side by side."""
+
+    panels: tuple[Panel, ...]
+    kind: Literal["panels"] = "panels"
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """A line of values from 0 to 1."""
+
+    dots: tuple[CurveDot, ...]
+    kind: Literal["curve"] = "curve"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Name of a row or a column of a matrix, with the colour slot of a theme if it is one."""
+
+    title: str
+    slot: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a matrix: for each column what stands in the cell, and how dark it is."""
+
+    head: Head
+    words: tuple[str, ...]
+    steps: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Cells that are the darker the more there is."""
+
+    columns: tuple[Head, ...]
+    rows: tuple[Row, ...]
+    kind: Literal["matrix"] = "matrix"
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A square of the map: where it is, what stands in it, how dark it is."""
+
+    column: int
+    row: int
+    name: str
+    words: str
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tiles:
+    """A map of squares."""
+
+    tiles: tuple[Tile, ...]
+    kind: Literal["tiles"] = "tiles"
+
+
+@dataclass(frozen=True, slots=True)
+class Cloud:
+    """Points of one theme, from -1 to 1, with its number and its place on the rim; the rest has no place."""
+
+    title: str
+    words: str
+    number: int
+    slot: int
+    points: tuple[tuple[float, float], ...]
+    place: tuple[float, float] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Clouds:
+    """Points within a circle."""
+
+    clouds: tuple[Cloud, ...]
+    kind: Literal["clouds"] = "clouds"
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """Days of one source: how dark each is, and which are missing."""
+
+    title: str
+    words: str
+    steps: tuple[int, ...]
+    missing: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Strips:
+    """Days of several sources below each other, with marks at some of them."""
+
+    strips: tuple[Strip, ...]
+    marks: tuple[tuple[int, str], ...]
+    kind: Literal["strips"] = "strips"
+
+
+Content = Annotated[Shares | Panels | Curve | Matrix | Tiles | Clouds | Strips, Field(discriminator="kind")]
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """A figure that can stand alone.
+
+    Attributes
+    ----------
+    name : str
+        Of its files, without an ending.
+    title, note : str
+        What stands above it.
+    alt : str
+        What it says, in words.
+    content : Shares, Panels, Curve, Matrix, Tiles, Clouds or Strips
+        What is drawn.
+    """
+
+    name: str
+    title: str
+    note: str
+    alt: str
+    content: Content
+
+
+def plots_as_plain(plots: Sequence[Plot]) -> list[dict[str, Any]]:
+    """Give plots as JSON knows them."""
+    return [_adapter().dump_python(plot, mode="json") for plot in plots]
+
+
+def plots_from_plain(told: Iterable[object]) -> list[Plot]:
+    """Give them back.
+
+    Raises
+    ------
+    pydantic.ValidationError
+        If something else stands there.
+    """
+    return [_adapter().validate_python(one) for one in told]
+
+
+@cache
+def _adapter() -> TypeAdapter[Plot]:
+    return TypeAdapter(Plot)
