@@ -152,6 +152,7 @@ def beside(folder: Path, table: SortedCorpus, lang: str) -> dict[str, str]:
     return {path: size for path, size in found if path.split("/")[0] in {"data", "figures", "notebooks"}}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("days", [1, 40])
 def test_files_that_are_linked_to_are_there(tmp_path: Path, days: int) -> None:
     table = corpus([article(n, "energy", published=noon(n % days)) for n in range(40)])

@@ -56,7 +56,7 @@ def test_findings_in_russian_have_right_plurals():
     assert new == "Тема «Логистика» появилась недавно: 10 статей, все начиная с 19 октября."
     assert quiet == "Тема «Лесные пожары» сошла на нет: 8 статей, после 20 сентября ни одной."
     assert found == "Кроме 2 названных тем нашлась ещё 1 тема: «Лесные пожары» (8)."
-    assert rest.startswith("2 статьи не подходят ни к одной теме (4 % из 47). 1 перепечатка показана, но")
+    assert rest.startswith("2 статьи не подходят ни к одной теме (4 % от 47). 1 перепечатка показана, но")
 
 
 def test_growth_is_said_with_its_numbers_and_only_if_chance_would_not_do_it():
