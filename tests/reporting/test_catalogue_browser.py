@@ -92,6 +92,27 @@ def test_a_card_lists_its_articles_and_filters_them(tab):
     assert items.count() == 10
 
 
+def test_all_of_it_works_by_keyboard_alone(tab):
+    tab.focus("#articles .more")
+    tab.keyboard.press("Enter")
+    assert rows(tab).count() == 200
+    tab.get_by_label("Тема", exact=True).focus()
+    tab.keyboard.press("ArrowDown")
+    theme = tab.get_by_label("Тема", exact=True).locator("option:checked").inner_text()
+    assert told(tab) != "600 из 600"
+    assert all(theme in text for text in rows(tab).all_inner_texts())
+    summary = tab.locator("#theme-energy details[data-theme] summary")
+    summary.focus()
+    tab.keyboard.press("Enter")
+    tab.keyboard.press("Tab")
+    tab.keyboard.type("номер 3")
+    items = tab.locator("#theme-energy details[data-theme] li")
+    assert 0 < items.count() < 197
+    summary.focus()
+    tab.keyboard.press("Enter")
+    assert not items.first.is_visible()
+
+
 def test_paper_has_what_the_list_has(tab):
     tab.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert rows(tab).count() == 600

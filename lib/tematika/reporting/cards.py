@@ -99,8 +99,10 @@ def change_words(report: Report, view: ThemeView) -> Markup:
         return w("cards.change_new", since=dates.day_and_month(w, view.new_since.first))
     if view.quiet_after:
         return w("cards.change_quiet", until=dates.day_and_month(w, view.quiet_after.last))
-    if change is None or change.chance >= BY_CHANCE:
+    if change is None:
         return Markup()
+    if change.chance >= BY_CHANCE:
+        return w("cards.change_steady")
     then, now = w.percent(change.before_share), w.percent(change.recent_share)
     lately = w.count(f"last_{report.timeline.unit}s", report.timeline.recent)
     said = w("cards.change_rose", then=then, now=now, lately=lately)
