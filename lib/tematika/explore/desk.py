@@ -9,18 +9,22 @@ from functools import cached_property
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
+from sklearn.utils.extmath import randomized_svd
 
 from tematika.explore.reads import Reads, read_articles
 from tematika.finding import options_of
+from tematika.language.display import DisplayForms
 from tematika.learning import Labels, load_labels, with_labels
 from tematika.scoring import scored_passages, starts_of, verdict_columns
 from tematika.settings import Settings, check_settings, themes_path
 from tematika.themes.definitions import ThemeDefinition, load_themes
-from tematika.themes.describe import describe_themes
+from tematika.themes.describe import describe_found, describe_themes
 from tematika.themes.discovered import DiscoveredThemes
+from tematika.themes.discovering import discover, ground_of
+from tematika.themes.ground import Ground
 from tematika.themes.identity import present
-from tematika.themes.model import discover, settle
-from tematika.themes.names import LearntNames, Words, choose_terms, learn_named
+from tematika.themes.model import settle
+from tematika.themes.names import LearntNames, Words, choose_terms, learn_named, teach
 from tematika.themes.result import SortedCorpus, Theme
 from tematika.themes.scoring import ThemeModel
 from tematika.themes.tables import deciding_column
@@ -28,6 +32,8 @@ from tematika.themes.units import Sorting
 
 _OF_TERMS = {"max_terms", "phrases", "stop_words"}
 _OF_DISCOVERY = {"discovered", "outliers", "seed"}
+_DIMENSIONS = 20
+_OF_GROUND = {"threshold", "seed"}
 
 
 @dataclass(frozen=True)
@@ -46,12 +52,20 @@ class Desk:
     definitions : tuple of ThemeDefinition
         The named themes.
     labels : Labels
+    by_words : LearntNames
+        The named themes, learnt by their seed words alone.
     names : LearntNames
-        The named themes, learnt.
+        The same with what labels teach.
     discovered : DiscoveredThemes or None
         The others.
     described : tuple of Theme or None
         The themes of the desk that this one was made of, while the discovered ones are the same.
+    display : DisplayForms
+        The forms of terms that people read.
+    named : tuple of Theme or None
+        The named themes of the desk that this one was made of, while other themes are sought beside them.
+    ground : Ground or None
+        What all numbers of discovered themes have in common, once it is known.
     """
 
     settings: Settings
@@ -59,9 +73,13 @@ class Desk:
     words: Words
     definitions: tuple[ThemeDefinition, ...]
     labels: Labels
+    by_words: LearntNames
     names: LearntNames
     discovered: DiscoveredThemes | None
+    display: DisplayForms
     described: tuple[Theme, ...] | None = None
+    named: tuple[Theme, ...] | None = None
+    ground: Ground | None = None
 
     @cached_property
     def _settled(self) -> tuple[ThemeModel, Sorting]:
@@ -84,12 +102,25 @@ class Desk:
             named = (_retitled(self.described, definition) for definition in self.definitions)
             return (*named, *(theme for theme in self.described if not theme.named))
         sources = sorted(self.reads.articles["source"].drop_nulls().unique().to_list())
-        return describe_themes(self.sorting, self.reads.units, self.definitions, sources, self.reads.known)
+        about = (self.sorting, self.reads.units)
+        if self.named is not None:
+            return (*self.named, *describe_found(*about, self.named, sources, self.reads.known, self.display))
+        return describe_themes(*about, self.definitions, sources, self.reads.known, self.display)
 
     @cached_property
     def uids(self) -> tuple[str, ...]:
         """Uids of all themes, the named ones first."""
         return tuple(theme.uid for theme in self.themes)
+
+    @cached_property
+    def plane(self) -> NDArray[np.float64]:
+        """Units in a truncated SVD of their terms, which maps are made of: shape (n_units, 20) at most."""
+        text = self.names.weighed.text
+        size = min(_DIMENSIONS, *(n - 1 for n in text.shape))
+        if size < 2:
+            return np.zeros((text.shape[0], 0))
+        left, strength, _ = randomized_svd(text, n_components=size, n_iter=2, random_state=self.settings.seed)
+        return np.asarray(left * strength)
 
     @cached_property
     def found(self) -> SortedCorpus:
@@ -127,8 +158,11 @@ class Desk:
 
     def taught(self, definitions: Sequence[ThemeDefinition], labels: Labels) -> Desk:
         """Give the desk as it is with other seed words or labels; discovered themes stay where they are."""
-        names = _named(self.reads, self.words, definitions, labels)
-        return replace(self, definitions=tuple(definitions), labels=labels, names=names, described=self.themes)
+        same = tuple(definitions) == self.definitions
+        by_words = self.by_words if same else learn_named(self.words, self.reads.units, definitions, self.by_words)
+        names = _labelled(by_words, self.reads, labels)
+        after = replace(self, definitions=tuple(definitions), labels=labels, by_words=by_words, names=names)
+        return replace(after, described=self.themes, ground=None)
 
     def without_discovered(self, uid: str) -> Desk:
         """Give the desk without a discovered theme, for instance because it is a named one now."""
@@ -153,10 +187,13 @@ class Desk:
         changed = {name for name, value in settings if value != getattr(self.settings, name)}
         if changed & _OF_TERMS:
             return desk_of(settings, self.reads, self.definitions, self.labels)
+        ground = None if changed & _OF_GROUND else self.ground
         if not changed & _OF_DISCOVERY:
-            return replace(self, settings=settings, described=self.themes)
-        discovered = discover(self.names, options_of(settings), present(self.reads.known))
-        return replace(self, settings=settings, discovered=discovered, described=None)
+            return replace(self, settings=settings, described=self.themes, ground=ground)
+        ground = ground or ground_of(self.names, options_of(settings))
+        discovered = discover(self.names, options_of(settings), present(self.reads.known), ground)
+        named = tuple(theme for theme in self.themes if theme.named)
+        return replace(self, settings=settings, discovered=discovered, described=None, named=named, ground=ground)
 
 
 def open_desk(settings: Settings) -> Desk:
@@ -173,9 +210,13 @@ def open_desk(settings: Settings) -> Desk:
 def desk_of(settings: Settings, reads: Reads, definitions: Sequence[ThemeDefinition], labels: Labels) -> Desk:
     """Learn themes from articles that are read."""
     words = choose_terms(reads.stream, options_of(settings))
-    names = _named(reads, words, definitions, labels)
-    discovered = discover(names, options_of(settings), present(reads.known))
-    return Desk(settings, reads, words, tuple(definitions), labels, names, discovered)
+    by_words = learn_named(words, reads.units, definitions)
+    names = _labelled(by_words, reads, labels)
+    ground = ground_of(names, options_of(settings))
+    discovered = discover(names, options_of(settings), present(reads.known), ground)
+    display = DisplayForms(words.terms, reads.units.texts)
+    named = tuple(definitions)
+    return Desk(settings, reads, words, named, labels, by_words, names, discovered, display, ground=ground)
 
 
 def _retitled(themes: Sequence[Theme], definition: ThemeDefinition) -> Theme:
@@ -183,6 +224,6 @@ def _retitled(themes: Sequence[Theme], definition: ThemeDefinition) -> Theme:
     return replace(known, title=definition.title)
 
 
-def _named(reads: Reads, words: Words, definitions: Sequence[ThemeDefinition], labels: Labels) -> LearntNames:
-    units = with_labels(reads.units, reads.place, reads.articles, reads.passages, labels)
-    return learn_named(words, units, definitions)
+def _labelled(by_words: LearntNames, reads: Reads, labels: Labels) -> LearntNames:
+    said = with_labels(reads.units, reads.place, reads.articles, reads.passages, labels).said
+    return by_words if said is None else teach(by_words, said)

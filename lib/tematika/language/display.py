@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -54,17 +55,44 @@ def display_forms(terms: Terms, texts: Sequence[str], wanted: Sequence[int]) -> 
         A form for each wanted term that can be shown: personal names, pieces of words and wrong guesses of the
         lemmatiser cannot.
     """
-    if not len(wanted):
-        return {}
-    phrases, known = Phrases(terms, texts), introduced(texts)
-    counts = dict(zip(terms.names, np.bincount(terms.term, minlength=len(terms.names)).tolist(), strict=True))
-    shown = {}
-    for number in wanted:
+    return DisplayForms(terms, texts).of(wanted)
+
+
+class DisplayForms:
+    """Readable forms of terms, each found when it is first asked for; see `display_forms`.
+
+    Parameters
+    ----------
+    terms, texts
+        As for `display_forms`.
+    """
+
+    def __init__(self, terms: Terms, texts: Sequence[str]) -> None:
+        self._terms, self._texts = terms, texts
+        self._found: dict[int, Shown | None] = {}
+
+    def of(self, wanted: Sequence[int]) -> dict[int, Shown]:
+        """Give a form for each of some terms that can be shown."""
+        for number in wanted:
+            if number not in self._found:
+                self._found[number] = self._form(number)
+        forms = ((number, self._found[number]) for number in wanted)
+        return {number: form for number, form in forms if form is not None}
+
+    @cached_property
+    def _about(self) -> tuple[Phrases, Counter[str], dict[str, int]]:
+        """What all forms need to know of the texts."""
+        of_term = np.bincount(self._terms.term, minlength=len(self._terms.names)).tolist()
+        counts = dict(zip(self._terms.names, of_term, strict=True))
+        return Phrases(self._terms, self._texts), introduced(self._texts), counts
+
+    def _form(self, number: int) -> Shown | None:
+        phrases, known, counts = self._about
         mentions = phrases.mentions(number)
-        form = _display(mentions, texts, known, counts)
-        if form is not None:
-            shown[number] = Shown(form, tuple(lemma for lemma in mentions.lemmas if lemma not in PREPOSITIONS))
-    return shown
+        form = _display(mentions, self._texts, known, counts)
+        if form is None:
+            return None
+        return Shown(form, tuple(lemma for lemma in mentions.lemmas if lemma not in PREPOSITIONS))
 
 
 @dataclass(frozen=True, slots=True)

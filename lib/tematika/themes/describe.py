@@ -10,7 +10,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from tematika.language.display import Shown, display_forms
+from tematika.language.display import DisplayForms, Shown
 from tematika.language.families import same_family
 from tematika.language.lemmas import lemma_of
 from tematika.language.stopwords import unfit_lemmas
@@ -30,12 +30,13 @@ _N_TERMS = 16
 _N_RANKED = 3 * _N_TERMS
 
 
-def describe_themes(
+def describe_themes(  # noqa: PLR0913, PLR0917 - a sorting, all that it was made from, and what is known already
     sorting: Sorting,
     units: Units,
     definitions: Sequence[ThemeDefinition],
     sources: Sequence[str] = (),
     known: Sequence[KnownTheme] = (),
+    display: DisplayForms | None = None,
 ) -> tuple[Theme, ...]:
     """Name the themes and the words that tell them apart.
 
@@ -50,7 +51,10 @@ def describe_themes(
         Names of the sources: no theme is told by who wrote about it.
     known : sequence of KnownTheme
         Discovered themes of earlier runs, whose uids are kept; see `tematika.themes.identity.recognise`.
+    display : DisplayForms, optional
+        Of the sorting's terms and the units' texts, where some forms are known already.
     """
+    display = display or DisplayForms(sorting.terms, units.texts)
     had, fit = _had(sorting, units), _fit(sorting, sources)
     members = _members(sorting, units)
     ranked = rank_terms(sorting.means, _spreads(had, members), fit, _N_RANKED)[:-1]
@@ -61,7 +65,7 @@ def describe_themes(
         for rows, articles in zip(means, parts, strict=True)
     ]
     wanted = {number for terms in chain(ranked, *ranked_parts) for number, _ in terms}
-    shown = display_forms(sorting.terms, units.texts, sorted(wanted))
+    shown = display.of(sorted(wanted))
     telling = _tell(ranked, members, had, shown)
     named = [_named(sorting, d, terms, shown) for d, terms in zip(definitions, telling, strict=False)]
     for k, (rows, articles) in enumerate(zip(means, parts, strict=True)):
@@ -69,10 +73,43 @@ def describe_themes(
         titles = _titles(of_parts, shown, sorting.terms.kind, rows)
         counted = tuple(Part(title, len(part)) for title, part in zip(titles, articles, strict=True) if title)
         named[k] = replace(named[k], parts=counted if len(counted) > 1 else ())
-    titles = _titles(telling[len(named) :], shown, sorting.terms.kind, sorting.means, len(named))
+    return (*named, *_found(sorting, telling[len(named) :], named, shown, known))
+
+
+def describe_found(  # noqa: PLR0913, PLR0917 - the same
+    sorting: Sorting,
+    units: Units,
+    named: Sequence[Theme],
+    sources: Sequence[str],
+    known: Sequence[KnownTheme],
+    display: DisplayForms,
+) -> tuple[Theme, ...]:
+    """Name the discovered themes alone, for instance of another number of them; see `describe_themes`.
+
+    Parameters
+    ----------
+    sorting, units, sources, known, display
+        As for `describe_themes`.
+    named : sequence of Theme
+        The named themes, as they were described before.
+    """
+    had, members = _had(sorting, units), _members(sorting, units)
+    ranked = rank_terms(sorting.means, _spreads(had, members), _fit(sorting, sources), _N_RANKED)[:-1][len(named) :]
+    shown = display.of(sorted({number for terms in ranked for number, _ in terms}))
+    return _found(sorting, _tell(ranked, members[len(named) :], had, shown), named, shown, known)
+
+
+def _found(
+    sorting: Sorting,
+    telling: Sequence[Ranked],
+    named: Sequence[Theme],
+    shown: dict[int, Shown],
+    known: Sequence[KnownTheme],
+) -> tuple[Theme, ...]:
+    titles = _titles(telling, shown, sorting.terms.kind, sorting.means, len(named))
     parents = find_parents(sorting.article_scores, sorting.article_named)
     uids = recognise(known, signatures(sorting.term_centers, sorting.terms.names)).uids
-    found = [
+    return tuple(
         Theme(
             uid,
             False,
@@ -80,9 +117,8 @@ def describe_themes(
             _terms(terms, shown),
             parent=None if parent is None else named[parent].uid,
         )
-        for uid, terms, title, parent in zip(uids, telling[len(named) :], titles, parents, strict=True)
-    ]
-    return (*named, *found)
+        for uid, terms, title, parent in zip(uids, telling, titles, parents, strict=True)
+    )
 
 
 def _named(sorting: Sorting, definition: ThemeDefinition, telling: Ranked, shown: dict[int, Shown]) -> Theme:

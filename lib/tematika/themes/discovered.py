@@ -11,8 +11,6 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, ClusterMixin, TransformerMixin
-from sklearn.decomposition import TruncatedSVD
-from sklearn.preprocessing import normalize
 from sklearn.utils._param_validation import Interval
 from sklearn.utils.validation import check_is_fitted, validate_data
 from threadpoolctl import threadpool_limits
@@ -25,18 +23,21 @@ from tematika.themes.belonging import (
     mean_directions,
     separation,
 )
-from tematika.themes.partitions import MANY, clearly_better, clusterings, followed, with_newcomers
+from tematika.themes.ground import Ground, project
+from tematika.themes.partitions import (
+    MANY,
+    clearly_better,
+    clusterings,
+    clusterings_in,
+    followed,
+    vectors_for,
+    with_newcomers,
+)
 from tematika.themes.stability import Agreement, stability_curve, steady_numbers
 from tematika.themes.weighting import unit_rows
 
-_ROWS_A_DIMENSION = 3
-# A graph of more rows costs more than it tells.
-LARGEST_SAMPLE = 10_000
 # Of many rows fewer themes than this say too little.
 _FEWEST_OF_MANY = 4
-# Many rows are projected by their weights to this power, or single heavy words would decide who is near whom; few rows
-# have little else in common.
-_DAMPING = 0.75
 # A theme whose members share nothing has no typical nearness to measure by.
 _LEAST_TYPICAL = 0.05
 # More themes nearly always separate the rows a little better; only so much better is worth new names for all.
@@ -117,22 +118,29 @@ class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: 
         self.level = level
         self.random_state = random_state
 
-    def fit(self, X: Any, y: object = None, centers: NDArray[np.float64] | None = None) -> DiscoveredThemes:
+    def fit(
+        self,
+        X: Any,
+        y: object = None,
+        centers: NDArray[np.float64] | None = None,
+        ground: Ground | None = None,
+    ) -> DiscoveredThemes:
         """Find themes in weights of shape (n_rows, n_features).
 
         Earlier themes, given by ``centers`` (their `term_centers_` on these features), are kept where they still have
         rows, and joined by new ones whose rows clearly belong to them, unless starting anew separates the rows far
-        better: with a few more rows old ones stay where they were.
+        better: with a few more rows old ones stay where they were. ``ground`` is what an earlier fit to the same rows,
+        with the same dimensions and seed, found out about them : another number costs little then.
         """
         self._validate_params()
         X = validate_data(self, X, accept_sparse="csr", dtype=np.float64)
-        rows = unit_rows(sp.csr_array(X))
         # One thread: sums in another order differ in the last digit, and the same input must give the same output.
         with threadpool_limits(limits=1):
-            self._project(X)
-            latent = self._latent(X)
-            self.stability_ = self._stability(latent, rows)
-            tried = [self._loyal(labels, rows) for labels in self._cluster(latent, rows)]
+            ground = ground or Ground(X, self.n_components, self.random_state)
+            self.damping_, self.components_ = ground.damping, ground.components
+            latent, rows = ground.latent, ground.rows
+            self.stability_ = self._stability(ground)
+            tried = [self._loyal(labels, rows) for labels in self._cluster(ground)]
             found = max(tried, key=lambda clusters: separation(rows, clusters[0]))
             if centers is not None:
                 found = self._continued(latent, rows, centers, found)
@@ -184,51 +192,38 @@ class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: 
         own = self._term_cosine(X)[np.arange(len(nearest)), nearest]
         return np.where(own > self.threshold_, nearest, -1)
 
-    def _project(self, X: Any) -> None:
-        self.damping_ = _DAMPING if X.shape[0] >= MANY else 1.0
-        damped = _damped(X, self.damping_)
-        # Of few rows only few directions mean anything; with one for each row all would look equally far apart.
-        rank = min(self.n_components, X.shape[0] // _ROWS_A_DIMENSION, min(X.shape) - 1)
-        if rank < 1 or not damped.nnz:
-            self.components_ = np.eye(1, X.shape[1])
-            return
-        # Equal rows have no variance, and its shares, which nobody asks for here, divide by it.
-        with np.errstate(invalid="ignore", divide="ignore"):
-            svd = TruncatedSVD(rank, algorithm="arpack", random_state=0).fit(damped)
-        self.components_ = svd.components_
-
     def _latent(self, X: Any) -> NDArray[np.float64]:
-        return np.asarray(normalize(_damped(X, self.damping_) @ self.components_.T))
+        return project(X, self.damping_, self.components_)
 
     def _term_cosine(self, X: Any) -> NDArray[np.float64]:
         return np.asarray(unit_rows(sp.csr_array(X)) @ self.term_centers_.T)
 
-    def _stability(self, latent: NDArray[np.float64], rows: sp.csr_array) -> tuple[Agreement, ...]:
-        n_rows = len(np.unique(latent, axis=0))
+    def _stability(self, ground: Ground) -> tuple[Agreement, ...]:
         numbers = range(_FEWEST_OF_MANY, self.most + 1)
-        if self.n_themes is not None or n_rows < MANY or not numbers:
+        if self.n_themes is not None or ground.n_different < MANY or not numbers:
             return ()
+        latent, rows = ground.latent, ground.rows
         return stability_curve(lambda some: clusterings(latent[some], rows[some], numbers), len(latent))
 
-    def _numbers(self, latent: NDArray[np.float64]) -> list[int]:
+    def _numbers(self, n_rows: int) -> list[int]:
         """Numbers of themes to try."""
-        n_rows = len(np.unique(latent, axis=0))
         if self.n_themes is not None:
             return [min(self.n_themes, n_rows)]
         if self.stability_:
             return steady_numbers(self.stability_)
         return list(range(2, min(self.most, n_rows // self.smallest) + 1)) or [1]
 
-    def _cluster(self, latent: NDArray[np.float64], rows: sp.csr_array) -> Iterator[NDArray[np.int64]]:
+    def _cluster(self, ground: Ground) -> Iterator[NDArray[np.int64]]:
         """Give clusterings of all rows, one for each number of themes to try."""
-        numbers = self._numbers(latent)
-        sample = _sample(len(latent), self.random_state)
+        latent, rows, sample = ground.latent, ground.rows, ground.sample
+        numbers = self._numbers(ground.n_different)
         if numbers == [1] or len(sample) <= max(numbers):
             yield (
                 np.unique(latent, axis=0, return_inverse=True)[1].ravel() if max(numbers) > 1 else _one_cluster(latent)
             )
             return
-        for labels in clusterings(latent[sample], rows[sample], numbers).values():
+        found = ground.spectrum(vectors_for(max(numbers)))
+        for labels in clusterings_in(found, latent[sample], rows[sample], numbers).values():
             centers = mean_directions(latent[sample], labels, int(labels.max()) + 1)
             yield np.asarray((latent @ centers.T).argmax(axis=1))
 
@@ -247,19 +242,5 @@ class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: 
         return tags
 
 
-def _damped(X: Any, power: float) -> sp.csr_array:
-    """Weights to a power with their signs, rows of length one."""
-    damped = sp.csr_array(X, copy=True)
-    damped.data = np.sign(damped.data) * np.abs(damped.data) ** power
-    return unit_rows(damped)
-
-
 def _one_cluster(latent: NDArray[np.float64]) -> NDArray[np.int64]:
     return np.zeros(len(latent), dtype=np.int64)
-
-
-def _sample(n_rows: int, seed: int) -> NDArray[np.intp]:
-    """Rows to build the graph of: all, or a random choice of `LARGEST_SAMPLE`."""
-    if n_rows <= LARGEST_SAMPLE:
-        return np.arange(n_rows)
-    return np.sort(np.random.default_rng(seed).choice(n_rows, LARGEST_SAMPLE, replace=False))

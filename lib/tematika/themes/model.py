@@ -11,20 +11,16 @@ from numpy.typing import NDArray
 
 from tematika.themes.definitions import ThemeDefinition
 from tematika.themes.discovered import DiscoveredThemes
+from tematika.themes.discovering import discover
 from tematika.themes.names import LearntNames, learn_named, read_words
 from tematika.themes.scoring import (
     FoundScores,
     NamedScores,
     ThemeModel,
     assemble,
-    rest_of,
     score_found,
 )
 from tematika.themes.units import Options, Sorting, Units
-
-# Fewer articles than this are no ground for discovering themes.
-_FEWEST_ARTICLES = 3
-_FEWEST_NAMELESS = 6
 
 
 def sort_units(units: Units, definitions: Sequence[ThemeDefinition], options: Options) -> Sorting:
@@ -68,26 +64,6 @@ def learn(
     return settle(names, options, discover(names, options, earlier))
 
 
-def discover(
-    names: LearntNames, options: Options, earlier: Sequence[Mapping[str, float]] = ()
-) -> DiscoveredThemes | None:
-    """Cluster what the named themes leave of each article; None where there is too little."""
-    carried = names.carried(options)
-    rest = rest_of(names.weighed, carried)
-    has_rest = np.diff(rest.indptr) > 0
-    # An article that has a named theme as a whole says little about what else there is.
-    nameless = has_rest & ~carried.carried_by_articles.any(axis=1)
-    learnt_from = nameless if nameless.sum() >= _FEWEST_NAMELESS else has_rest
-    if options.discovered == 0 or learnt_from.sum() < _FEWEST_ARTICLES:
-        return None
-    return DiscoveredThemes(
-        n_themes=None if options.discovered < 0 else options.discovered,
-        n_components=options.components,
-        level=0.95 if options.outliers else 0.0,
-        random_state=options.seed,
-    ).fit(rest[np.flatnonzero(learnt_from)], centers=_centers(names.weighed.terms.names, options, earlier))
-
-
 def settle(names: LearntNames, options: Options, discovered: DiscoveredThemes | None) -> tuple[ThemeModel, Sorting]:
     """Decide what carries which themes, the discovered ones being what they are."""
     weighed, weighting = names.weighed, names.weighting
@@ -104,15 +80,6 @@ def settle(names: LearntNames, options: Options, discovered: DiscoveredThemes | 
         weighting, named, names.lessons, names.thresholds, levels, discovered, means, importance, options.outliers
     )
     return model, assemble(model, weighed, carried, found)
-
-
-def _centers(
-    names: Sequence[str], options: Options, earlier: Sequence[Mapping[str, float]]
-) -> NDArray[np.float64] | None:
-    """Earlier themes on the terms of today; none where the user wants another number of them."""
-    if not earlier or options.discovered not in {-1, len(earlier)}:
-        return None
-    return np.array([[one.get(name, 0.0) for name in names] for one in earlier])
 
 
 def _means(text: sp.csr_array, named: NamedScores, found: FoundScores) -> NDArray[np.float64]:

@@ -126,6 +126,7 @@ class SeededThemes(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sc
         X: Any,
         y: object = None,
         groups: NDArray[np.int32] | None = None,
+        space: NDArray[np.float64] | None = None,
     ) -> SeededThemes:
         """Learn what goes with each theme.
 
@@ -137,13 +138,16 @@ class SeededThemes(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sc
             Not used.
         groups : ndarray of shape (n_units,), optional
             The article of each unit.
+        space : ndarray of shape (n_components, n_terms), optional
+            `components_` of an earlier fit to the same weights of terms and groups, whatever the seed words were.
         """
         self._validate_params()
         X = sp.csr_array(validate_data(self, X, accept_sparse="csr", dtype=np.float64))
-        terms = unit_rows(self._in_context(X, groups)[:, : self._n_terms()])
         # One thread: sums in another order differ in the last digit, and a second would wait more than it helps.
         with threadpool_limits(limits=1):
-            space = latent_space(of_groups(terms, groups), self.n_components)
+            if space is None:
+                terms = unit_rows(self._in_context(X, groups)[:, : self._n_terms()])
+                space = latent_space(of_groups(terms, groups), self.n_components)
             return self._fit_in(space, X, groups)
 
     def _fit_in(

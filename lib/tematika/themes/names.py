@@ -99,11 +99,17 @@ def _stop_lemmas(words: str) -> frozenset[str]:
     return frozenset(lemma for token in tokens(words) for lemma in lemmas_of_seed(token.form))
 
 
-def learn_named(words: Words, units: Units, definitions: Sequence[ThemeDefinition]) -> LearntNames:
-    """Learn the named themes by their seed words, and what labels among the units teach beyond them."""
+def learn_named(
+    words: Words, units: Units, definitions: Sequence[ThemeDefinition], before: LearntNames | None = None
+) -> LearntNames:
+    """Learn the named themes by their seed words, and what labels among the units teach beyond them.
+
+    ``before`` is what was learnt from the same words and units with other definitions: what does not hang on these is
+    not found again.
+    """
     definitions = with_titles(definitions, words.stream)
     weighed, weighting = _weigh(words, units, definitions)
-    named = _fit_named(weighed, definitions)
+    named = _fit_named(weighed, definitions, None if before is None else before.named.components_)
     scores, shares = named_shares(named, weighed)
     unlabelled = LearntNames(weighed, weighting, named, None, scores, shares, share_thresholds(shares))
     return unlabelled if units.said is None else teach(unlabelled, units.said)
@@ -165,10 +171,12 @@ def _word_lists(definitions: Sequence[ThemeDefinition]) -> list[Sequence[str]]:
     return [*(d.seeds for d in definitions), *(d.avoid for d in definitions), contrast]
 
 
-def _fit_named(weighed: Weighed, definitions: Sequence[ThemeDefinition]) -> SeededThemes:
+def _fit_named(
+    weighed: Weighed, definitions: Sequence[ThemeDefinition], space: NDArray[np.float64] | None
+) -> SeededThemes:
     n_terms = len(weighed.terms.names)
     ends = accumulate((len(words) for words in _word_lists(definitions)), initial=n_terms)
     *columns, contrast = [list(range(begin, end)) for begin, end in pairwise(ends)]
     seeds, avoid = columns[: len(definitions)], columns[len(definitions) :]
     model = SeededThemes(seeds, avoid, contrast, n_terms=n_terms, context=CONTEXT)
-    return model.fit(weighed.weights, groups=weighed.units.article)
+    return model.fit(weighed.weights, groups=weighed.units.article, space=space)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 import numpy as np
+import scipy.sparse as sp
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 from sklearn.preprocessing import normalize
@@ -44,9 +45,26 @@ def clusterings(latent: NDArray[np.float64], words: Any, numbers: Collection[int
     mapping of int to ndarray of shape (n_rows,)
         Cluster of each row, the largest being 0; there may be fewer than asked for.
     """
-    spaces = [normalize(latent[:, :dimensions]) for dimensions in _SPACES if dimensions < latent.shape[1]]
-    found = spectrum(neighbour_graph([*spaces, latent]), min(2 * max(numbers) + 1, len(latent) - 1))
+    found = spectrum(graph_of(latent), min(vectors_for(max(numbers)), len(latent) - 1))
+    return clusterings_in(found, latent, words, numbers)
+
+
+def clusterings_in(
+    found: Spectrum, latent: NDArray[np.float64], words: Any, numbers: Collection[int]
+) -> Mapping[int, NDArray[np.int64]]:
+    """Do the same with the spectrum of the rows' graph, which is known; see `graph_of` and `vectors_for`."""
     return {number: _clusters(found, number, latent, words) for number in numbers}
+
+
+def graph_of(latent: NDArray[np.float64]) -> sp.csr_array:
+    """Add up the neighbour graphs of rows in few and in many of their first dimensions."""
+    spaces = [normalize(latent[:, :dimensions]) for dimensions in _SPACES if dimensions < latent.shape[1]]
+    return neighbour_graph([*spaces, latent])
+
+
+def vectors_for(number: int) -> int:
+    """How many spectral vectors it takes to cut rows into so many clusters."""
+    return 2 * number + 1
 
 
 def nearest_means(latent: NDArray[np.float64], labels: NDArray[np.int64], rounds: int = _ROUNDS) -> NDArray[np.int64]:
