@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import itertools
+from dataclasses import replace
+
+import numpy as np
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from stories import STORIES
 from tematika import explore
 from tematika.errors import ParameterError
-from tematika.explore import compare, look, mapping, out, trying
-from tematika.explore.desk import Desk
+from tematika.explore import compare, look, mapping, out, timelines, trying
+from tematika.explore.desk import Desk, desk_of
+from tematika.learning import Labels
 from tematika.reporting import sections
 from tematika.sorting import load_sorted
+from tematika.themes.labelled import Label
 
 
 def test_the_desk_finds_what_a_report_finds(desk: Desk) -> None:
@@ -110,6 +119,29 @@ def test_the_number_of_themes_is_tried(desk: Desk) -> None:
     assert table["discovered themes"][-1] == 2
 
 
+def test_another_number_of_themes_is_what_a_report_with_it_finds(desk: Desk) -> None:
+    tried = desk.tried(discovered=3)
+    assert tried.ground is desk.ground
+    fresh = desk_of(tried.settings, desk.reads, desk.definitions, desk.labels)
+    assert tried.found.articles.equals(fresh.found.articles)
+    assert tried.themes[len(desk.definitions) :] == fresh.themes[len(desk.definitions) :]
+    # What all numbers have in common hangs on the named themes, and on what is left of them.
+    assert desk.tried(threshold=0.9).ground is None
+    assert desk.taught(desk.definitions, desk.labels).ground is None
+
+
+def test_other_seed_words_and_labels_find_what_a_report_with_them_finds(desk: Desk) -> None:
+    energy, rail = desk.definitions
+    definitions = (replace(energy, seeds=(*energy.seeds, "мазут")), rail)
+    article = str(desk.reads.articles["article_id"][0])
+    labels = Labels.of([Label(article, frozenset({"rail"}))], ["energy", "rail"])
+    for taught in (desk.taught(definitions, labels), desk.taught(definitions, Labels()).taught(definitions, labels)):
+        fresh = desk_of(desk.settings, desk.reads, definitions, labels)
+        np.testing.assert_array_equal(taught.names.shares, fresh.names.shares)
+        np.testing.assert_array_equal(taught.names.scores, fresh.names.scores)
+        assert taught.found.articles["themes"].equals(fresh.found.articles["themes"])
+
+
 def test_phrases_and_stop_words_are_tried(desk: Desk) -> None:
     assert any(" " in name for name in desk.words.terms.names)
     bare = desk.tried(phrases=False, stop_words="вагонами")
@@ -141,6 +173,41 @@ def test_what_goes_out(desk: Desk, tmp_path) -> None:
     assert png.startswith(b"\x89PNG")
     again = mapping.save_figure(mapping.map_figure(desk, rail), tmp_path, "again")
     assert [path.read_bytes() for path in again] == [png, svg]
+
+
+@given(
+    st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1)), min_size=1, max_size=20).map(np.array),
+    st.floats(0.01, 0.1),
+)
+def test_numbers_on_the_map_do_not_lie_on_each_other(places: NDArray[np.float64], least: float) -> None:
+    moved = mapping.apart(places, least)
+    gaps = np.hypot(*(moved[:, None] - moved[None]).transpose(2, 0, 1))
+    assert (gaps[~np.eye(len(moved), dtype=bool)] >= least - 1e-9).all()
+    assert (moved[0] == places[0]).all()
+
+
+def test_the_map_names_its_themes_beside_it(desk: Desk) -> None:
+    figure = mapping.map_figure(desk)
+    axes = figure.axes[0]
+    named = [text.get_text() for text in axes.get_legend().get_texts()]
+    assert named[-1] == "без темы"
+    assert [name.split("  ")[0] for name in named[:-1]] == [str(n) for n in range(1, len(named))]
+    assert any("Рельсы (" in name for name in named)
+    figure.draw_without_rendering()
+    renderer = figure._get_renderer()
+    marks = [text.get_window_extent(renderer) for text in axes.texts if text.get_text()]
+    assert len(marks) == len(named) - 1
+    assert not any(one.overlaps(other) for one, other in itertools.combinations(marks, 2))
+    # All of the list lies inside the picture.
+    assert axes.get_legend().get_window_extent(renderer).x1 <= figure.bbox.x1
+
+
+def test_a_timeline_is_drawn_in_words_of_its_language(desk: Desk) -> None:
+    times = look.timeline(desk, "вагон", "week")
+    svg = timelines.as_svg(timelines.timeline_figure(times, "вагон", "week", "ru"))
+    assert "Статьи со словами «вагон» по неделям" in svg
+    assert "сент." in svg
+    assert svg == timelines.as_svg(timelines.timeline_figure(times, "вагон", "week", "ru"))
 
 
 def test_themes_lie_apart_on_the_map(desk: Desk) -> None:

@@ -133,6 +133,52 @@ def test_who_comes_second_is_told_who_was_first(shelf: Shelf) -> None:
         shelf.undo()
 
 
+def test_nobody_undoes_what_somebody_else_did(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    teach.change_seeds(shelf.read(), "rail", ["дрезина"]).keep(shelf)
+    monkeypatch.setenv("JUPYTERHUB_USER", "anna")
+    teach.change_seeds(shelf.read(), "energy", ["мазут"]).keep(shelf)
+    monkeypatch.setenv("JUPYTERHUB_USER", "boris")
+    with pytest.raises(ChangedError, match=r"not yours: anna made it .energy: . мазут."):
+        shelf.undo()
+    monkeypatch.setenv("JUPYTERHUB_USER", "anna")
+    assert shelf.undo().told == {"did": "seeds", "theme": "energy", "changes": "+ мазут"}
+
+
+def test_a_journal_of_old_is_read(shelf: Shelf) -> None:
+    teach.change_seeds(shelf.read(), "rail", ["дрезина"]).keep(shelf)
+    journal = shelf.themes.with_name(".themes.journal.jsonl")
+    row = json.loads(journal.read_text(encoding="utf-8"))
+    del row["told"]
+    journal.write_text(json.dumps(row) + "\n", encoding="utf-8")
+    assert [lesson.what for lesson in shelf.lessons()] == ["rail: + дрезина"]
+    assert shelf.undo().told == {}
+
+
+def test_verdicts_on_passages_are_told_and_learnt_when_asked_for(desk: Desk, shelf: Shelf) -> None:
+    row = desk.found.passages.filter(pl.col("themes").list.contains("rail")).row(0, named=True)
+    place = (row["article_id"], row["ordinal"])
+    # Comments make no difference: there is nothing to learn.
+    assert teach.as_kept(desk, shelf) is desk
+    teach.mark_passage(shelf.read(), *place, "rail", right=False).keep(shelf)
+    assert teach.verdicts(shelf).of(row["article_id"], "", row["ordinal"]) == {"rail": False}
+    taught = teach.as_kept(desk, shelf).found.passages
+    here = (pl.col("article_id") == place[0]) & (pl.col("ordinal") == place[1])
+    assert "rail" not in taught.filter(here)["themes"][0]
+    shelf.undo()
+    assert teach.verdicts(shelf).of(row["article_id"], "", row["ordinal"]) == {}
+
+
+@pytest.mark.parametrize("title", ["", "  "])
+def test_no_theme_loses_its_title(shelf: Shelf, title: str) -> None:
+    now = shelf.read()
+    with pytest.raises(ParameterError, match="has no title"):
+        teach.rename(now, "rail", title, "ru")
+    with pytest.raises(ParameterError, match="has no title"):
+        teach.split(now, "energy", ["торф"], title)
+    with pytest.raises(ParameterError, match="names no words"):
+        teach.change_seeds(now, "rail")
+
+
 def test_a_discovered_theme_gets_a_name(desk: Desk, shelf: Shelf) -> None:
     uid = next(theme.uid for theme in desk.themes if not theme.named)
     members = set(desk.found.articles.filter(pl.col("cluster") == uid)["article_id"])

@@ -6,12 +6,13 @@ import getpass
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
 from tematika.corpus.locking import locked
 from tematika.errors import ChangedError, ParameterError
+from tematika.explore.wording import ENGLISH, deed_line
 from tematika.settings import Settings, labels_path, themes_path
 
 _WAIT = 10.0
@@ -43,13 +44,15 @@ class Lesson:
     Attributes
     ----------
     what : str
-        In words: ``energy: + мазут``.
+        In English words: ``energy: + мазут``.
     who : str
         Name of the user.
     before, after : Taught
         What the files said.
     undone : bool
         Whether it was taken back.
+    told : mapping of str to str
+        What was done, for `tematika.explore.wording.deed_line`; empty in journals of old.
     """
 
     what: str
@@ -57,6 +60,7 @@ class Lesson:
     before: Taught
     after: Taught
     undone: bool = False
+    told: Mapping[str, str] = field(default_factory=dict)
 
 
 class Shelf:
@@ -92,7 +96,7 @@ class Shelf:
         labels = self.labels.read_text(encoding="utf-8") if self.labels.exists() else ""
         return Taught(self.themes.read_text(encoding="utf-8"), labels)
 
-    def write(self, before: Taught, after: Taught, what: str) -> Lesson:
+    def write(self, before: Taught, after: Taught, told: Mapping[str, str]) -> Lesson:
         """Put a change into the files.
 
         Parameters
@@ -101,8 +105,8 @@ class Shelf:
             What the change was made of.
         after : Taught
             What the files shall say.
-        what : str
-            The change in words.
+        told : mapping of str to str
+            The change, for `tematika.explore.wording.deed_line`.
 
         Raises
         ------
@@ -113,7 +117,7 @@ class Shelf:
         """
         with locked(self._lock, _WAIT, _nothing, "somebody else is writing to the themes"):
             self._check(before)
-            lesson = Lesson(what, _user(), before, after)
+            lesson = Lesson(deed_line(told, ENGLISH), _user(), before, after, told=told)
             # First the journal: should the writing break off, what was there before can be had from it.
             self._append(lesson)
             self._put(after)
@@ -127,7 +131,7 @@ class Shelf:
         ParameterError
             When there is none.
         ChangedError
-            When the files were changed by other means since.
+            When the files were changed by other means since, or somebody else made the last change.
         """
         with locked(self._lock, _WAIT, _nothing, "somebody else is writing to the themes"):
             done = [lesson for lesson in self.lessons() if not lesson.undone]
@@ -135,7 +139,10 @@ class Shelf:
                 raise ParameterError("nothing to undo", str(self._journal.name), "")
             last = done[-1]
             self._check(last.after)
-            self._append(Lesson(last.what, _user(), last.after, last.before, undone=True))
+            if last.who != _user():
+                what = f"the last change is not yours: {last.who} made it ({last.what})"
+                raise ChangedError(what, self.themes.name, "ask them to undo it, or make a change that puts it right")
+            self._append(replace(last, before=last.after, after=last.before, undone=True))
             self._put(last.before)
         return last
 
@@ -153,10 +160,7 @@ class Shelf:
         if not self._journal.exists():
             return []
         rows = [json.loads(line) for line in self._journal.read_text(encoding="utf-8").splitlines()]
-        return [
-            Lesson(row["what"], row["who"], Taught(**row["before"]), Taught(**row["after"]), row["undone"])
-            for row in rows
-        ]
+        return [Lesson(**{**row, "before": Taught(**row["before"]), "after": Taught(**row["after"])}) for row in rows]
 
     def _check(self, before: Taught) -> None:
         now = self.read()
@@ -171,6 +175,7 @@ class Shelf:
             "what": lesson.what,
             "who": lesson.who,
             "undone": lesson.undone,
+            "told": dict(lesson.told),
             "before": {"themes": lesson.before.themes, "labels": lesson.before.labels},
             "after": {"themes": lesson.after.themes, "labels": lesson.after.labels},
         }

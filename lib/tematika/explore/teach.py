@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -19,6 +19,7 @@ from tematika.language.tokens import tokens
 from tematika.learning import Labels
 from tematika.themes.definitions import ThemeDefinition, parse_themes
 from tematika.themes.labelled import Label, labels_in
+from tematika.themes.said import OPEN, YES
 
 # A discovered theme is named by so many of its telling words.
 _SEEDS = 12
@@ -30,15 +31,15 @@ class Change:
 
     Attributes
     ----------
-    what : str
-        In words, for the journal.
+    told : mapping of str to str
+        What is done, as `tematika.explore.wording.deed_line` says it in words: ``did``, and what stands in its places.
     before, after : Taught
         What the files say, and would say.
     named : str
         Uid of the discovered theme that is a named one then; empty for none.
     """
 
-    what: str
+    told: Mapping[str, str]
     before: Taught
     after: Taught
     named: str = ""
@@ -61,13 +62,35 @@ class Change:
         ChangedError
             When somebody was first.
         """
-        return shelf.write(self.before, self.after, self.what)
+        return shelf.write(self.before, self.after, self.told)
+
+
+@dataclass(frozen=True)
+class Verdicts:
+    """What labels say of passages."""
+
+    labels: Labels
+
+    def of(self, article_id: str, ref: str, ordinal: int) -> dict[str, bool]:
+        """Tell which themes a passage has and has not; those that nothing was said of are left out."""
+        said = self.labels.said.get((article_id, ordinal)) or self.labels.said.get((ref, ordinal)) or ()
+        themes = zip(self.labels.themes, said, strict=False)
+        return {theme: verdict == YES for theme, verdict in themes if verdict != OPEN}
 
 
 def as_kept(desk: Desk, shelf: Shelf) -> Desk:
-    """Give the desk as the files are now, for instance after a change was undone."""
+    """Give the desk as the files are now, for instance after a change was undone; the same if it is so already."""
     now = shelf.read()
-    return Change("", now, now).on(desk)
+    definitions = _definitions(now)
+    if (tuple(definitions), _labels(now, definitions).said) == (desk.definitions, desk.labels.said):
+        return desk
+    return Change({}, now, now).on(desk)
+
+
+def verdicts(shelf: Shelf) -> Verdicts:
+    """Give what the labels of the files say, whether a desk has learnt it yet or not."""
+    now = shelf.read()
+    return Verdicts(_labels(now, _definitions(now)))
 
 
 def change_seeds(
@@ -77,13 +100,23 @@ def change_seeds(
     add, drop = tuple(add), tuple(drop)
     text = themesfile.drop_seeds(themesfile.add_seeds(now.themes, theme, add, key), theme, drop, key)
     words = [*(f"+ {word}" for word in add), *(f"- {word}" for word in drop)]
-    return Change(f"{theme}: {', '.join(words)}", now, replace(now, themes=text))
+    if not words:
+        raise ParameterError("names no words", theme, "give words or phrases, with commas between")
+    return Change({"did": key, "theme": theme, "changes": ", ".join(words)}, now, replace(now, themes=text))
 
 
 def rename(now: Taught, theme: str, title: str, lang: str) -> Change:
-    """Give a theme another title."""
+    """Give a theme another title.
+
+    Raises
+    ------
+    ParameterError
+        When there is none.
+    """
+    if not title.strip():
+        raise ParameterError("has no title", theme, "write a title first")
     after = replace(now, themes=themesfile.rename(now.themes, theme, title, lang))
-    return Change(f"{theme}: called {title}", now, after)
+    return Change({"did": "renamed", "theme": theme, "title": title}, now, after)
 
 
 def promote(now: Taught, desk: Desk, uid: str, title: str = "", seeds: Sequence[str] = ()) -> Change:
@@ -100,7 +133,8 @@ def promote(now: Taught, desk: Desk, uid: str, title: str = "", seeds: Sequence[
         raise ParameterError("is no discovered theme", uid, f"known are {known}")
     name = title or found.title["ru"]
     words = tuple(seeds) or tuple(term for term, _ in found.terms[:_SEEDS])
-    return replace(_with_theme(now, now.themes, name, words, f"{uid} is now called {name}"), named=uid)
+    told = {"did": "promoted", "theme": uid, "title": name}
+    return replace(_with_theme(now, now.themes, words, told), named=uid)
 
 
 def merge(now: Taught, into: str, other: str) -> Change:
@@ -111,7 +145,8 @@ def merge(now: Taught, into: str, other: str) -> Change:
         raise ParameterError("cannot be merged", other, "name two of " + ", ".join(theme.id for theme in themes))
     text = themesfile.add_seeds(themesfile.drop_theme(now.themes, other), into, gone.seeds)
     text = themesfile.add_seeds(text, into, gone.avoid, "avoid") if gone.avoid else text
-    return Change(f"{other} is now part of {into}", now, Taught(text, marks.rename_theme(now.labels, other, into)))
+    told = {"did": "merged", "theme": into, "other": other}
+    return Change(told, now, Taught(text, marks.rename_theme(now.labels, other, into)))
 
 
 def split(now: Taught, theme: str, words: Sequence[str], title: str) -> Change:
@@ -125,16 +160,16 @@ def split(now: Taught, theme: str, words: Sequence[str], title: str) -> Change:
     seeds = next((one.seeds for one in _definitions(now) if one.id == theme), ())
     if not words or not set(words) < set(seeds):
         raise ParameterError("cannot be split so", theme, f"choose some, not all, of {', '.join(seeds)}")
+    if not title.strip():
+        raise ParameterError("has no title", theme, "write a title first")
     text = themesfile.drop_seeds(now.themes, theme, words)
-    return _with_theme(now, text, title, words, f"{title} is split from {theme}")
+    return _with_theme(now, text, words, {"did": "split", "theme": theme, "title": title})
 
 
 def mark(now: Taught, label: Label) -> Change:
     """Say which themes an article or passage has."""
-    has = ", ".join(sorted(label.themes)) or "no theme"
-    return Change(
-        f"{_place(label.name, label.passage)}: {has}", now, replace(now, labels=marks.mark(now.labels, label))
-    )
+    told = {"did": "label", **_place(label.name, label.passage), "themes": ", ".join(sorted(label.themes))}
+    return Change(told, now, replace(now, labels=marks.mark(now.labels, label)))
 
 
 def mark_passage(now: Taught, article: str, ordinal: int | None, theme: str, right: bool) -> Change:
@@ -143,7 +178,8 @@ def mark_passage(now: Taught, article: str, ordinal: int | None, theme: str, rig
     if theme not in themes:
         raise ParameterError("is no named theme", theme, "promote it first, or name one of " + ", ".join(themes))
     labels = marks.mark_one(now.labels, article, ordinal, (theme, right), themes)
-    return Change(f"{_place(article, ordinal)}: {'' if right else 'not '}{theme}", now, replace(now, labels=labels))
+    told = {"did": "right" if right else "wrong", **_place(article, ordinal), "theme": theme}
+    return Change(told, now, replace(now, labels=labels))
 
 
 def suggest(desk: Desk, theme: str, n: int = 20) -> pl.DataFrame:
@@ -176,11 +212,12 @@ def suggest(desk: Desk, theme: str, n: int = 20) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
-def _with_theme(now: Taught, text: str, title: str, words: Sequence[str], what: str) -> Change:
+def _with_theme(now: Taught, text: str, words: Sequence[str], told: Mapping[str, str]) -> Change:
+    title = told["title"]
     taken = [theme.id for theme in _definitions(now)]
     uid = themesfile.fresh_id(title, taken)
     text = themesfile.add_theme(text, uid, {"en": title, "ru": title}, words)
-    return Change(what, now, Taught(text, marks.open_theme(now.labels, uid)))
+    return Change(told, now, Taught(text, marks.open_theme(now.labels, uid)))
 
 
 def _definitions(taught: Taught) -> list[ThemeDefinition]:
@@ -196,5 +233,5 @@ def _lemmas(words: Iterable[str]) -> set[str]:
     return {lemma for word in words for token in tokens(word) for lemma in lemmas_of_seed(token.form)}
 
 
-def _place(article: str, ordinal: int | None) -> str:
-    return article if ordinal is None else f"{article}, passage {ordinal}"
+def _place(article: str, ordinal: int | None) -> dict[str, str]:
+    return {"article": article} if ordinal is None else {"article": article, "ordinal": str(ordinal)}

@@ -7,7 +7,10 @@ import polars as pl
 
 from tematika.explore.desk import Desk
 from tematika.themes.belonging import separation
+from tematika.themes.coherence import coherence, pairwise_npmi
+from tematika.themes.measuring import WORDS
 from tematika.themes.said import OPEN, YES
+from tematika.themes.seeds import find_seeds
 from tematika.themes.weighed import article_rows
 
 
@@ -15,8 +18,8 @@ def figures(desk: Desk) -> pl.DataFrame:
     """Tell how the themes of a desk stand: columns ``figure`` and ``value``.
 
     How many there are, the shares of articles and passages that have any, how far the discovered ones are apart (see
-    `tematika.themes.belonging.separation`), and, where there are labels, in how many cases what would be found without
-    obeying them agrees with them.
+    `tematika.themes.belonging.separation`), how far the words of themes go together (see `words_together`), and, where
+    there are labels, in how many cases what would be found without obeying them agrees with them.
     """
     sorting, bodies = desk.sorting, ~desk.reads.units.apart
     originals = desk.reads.articles["copy_of"].is_null().to_numpy()
@@ -29,9 +32,23 @@ def figures(desk: Desk) -> pl.DataFrame:
         "articles with a theme": float((sorting.article_best >= 0)[originals].mean()),
         "passages with a theme": float((sorting.unit_best >= 0)[bodies].mean()),
         "separation of the discovered": separation(rows, own),
+        "words together": words_together(desk),
         **_agreement(desk),
     }
     return pl.DataFrame({"figure": list(values), "value": list(values.values())})
+
+
+def words_together(desk: Desk) -> float:
+    """Tell how far the telling words of themes stand in the same passages: 0 is what chance would bring, 1 is always.
+
+    The mean over all themes of `tematika.themes.coherence.coherence`, as on the quality page of reports.
+    """
+    shown = [[word for word, _ in theme.terms[:WORDS]] for theme in desk.themes]
+    words = list(dict.fromkeys(word for of_theme in shown for word in of_theme))
+    number = {word: place for place, word in enumerate(words)}
+    met = pairwise_npmi(find_seeds(desk.reads.stream, words).counts())
+    of_theme = coherence(met, [[number[word] for word in own] for own in shown]).of_theme
+    return float(np.nanmean(of_theme)) if np.isfinite(of_theme).any() else 0.0
 
 
 def side_by_side(before: Desk, after: Desk) -> pl.DataFrame:

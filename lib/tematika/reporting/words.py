@@ -18,14 +18,16 @@ NARROW_SPACE = "\u202f"
 NO_BREAK = "\u00a0"
 
 
+_TEXTS = Path(__file__).parent / "texts"
+
+
 @cache
-def load_catalog(lang: str) -> Mapping[str, Any]:
-    """Read the catalog of one language: tables of sentences, plurals and month names."""
+def load_catalog(lang: str, folder: Path = _TEXTS) -> Mapping[str, Any]:
+    """Read the catalog of one language, the report's if no folder is given: tables of sentences and plurals."""
     if lang not in LANGUAGES:
         known = ", ".join(LANGUAGES)
         raise ParameterError(f"no report in the language {lang!r}", "parameter lang", f"known are {known}")
-    path = Path(__file__).parent / "texts" / f"{lang}.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    return tomllib.loads((folder / f"{lang}.toml").read_text(encoding="utf-8"))
 
 
 def plural_category(lang: str, n: int) -> str:
@@ -46,13 +48,15 @@ class Words:
     ----------
     lang : {"en", "ru"}
         Language of the report.
+    folder : Path, optional
+        Where the catalogs lie; those of the report if not given.
     """
 
-    def __init__(self, lang: str) -> None:
+    def __init__(self, lang: str, folder: Path = _TEXTS) -> None:
         self.lang = lang
-        self._catalog = load_catalog(lang)
+        self._catalog = load_catalog(lang, folder)
 
-    def __call__(self, key: str, **values: object) -> Markup:
+    def __call__(self, key: str, /, **values: object) -> Markup:
         """Give the sentence ``key`` (``table.name``) with its places filled; plain values are escaped."""
         return Markup(self.text(key)).format(**{name: self._shown(value) for name, value in values.items()})  # noqa: S704  our own catalog
 
@@ -74,10 +78,11 @@ class Words:
         """Name of a month: ``form`` is dated (14 октября), alone (октябрь) or short (окт.)."""
         return str(self._catalog["months"][form][number - 1])
 
-    def count(self, noun: str, n: int) -> Markup:
+    def count(self, noun: str, n: int, /, **values: object) -> Markup:
         """Say the number with its noun in the right form: 21 статья, 22 статьи, 25 статей."""
         form = self._catalog["plurals"][noun][plural_category(self.lang, n)]
-        return Markup(form).format(n=self.number(n))  # noqa: S704  our own catalog
+        filled = {name: self._shown(value) for name, value in values.items()}
+        return Markup(form).format(n=self.number(n), **filled)  # noqa: S704  our own catalog
 
     def number(self, n: int) -> str:
         """Write a whole number with its thousands set apart."""

@@ -5,48 +5,20 @@ from __future__ import annotations
 import html
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
-import anywidget
 import ipywidgets
-import traitlets
 
 from tematika.explore import helping, teach
 from tematika.explore.helping import Question
 from tematika.explore.widgets.bench import Bench, button
-
-_SCRIPT = """
-function render({ model, el }) {
-  const box = document.createElement("div");
-  box.tabIndex = 0;
-  box.className = "tematika-keys";
-  box.style.cssText = "border:1px solid #888;padding:0.6em;max-width:60em";
-  const show = () => { box.innerHTML = model.get("shown"); };
-  model.on("change:shown", show);
-  show();
-  box.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.key === "Tab") return;
-    event.preventDefault();
-    event.stopPropagation();
-    model.send({ key: event.key });
-  });
-  el.appendChild(box);
-}
-export default { render };
-"""
-
-
-class Keys(anywidget.AnyWidget):
-    """A box that shows HTML and hears keys while it has the focus."""
-
-    _esm = _SCRIPT
-    shown = traitlets.Unicode("").tag(sync=True)
+from tematika.explore.widgets.keys import Keys, listened
+from tematika.themes.definitions import ThemeDefinition
 
 
 def help_panel(bench: Bench) -> ipywidgets.VBox:
     """Make the box of questions: figures switch themes, Enter answers, Space passes, Backspace takes back."""
     asking = Asking(bench)
-    keys = Keys()
+    keys = Keys(label=bench.words.text("label.ask"))
 
     def show() -> None:
         keys.shown = asking.shown()
@@ -55,13 +27,13 @@ def help_panel(bench: Bench) -> ipywidgets.VBox:
         asking.start()
         show()
 
-    def press(_widget: Any, content: dict[str, str], _buffers: Any) -> None:
-        asking.press(content["key"])
+    def press(key: str, _row: int) -> None:
+        asking.press(key)
         show()
 
-    keys.on_msg(bench.guarded(press))
+    listened(keys, bench.guarded, press)
     show()
-    return ipywidgets.VBox([bench.message, button(bench, "Ask twenty", start), keys])
+    return ipywidgets.VBox([bench.note("help"), bench.message, button(bench, "ask", start), keys])
 
 
 class Asking:
@@ -100,22 +72,26 @@ class Asking:
 
     def shown(self) -> str:
         """Give the question as HTML."""
+        words = self._bench.words
         if not self._left():
-            known = helping.labelled(self._bench.desk)
-            return f"{known} articles are labelled. Ask twenty, click here, and answer by keyboard."
+            labelled = words.count("labelled", helping.labelled(self._bench.desk))
+            return str(words("said.help_first", labelled=labelled))
         question = self._questions[self._place]
-        marks = [
-            f"<b>[{number}] {html.escape(one.title[self._bench.desk.settings.lang])}</b> ✓"
-            if one.id in self._chosen
-            else f"[{number}] {html.escape(one.title[self._bench.desk.settings.lang])}"
-            for number, one in enumerate(self._bench.desk.definitions[:9], 1)
-        ]
-        return (
-            f"<p>{self._place + 1} of {len(self._questions)}: which themes does the article have?</p>"
-            f"<p lang='ru'><b>{html.escape(question.title)}</b><br>{html.escape(question.text)}</p>"
-            f"<p>{' &nbsp; '.join(marks)}</p>"
-            "<p>Enter: so it is. Space: pass. Backspace: take the last answer back.</p>"
+        asked = words("said.help_question", place=self._place + 1, all=len(self._questions))
+        themes = " &nbsp; ".join(
+            self._theme(number, one) for number, one in enumerate(self._bench.desk.definitions[:9], 1)
         )
+        return (
+            f"<p>{asked}</p>"
+            f"<p lang='ru'><b>{html.escape(question.title)}</b><br>{html.escape(question.text)}</p>"
+            f"<p>{themes}</p><p>{words('said.help_keys')}</p>"
+        )
+
+    def _theme(self, number: int, theme: ThemeDefinition) -> str:
+        """Name a theme with its key, in bold where the article is said to have it."""
+        name = f"[{number}] {html.escape(theme.title[self._bench.words.lang])}"
+        said = f"<b>{name}</b> ✓" if theme.id in self._chosen else name
+        return f"<span data-key='{number}' style='cursor:pointer'>{said}</span>"
 
     def _left(self) -> bool:
         return self._place < len(self._questions)
@@ -128,8 +104,7 @@ class Asking:
 
     def _answer(self) -> None:
         label = self._questions[self._place].answer(frozenset(self._chosen))
-        lesson = teach.mark(self._bench.shelf.read(), label).keep(self._bench.shelf)
-        self._bench.say(f"kept: {lesson.what}")
+        self._bench.write(teach.mark(self._bench.shelf.read(), label))
         self._told.append(self._place)
         self._next()
 

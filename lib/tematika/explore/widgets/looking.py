@@ -1,40 +1,30 @@
-"""Panels to look: period, sources, themes; search, timeline, card; the map with its table."""
+"""The panel to look: period, sources, themes; search with the word's timeline; a theme's card."""
 
 from __future__ import annotations
 
+import html
 from typing import Any
 
 import ipywidgets
-import matplotlib.pyplot as plt
-import polars as pl
-from matplotlib.path import Path as Outline
-from matplotlib.widgets import LassoSelector
 
-from tematika.explore import look, mapping
-from tematika.explore.tables import highlighted
-from tematika.explore.widgets.bench import Bench, button, table, titles
-
-_SHOWN = ["title", "source", "published", "text", "themes"]
-_HINT = 160
+from tematika.explore import look, timelines
+from tematika.explore.widgets.bench import Bench, button, titles
+from tematika.explore.widgets.passages import Passages
 
 
 def look_panel(bench: Bench) -> ipywidgets.VBox:
     """Make pickers of period, sources and themes, a search, and a theme's card."""
-    period = ipywidgets.Text("all", description="Period", continuous_update=False)
+    text = bench.words.text
+    period = ipywidgets.Text("all", description=text("label.period"), continuous_update=False)
     names = sorted(bench.desk.reads.articles["source"].drop_nulls().unique().to_list())
-    sources = ipywidgets.SelectMultiple(options=names, description="Sources")
-    themes = ipywidgets.SelectMultiple(options=titles(bench.desk), description="Themes")
-    words = ipywidgets.Text(description="Search", placeholder="нефть, железная дорога", continuous_update=False)
-    found, card = ipywidgets.HTML(), ipywidgets.HTML()
+    sources = ipywidgets.SelectMultiple(options=names, description=text("label.sources"))
+    themes = ipywidgets.SelectMultiple(
+        options=titles(bench.desk), description=text("label.themes"), layout={"width": "32em"}
+    )
+    card, count = ipywidgets.HTML(), ipywidgets.HTML()
 
     def choose(_: Any = None) -> None:
         bench.choose(period=period.value, sources=sources.value, themes=themes.value)
-
-    def search(_: Any = None) -> None:
-        hits = look.search(bench.desk, words.value, bench.view)
-        times = look.timeline(bench.desk, words.value, "week", bench.view)
-        bench.say(f"{hits.height} passages with {words.value}")
-        found.value = table(hits.select(_SHOWN)) + table(times)
 
     def show_card() -> None:
         uid = themes.value[0] if themes.value else bench.desk.uids[0]
@@ -45,72 +35,53 @@ def look_panel(bench: Bench) -> ipywidgets.VBox:
         if list(themes.options) != options:
             themes.unobserve(chosen, "value")
             themes.options = options
+            themes.value = bench.choice.get("themes", ())
             themes.observe(chosen, "value")
-        counted = bench.view.articles.height
-        count.value = f"{counted} articles, {bench.view.passages.height} passages in view"
+        words = bench.words
+        articles = words.count("articles", bench.view.articles.height)
+        count.value = str(
+            words("said.in_view", articles=articles, passages=words.count("passages", bench.view.passages.height))
+        )
 
-    chosen, count = bench.guarded(choose), ipywidgets.HTML()
+    chosen = bench.guarded(choose)
     for picker in (period, sources, themes):
         picker.observe(chosen, "value")
-    words.observe(bench.guarded(search), "value")
     bench.listen(refresh)
     pickers = ipywidgets.HBox([period, sources, themes])
-    return ipywidgets.VBox([pickers, count, words, found, button(bench, "Card", show_card), card])
-
-
-def map_panel(bench: Bench) -> ipywidgets.VBox:
-    """Make the map: hover names a passage, a lasso lists what is inside and marks the words that decided."""
-    with plt.ioff():
-        figure, axes = plt.subplots(figsize=(8, 5), layout="constrained")
-    axes_box: dict[str, Any] = {"points": pl.DataFrame(), "selected": pl.DataFrame()}
-    listed, words = ipywidgets.HTML(), ipywidgets.HTML()
-    hint = axes.annotate("", (0, 0))
-
-    def draw() -> None:
-        nonlocal hint
-        axes.clear()
-        axes_box["points"] = mapping.passage_map(bench.desk, bench.view)
-        axes_box["drawn"] = mapping.draw_map(axes_box["points"], bench.desk, axes)
-        hint = axes.annotate("", (0, 0), xytext=(8, 8), textcoords="offset points", fontsize=8, visible=False)
-        figure.canvas.draw_idle()
-
-    def hover(event: Any) -> None:
-        inside, about = axes_box["drawn"].contains(event) if event.inaxes is axes else (False, {})
-        if inside:
-            row = axes_box["points"].row(int(about["ind"][0]), named=True)
-            hint.xy = (row["x"], row["y"])
-            hint.set_text(f"{row['title']}\n{row['text'][:_HINT]}")
-        if inside or hint.get_visible():
-            hint.set_visible(bool(inside))
-            figure.canvas.draw_idle()
-
-    def select(corners: Any) -> None:
-        points = axes_box["points"]
-        inside = Outline(corners).contains_points(points.select("x", "y").to_numpy())
-        chosen = points.filter(pl.Series(inside))
-        bench.selected = chosen
-        listed.value = table(chosen.select("theme", "title", "text"))
-        bench.say(f"{chosen.height} passages selected")
-        if chosen.height:
-            words.value = explained(bench, chosen.row(0, named=True))
-
-    figure.canvas.mpl_connect("motion_notify_event", hover)
-    lasso = LassoSelector(axes, select)
-    bench.listen(draw)
-    panel = ipywidgets.VBox(
-        [figure.canvas, listed, words] if isinstance(figure.canvas, ipywidgets.Widget) else [listed]
+    shown = button(bench, "card", show_card)
+    note = ipywidgets.HTML(f"<small>{html.escape(text('note.card'))}</small>")
+    return ipywidgets.VBox(
+        [bench.note("look"), bench.message, pickers, count, *_search(bench), ipywidgets.HBox([shown, note]), card]
     )
-    # The lasso lives as long as somebody holds it.
-    panel.lasso, panel.select = lasso, select
-    return panel
 
 
-def explained(bench: Bench, passage: dict[str, Any]) -> str:
-    """Show a passage with the words that decided."""
-    from tematika.themes.result import SortedCorpus
+def _search(bench: Bench) -> tuple[ipywidgets.Widget, ...]:
+    """Make the field of words, and what shows the passages that have them, and when they were written."""
+    text = bench.words.text
+    words = ipywidgets.Text(
+        description=text("label.search"), placeholder=text("label.search_hint"), continuous_update=False
+    )
+    unit = ipywidgets.Dropdown(
+        options=[(text(f"label.{name}"), name) for name in ("day", "week", "month")],
+        value="week",
+        description=text("label.unit"),
+        style={"description_width": "initial"},
+        layout={"width": "16em"},
+    )
+    passages, times = Passages(bench), ipywidgets.HTML()
 
-    found = bench.desk.found
-    article = found.articles.filter(pl.col("article_id") == passage["article_id"])
-    here = (pl.col("article_id") == passage["article_id"]) & (pl.col("ordinal") == passage["ordinal"])
-    one = SortedCorpus(article, found.passages.filter(here), found.removals, found.themes, found.facts)
-    return str(highlighted(bench.desk.with_deciding_words(one), passage["article_id"], passage["ordinal"]))
+    def draw(_: Any = None) -> None:
+        if words.value.strip():
+            counted = look.timeline(bench.desk, words.value, unit.value, bench.view)
+            figure = timelines.timeline_figure(counted, words.value, unit.value, bench.words.lang)
+            times.value = str(timelines.as_svg(figure)) if counted.height else ""
+
+    def search(_: Any = None) -> None:
+        hits = look.search(bench.desk, words.value, bench.view)
+        bench.count("with_words", hits.height, words=words.value)
+        passages.put(hits)
+        draw()
+
+    words.observe(bench.guarded(search), "value")
+    unit.observe(bench.guarded(draw), "value")
+    return ipywidgets.HBox([words, unit]), times, passages.panel

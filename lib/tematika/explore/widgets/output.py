@@ -23,11 +23,10 @@ def out_panel(bench: Bench) -> ipywidgets.VBox:
         chosen = bench.selected if bench.selected.height else bench.view.passages
         _said(bench, out.write_csv(chosen, folder / "selection.csv"))
 
-    actions = {"Page of the view": page, "Map as PNG and SVG": figure, "Selection as CSV": selection}
-    return ipywidgets.VBox(
-        [bench.message, ipywidgets.HBox([button(bench, text, work) for text, work in actions.items()])]
-    )
+    actions = {"page": page, "figure": figure, "selection": selection}
+    buttons = ipywidgets.HBox([button(bench, label, work) for label, work in actions.items()])
+    return ipywidgets.VBox([bench.note("out"), bench.message, buttons])
 
 
 def _said(bench: Bench, *paths: object) -> None:
-    bench.say("written: " + ", ".join(str(path) for path in paths))
+    bench.say("written", paths=", ".join(str(path) for path in paths))

@@ -1,22 +1,28 @@
-"""The panel to teach: seed words, titles, new themes, merging and splitting, and verdicts on passages."""
+"""The panel to teach: seed words, titles, new themes, merging and splitting."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from functools import partial
+from html import escape
+
 import ipywidgets
+import polars as pl
 
 from tematika.explore import compare, teach
 from tematika.explore.teach import Change
-from tematika.explore.widgets.bench import Bench, button, table, titles
+from tematika.explore.widgets.bench import Bench, button, titles
 
 
 def teach_panel(bench: Bench) -> ipywidgets.VBox:
     """Make fields for a theme and for words, and a button for each kind of change."""
-    theme = ipywidgets.Dropdown(description="Theme")
-    other = ipywidgets.Dropdown(description="Other")
-    seeds = ipywidgets.HTML()
-    words = ipywidgets.Text(description="Words", placeholder="мазут, -нефть", continuous_update=True)
-    title = ipywidgets.Text(description="Title", continuous_update=True)
-    shown = ipywidgets.HTML()
+    text = bench.words.text
+    wide = {"layout": {"width": "32em"}}
+    theme = ipywidgets.Dropdown(description=text("label.theme"), **wide)
+    other = ipywidgets.Dropdown(description=text("label.other"), **wide)
+    words = ipywidgets.Text(description=text("label.words"), placeholder=text("label.words_hint"), **wide)
+    title = ipywidgets.Text(description=text("label.title"), **wide)
+    seeds, shown = ipywidgets.HTML(), ipywidgets.HTML()
 
     def refresh() -> None:
         options = titles(bench.desk)
@@ -28,40 +34,57 @@ def teach_panel(bench: Bench) -> ipywidgets.VBox:
 
     def describe(_: object = None) -> None:
         own = next((one for one in bench.desk.definitions if one.id == theme.value), None)
-        seeds.value = ", ".join(own.seeds) if own else "a discovered theme: promote it to give it seed words"
+        told = ", ".join(own.seeds) if own else text("said.discovered_theme")
+        seeds.value = f"<div style='line-height:1.5;max-height:9em;overflow:auto'>{escape(told)}</div>"
+
+    def given() -> list[str]:
+        return [word.strip() for word in words.value.split(",") if word.strip()]
 
     def edited() -> Change:
-        given = [word.strip() for word in words.value.split(",") if word.strip()]
-        add = [word for word in given if not word.startswith("-")]
-        drop = [word[1:].strip() for word in given if word.startswith("-")]
-        return teach.change_seeds(bench.shelf.read(), theme.value, add, drop)
+        return _edited(bench, theme.value, given())
 
     def preview() -> None:
-        passages = compare.moved(bench.desk, edited().on(bench.desk))
-        bench.say(f"{passages.height} passages would move")
-        shown.value = table(passages.select("change", "theme", "score", "title", "text"))
+        after = edited().on(bench.desk)
+        passages = compare.moved(bench.desk, after)
+        bench.count("would_move", passages.height)
+        shown.value = bench.table(
+            passages.select("change", "theme", "score", pl.col("title").alias("headline"), "text")
+        )
 
     def suggest() -> None:
-        shown.value = table(teach.suggest(bench.desk, theme.value))
+        shown.value = bench.table(teach.suggest(bench.desk, theme.value))
 
-    def split() -> None:
-        chosen = [word.strip() for word in words.value.split(",") if word.strip()]
-        bench.keep(teach.split(bench.shelf.read(), theme.value, chosen, title.value))
+    def keep(make: str) -> None:
+        now, lang = bench.shelf.read(), bench.words.lang
+        changes: dict[str, Callable[[], Change]] = {
+            "keep_words": edited,
+            "promote": lambda: teach.promote(now, bench.desk, theme.value, title.value.strip(), given()),
+            "rename": lambda: teach.rename(now, theme.value, title.value.strip(), lang),
+            "merge": lambda: teach.merge(now, theme.value, other.value),
+            "split": lambda: teach.split(now, theme.value, given(), title.value.strip()),
+        }
+        bench.keep(changes[make]())
+        shown.value = ""
 
-    actions = {
-        "Suggest words": suggest,
-        "Preview words": preview,
-        "Keep words": lambda: bench.keep(edited()),
-        "Promote": lambda: bench.keep(teach.promote(bench.shelf.read(), bench.desk, theme.value, title.value)),
-        "Rename": lambda: bench.keep(
-            teach.rename(bench.shelf.read(), theme.value, title.value, bench.desk.settings.lang)
-        ),
-        "Merge other into theme": lambda: bench.keep(teach.merge(bench.shelf.read(), theme.value, other.value)),
-        "Split words off": split,
-        "Undo": bench.undo,
+    kept = ("keep_words", "promote", "rename", "merge", "split")
+    actions: dict[str, Callable[[], None]] = {
+        "suggest": suggest,
+        "preview": preview,
+        **{name: partial(keep, name) for name in kept},
+        "undo": bench.undo,
     }
-    buttons = ipywidgets.HBox([button(bench, text, work) for text, work in actions.items()])
+    buttons = ipywidgets.HBox([button(bench, label, work) for label, work in actions.items()])
     buttons.layout.flex_flow = "row wrap"
     theme.observe(describe, "value")
     bench.listen(refresh)
-    return ipywidgets.VBox([bench.message, ipywidgets.HBox([theme, other]), seeds, words, title, buttons, shown])
+    pickers = ipywidgets.HBox([theme, other])
+    return ipywidgets.VBox(
+        [bench.note("teach"), bench.message, pickers, seeds, ipywidgets.HBox([words, title]), buttons, shown]
+    )
+
+
+def _edited(bench: Bench, theme: str, given: Sequence[str]) -> Change:
+    """Make the change of words with a minus before those that go."""
+    add = [word for word in given if not word.startswith("-")]
+    drop = [word[1:].strip() for word in given if word.startswith("-")]
+    return teach.change_seeds(bench.shelf.read(), theme, add, drop)
