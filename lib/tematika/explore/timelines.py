@@ -69,4 +69,4 @@ def as_svg(figure: Figure) -> Markup:
 
 
 def _named(dates: Words, when: date, exact: bool) -> str:
-    return short_day(dates, when) if exact else f"{dates.month(when.month, 'short')}\u00a0{when.year}"
+    return short_day(dates, when) if exact else f"{dates.month(when.month, 'short_alone')}\u00a0{when.year}"

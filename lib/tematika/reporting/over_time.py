@@ -67,7 +67,7 @@ def sparkline(report: Report, view: ThemeView) -> Markup:
 def bin_label(report: Report, each: Bin) -> str:
     """Name a day, week or month briefly: by its first day, or by the month."""
     if report.timeline.unit == "month":
-        return f"{report.words.month(each.first.month, 'short')}\u00a0{each.first.year}"
+        return f"{report.words.month(each.first.month, 'short_alone')}\u00a0{each.first.year}"
     return dates.short_day(report.words, each.first)
 
 

@@ -75,7 +75,7 @@ class Words:
         return self.text(f"rules.{name}") if self.known(f"rules.{name}") else name
 
     def month(self, number: int, form: str) -> str:
-        """Name of a month: ``form`` is dated (14 октября), alone (октябрь) or short (окт.)."""
+        """Name of a month: dated (14 октября), alone (октябрь), short (14 мая) or short_alone (май 2026)."""
         return str(self._catalog["months"][form][number - 1])
 
     def count(self, noun: str, n: int, /, **values: object) -> Markup:
