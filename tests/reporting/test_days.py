@@ -40,6 +40,12 @@ def test_one_that_writes_now_and_then_is_not_missed_at_the_end() -> None:
     assert silences([MONDAY + timedelta(days=day) for day in (0, 9, 20, 33)], MONDAY + timedelta(days=40)) == []
 
 
+def test_a_few_articles_in_a_few_weeks_promise_no_more() -> None:
+    end = MONDAY + timedelta(days=29)
+    assert silences([MONDAY + timedelta(days=day) for day in (2, 4, 8, 16)], end) == []
+    assert silences([MONDAY + timedelta(days=day) for day in (2, 15, 38)], MONDAY + timedelta(days=44)) == []
+
+
 def test_articles_without_a_source_cannot_fall_silent() -> None:
     rows = [*daily(60), *[row | {"source": None} for row in daily(20, first=100)]]
     assert [one.silences for one in days_of_sources(report_of(rows)) if one.source is None] == [()]

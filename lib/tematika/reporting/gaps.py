@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,6 +13,7 @@ FEWEST_DAYS = 14
 _BY_CHANCE = 0.05
 # Nothing is quite certain of a few weeks: half a day more on either side (Jeffreys).
 _HALF = 0.5
+_LIKE_ALL = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +58,21 @@ def silences(days: Collection[date], until: date | None = None) -> list[Silence]
 
 
 def _chance(run: list[date], span: list[date], present: set[date]) -> float:
-    """Probability that all days of a run are left out, told by the other days of the span."""
-    chance = 1.0
-    for day in run:
-        others = [one in present for one in span if one.weekday() == day.weekday() and not run[0] <= one <= run[-1]]
-        chance *= (len(others) - sum(others) + _HALF) / (len(others) + 2 * _HALF)
+    """Probability that all days of a run are left out, told by the other days of the span.
+
+    Each day of the week has a rate of its own, which few weeks leave uncertain: as many days as `_LIKE_ALL` are taken
+    to be like all others of the source, and what is found missing makes the next day more likely to be so (the
+    predictive probability of a beta-binomial).
+    """
+    within = set(run)
+    others = [day for day in span if day not in within]
+    left_out = sum(day not in present for day in others) / len(others)
+    prior = max(_HALF, _LIKE_ALL * left_out), max(_HALF, _LIKE_ALL * (1 - left_out))
+    absent = Counter(day.weekday() for day in others if day not in present)
+    there = Counter(day.weekday() for day in others if day in present)
+    chance, seen = 1.0, Counter[int]()
+    for day in (one.weekday() for one in run):
+        missing = absent[day] + seen[day] + prior[0]
+        chance *= missing / (missing + there[day] + prior[1])
+        seen[day] += 1
     return chance
