@@ -63,3 +63,18 @@ def test_an_article_takes_less_than_a_hundred_bytes():
     rows = [article(n, ("energy", "logistics", None)[n % 3]) for n in range(500)]
     assert len(catalogue(prepare_report(corpus(rows), "ru"))) < 100 * len(rows)
     assert LARGEST * 100 <= 2_000_000
+
+
+def test_where_there_is_little_room_long_titles_and_addresses_are_spared_not_articles(monkeypatch):
+    long = (
+        "Слово о том, что стоит в конце очень длинного заголовка и чего в нём, строго говоря, могло бы и не быть вовсе"
+    )
+    rows = [article(n, "energy", title=f"{n} {long}") for n in range(40)]
+    report = prepare_report(corpus(rows), "ru")
+    whole = len(catalogue(report))
+    monkeypatch.setattr("tematika.reporting.catalogue._ROOM", whole - 1)
+    packed = catalogue(report)
+    spared = json.loads(zlib.decompress(base64.b64decode(packed)))
+    assert len(packed) < whole
+    assert max(len(title) for title in spared["title"]) <= 101
+    assert len(spared["anchor"]) == 40

@@ -15,7 +15,11 @@ from tematika.reporting.safe import one_line, shorten
 
 # A page of so many stays below two megabytes; the tables beside it have all.
 LARGEST = 20_000
+# What is left of that for the catalogue, and what it does without where that is too little: ends of long titles, then
+# addresses of original pages. The tables beside the page have both.
+_ROOM = 1_400_000
 _TITLE = 160
+_SPARING = ((_TITLE, True), (100, True), (100, False), (60, False))
 
 
 def catalogue(report: Report) -> Markup:
@@ -23,12 +27,17 @@ def catalogue(report: Report) -> Markup:
 
     The page is opened from a disk, where it may not fetch anything: what can be searched is in it.
     """
-    packed = zlib.compress(json.dumps(columns(report), ensure_ascii=False, separators=(",", ":")).encode(), level=9)
-    return Markup(base64.b64encode(packed).decode())  # noqa: S704  base64 knows no markup
+    packed = b""
+    for title, addresses in _SPARING:
+        told = json.dumps(columns(report, title, addresses=addresses), ensure_ascii=False, separators=(",", ":"))
+        packed = base64.b64encode(zlib.compress(told.encode(), level=9))
+        if len(packed) <= _ROOM:
+            break
+    return Markup(packed.decode())  # noqa: S704  base64 knows no markup
 
 
-def columns(report: Report) -> dict[str, Any]:
-    """Give the columns: what a row of the list of articles shows, newest first.
+def columns(report: Report, title: int = _TITLE, *, addresses: bool = True) -> dict[str, Any]:
+    """Give the columns: what a row of the list of articles shows, newest first; titles of at most so many characters.
 
     Themes are numbered as in ``themes`` (anchor, title, classes of its look, whether named), sources as in ``sources``;
     -1 is an article that states none. A score is in hundredths.
@@ -40,9 +49,9 @@ def columns(report: Report) -> dict[str, Any]:
         "themes": [[view.anchor, view.title, view.look, view.theme.named] for view in report.themes],
         "sources": list(report.sources),
         "anchor": [article.anchor for article in articles],
-        "title": [shorten(article.title, _TITLE) for article in articles],
+        "title": [shorten(article.title, title) for article in articles],
         "source": [source_of[article.source] if article.source else -1 for article in articles],
-        "url": [article.url or "" for article in articles],
+        "url": [(article.url or "") if addresses else "" for article in articles],
         "when": [_when(report, article) for article in articles],
         "dated": [int(article.published is not None) for article in articles],
         "copies": [len(article.copies) for article in articles],
