@@ -53,7 +53,7 @@ fuzz: $(TOOLS) ## pass 10,000 mutated files through reading and cleaning; writes
 
 audit: $(READY) ## ask pip-audit about known vulnerabilities; needs the network
 	@[ -x .venv/audit/bin/pip-audit ] || { $(PY) -m venv .venv/audit && .venv/audit/bin/python -m pip install -q pip-audit==$(AUDIT_VERSION); }
-	@.venv/audit/bin/pip-audit -r requirements.txt
+	@.venv/audit/bin/pip-audit --strict -r requirements.txt
 
 setup: $(READY) ## install everything that a report needs into .venv
 

@@ -56,7 +56,7 @@ def pinned_versions() -> dict[str, str]:
         needed = metadata.requires("tematika") or []
     except metadata.PackageNotFoundError:  # used from its folder, not installed
         needed = (PROJECT / "requirements.txt").read_text(encoding="utf-8").splitlines()
-    found = (re.match(r"([A-Za-z][\w.-]*)[^=]*==\s*([\w.]+)", line) for line in needed)
+    found = (re.match(r"([A-Za-z][\w.-]*+)(?:\[[^\]=]*\])?\s*+==\s*+([\w.]+)", line) for line in needed)
     return {match[1].lower(): match[2] for match in found if match}
 
 

@@ -1,0 +1,71 @@
+"""A machine that was off at seven, a clock that was wrong: real processes, to which libfaketime gives another time."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tematika.schedule import plans
+
+ARTICLE = "Порт принял первый поезд\n\nСостав с удобрениями прибыл в порт утром и был разгружен за четыре часа.\n"
+LIBRARY = next(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"), None)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(LIBRARY is None, reason="no libfaketime here; apt-get install libfaketime"),
+]
+
+
+@pytest.fixture(autouse=True)
+def desk(tmp_path, monkeypatch, make_notebook):
+    """A working folder with an article, a notebook, a home of its own, and a weekly schedule on last week."""
+    folder = tmp_path / "desk"
+    (folder / "news").mkdir(parents=True)
+    (folder / "news" / "1.txt").write_text(ARTICLE, encoding="utf-8")
+    (tmp_path / "notebooks").mkdir()
+    make_notebook(tmp_path / "notebooks" / "1_stage.ipynb", "1 / 1", parameters="period = 'all'")
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("TEMATIKA_NOTEBOOKS", str(tmp_path / "notebooks"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.delenv("TEMATIKA_REPORTS", raising=False)
+    arguments = ("news", "--themes", "none", "--period", "2026-W45")
+    # The report's own process waits on locks with time limits, which libfaketime does not bear.
+    environment = {**plans.pinned_environment(), "LD_PRELOAD": ""}
+    plans.Plan("weekly", "0 7 * * 1", arguments, str(folder), environment, "2026-11-05T12:00:00", "cron").save()
+    return folder
+
+
+def due_at(moment):
+    """Call the schedule as cron would, when the machine's clock says so; the clock goes on from there."""
+    clock = {"LD_PRELOAD": str(LIBRARY), "FAKETIME": f"@{moment}"}
+    command = [sys.executable, "-P", "-m", "tematika.cli", "schedule", "due", "weekly"]
+    done = subprocess.run(command, env={**os.environ, **clock}, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    return plans.last_turn("weekly")
+
+
+def shelf(desk):
+    """What the shelf lists, and which of it is the latest."""
+    folders = sorted(path.parent.name for path in (desk / "reports").glob("2*/summary.json"))
+    return folders, (desk / "reports" / "latest").resolve().name
+
+
+def test_a_machine_that_was_off_at_seven_and_a_clock_that_was_set_back(desk):
+    assert due_at("2026-11-09 06:59:00") is None
+    caught_up = due_at("2026-11-10 14:20:00")
+    assert caught_up.due == "2026-11-09T07:00:00"
+    assert caught_up.ended.startswith("2026-11-10T14:")
+    first = shelf(desk)
+    assert first == ([first[1]], first[1])
+    assert due_at("2026-11-10 15:20:00") == caught_up, "one report for a turn"
+    # The clock runs weeks ahead and is set back: a turn too many, and from then on as before.
+    assert due_at("2026-12-01 03:00:00").due == "2026-11-30T07:00:00"
+    set_back = due_at("2026-11-10 16:00:00")
+    assert set_back.due == "2026-11-09T07:00:00"
+    assert set_back.ended.startswith("2026-11-10T16:")
+    assert due_at("2026-11-16 07:00:30").due == "2026-11-16T07:00:00"
+    assert shelf(desk) == first
