@@ -21,6 +21,8 @@ from tematika.reporting.sections import findings, quality
 from tematika.settings import Settings
 from tematika.themes.result import SortedCorpus, count_articles
 
+# One process for all of them: what several share is made once.
+pytestmark = pytest.mark.xdist_group("poison")
 COPIES = 500
 SOURCE = "Громкий листок"
 # Nothing that any theme of the stories is about, so that it would make a theme of its own.
@@ -143,6 +145,7 @@ def test_the_report_says_how_many_were_folded(flooded: tuple[reading.Corpus, Sor
     assert "ковр" not in findings(report).html.lower()
 
 
+@pytest.mark.slow
 def test_a_period_is_not_emptied_by_what_came_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TEMATIKA_RUN", str(tmp_path / "run"))
     settings = corpus_of(tmp_path / "in", list(flood(COPIES)))
