@@ -24,7 +24,7 @@ def named_answers(task: Task, path: Path, variants: Mapping[str, Sequence[ThemeD
     for name, themes in variants.items():
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / "themes.toml"
-            file.write_text("\n".join(map(_table, themes)), encoding="utf-8")
+            file.write_text("\n".join([*map(_table, themes), _contrast(themes[0].contrast)]), encoding="utf-8")
             articles, seconds = _sorted({"articles": [str(path)], "themes": str(file)}, Path(folder))
         has = {ref: set(carried) for ref, carried in articles.select("ref", "themes").iter_rows()}
         values = [[float(theme.id in has[ref]) for theme in themes] for ref in task.refs]
@@ -58,5 +58,14 @@ def _sorted(values: dict[str, Any], folder: Path) -> tuple[Any, float]:
 
 def _table(theme: ThemeDefinition) -> str:
     """Write a theme as a themes file does; a JSON list of strings is one of TOML, too."""
-    seeds, avoid = (json.dumps(list(words), ensure_ascii=False) for words in (theme.seeds, theme.avoid))
-    return f'[[theme]]\nid = "{theme.id}"\nseeds = {seeds}\navoid = {avoid}\n'
+    title = ", ".join(f"{lang} = {_quoted(text)}" for lang, text in theme.title.items())
+    lists = f"seeds = {_quoted(list(theme.seeds))}\navoid = {_quoted(list(theme.avoid))}"
+    return f'[[theme]]\nid = "{theme.id}"\ntitle = {{ {title} }}\n{lists}\n'
+
+
+def _contrast(words: Sequence[str]) -> str:
+    return f"[contrast]\nseeds = {_quoted(list(words))}\n"
+
+
+def _quoted(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
