@@ -1,4 +1,4 @@
-"""Ingest over a Dask cluster: a real scheduler and real workers, each a process of its own, over TCP."""
+"""Work over a Dask cluster: a real scheduler and real workers, each a process of its own, over TCP."""
 
 from __future__ import annotations
 
@@ -16,17 +16,21 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from distributed import Client
 from joblib import Parallel, delayed
 
 import tematika
-from tematika import alongside, cli
+from tematika import alongside, cli, parts
 from tematika.cluster import on_cluster
 from tematika.corpus.archive import Archive
 from tematika.errors import ClusterError
+from tematika.finding import find_themes
 from tematika.ingest import ingest
+from tematika.learning import Labels
 from tematika.reading import Corpus, read_corpus
+from tematika.scoring import score_corpus
 from tematika.settings import Settings
 from test_ingest import assert_same, content
 from wire import messy, stories, write
@@ -188,15 +192,55 @@ def test_the_same_corpus_though_a_worker_is_killed(
         assert table.equals(found.tables[name]), name
 
 
+def kinds_of_work(cluster: Cluster) -> set[str]:
+    """Name the kinds of calls that the scheduler has ever handed on."""
+    with Client(cluster.address, set_as_default=False) as looking:
+        return set(looking.run_on_scheduler(lambda dask_scheduler: list(dask_scheduler.task_prefixes)))
+
+
+def test_the_same_scores_though_a_worker_is_killed(
+    cluster: Cluster, wire: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parts, "PART", 300)
+    corpus = read_in(tmp_path / "run", wire, monkeypatch)
+    assert len(corpus.parts) > 3
+    chosen = Settings(articles=(str(wire),), themes="none", discovered=3)
+    model, found = find_themes(chosen, corpus, [], [], Labels())
+    uids = [theme.uid for theme in found.themes]
+    alone = score_corpus(corpus, model, uids, Labels(), tmp_path / "alone")
+    monkeypatch.setenv("TEMATIKA_DASK", cluster.address)
+    with a_worker_killed_at_work(cluster):
+        together = score_corpus(corpus, model, uids, Labels(), tmp_path / "together")
+    for name, table in alone.items():
+        assert table.collect().equals(together[name].collect()), name
+
+
+def test_what_a_dead_worker_was_given_another_is_given_too(make_cluster: MakeCluster) -> None:
+    cluster, given = make_cluster(), np.arange(1_000)
+    first = cluster.add_worker("first")
+    cluster.wait_for_workers("first")
+
+    def calls() -> Iterator[Any]:
+        yield delayed(np.add)(given, 1)
+        first.kill()
+        cluster.add_worker("second")
+        yield delayed(np.add)(given, 2)
+
+    with on_cluster(cluster.address):
+        sums = Parallel(batch_size=1, pre_dispatch=1)(calls())
+    assert [int(one[0]) for one in sums] == [1, 2]
+    assert first.wait(10) == -signal.SIGKILL
+
+
 @pytest.mark.slow
 def test_the_same_report(
     cluster: Cluster, wire: Path, tmp_path: Path, make_notebook: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The notebook inherits the address; with one where nobody is, it fails."""
+    """The notebook inherits the address, and its parts are scored there; with one where nobody is, it fails."""
     (tmp_path / "notebooks").mkdir()
     make_notebook(
         tmp_path / "notebooks" / "1_all.ipynb",
-        "from tematika.settings import Settings\nfrom tematika import reading, sorting",
+        "from tematika.settings import Settings\nfrom tematika import parts, reading, sorting\nparts.PART = 300",
         "chosen = Settings(articles=articles, themes='none', discovered=3)",
         "_ = sorting.sort_corpus(chosen, reading.read_corpus(chosen))",
         parameters="articles = ()",
@@ -212,6 +256,7 @@ def test_the_same_report(
     tables = {"articles.parquet", "passages.parquet", "removals.parquet", "articles.csv", "passages.csv"}
     assert set(alone) == tables | {"themes.json", "quality.json", "history.json"}
     assert alone == together
+    assert {"batch_of_make_drafts_1_calls", "batch_of_score_part_1_calls"} <= kinds_of_work(cluster)
     monkeypatch.setattr(alongside, "SAMPLE", wire)
     assert cli.run([*report, "nobody", "--dask", f"tcp://127.0.0.1:{free_port()}"]) == 6
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import pickle
 import threading
 import time
 from collections.abc import Callable
@@ -11,7 +12,8 @@ from concurrent.futures import CancelledError, Future
 from typing import Any
 
 from distributed import Client
-from joblib._dask import DaskDistributedBackend
+from joblib._dask import DaskDistributedBackend, is_weakrefable
+from joblib.parallel import BatchedCalls
 
 from tematika.errors import ClusterError
 
@@ -25,7 +27,11 @@ class ClusterBackend(DaskDistributedBackend):  # type: ignore[misc] # joblib has
     """Carries calls of `joblib.Parallel` to the workers of a Dask cluster.
 
     Joblib's own backend passes on what calls return and raise, but not that a call could not be made: that its workers
-    died time after time, cannot read it, or are all gone. Here that is a `ClusterError`.
+    died time after time, cannot read it, or are all gone. Here that is a `ClusterError`. And what it sends ahead lies
+    with one worker, and is lost with it; here the scheduler keeps a copy.
+
+    Arguments that are objects (models) are sent once for all calls of a `Parallel`; plain ones (numbers, strings,
+    lists, dictionaries) go with their call, whatever is in them.
 
     Parameters
     ----------
@@ -64,9 +70,11 @@ class ClusterBackend(DaskDistributedBackend):  # type: ignore[misc] # joblib has
         """Stop both."""
         self._over.set()
         self._untold.clear()
+        self.data_futures.clear()
+        self._scatter.clear()
         super().stop_call()
 
-    def submit(self, func: Callable[[], Any], callback: Callback) -> Future[Any]:
+    def submit(self, func: BatchedCalls, callback: Callback) -> Future[Any]:
         """Send a call; the callback is told how it ended, whatever came of it."""
 
         def tell_result(outcome: Any) -> None:
@@ -77,10 +85,22 @@ class ClusterBackend(DaskDistributedBackend):  # type: ignore[misc] # joblib has
             if failure is not None:
                 self._tell(callback, self._not_done(failure))
 
+        for _, positional, named in func.items:
+            for argument in (*positional, *named.values()):
+                self._send_ahead(argument)
         self._untold.add(callback)
         sent: Future[Any] = super().submit(func, tell_result)
         sent.add_done_callback(tell_failure)
         return sent
+
+    def _send_ahead(self, argument: object) -> None:
+        """Have an object made on the cluster, once; the calls are given it there."""
+        if id(argument) in self.data_futures or not is_weakrefable(argument):
+            return
+        # As a call of its own, which is made again elsewhere when the worker that has the object dies.
+        self.data_futures[id(argument)] = self.client.submit(pickle.loads, pickle.dumps(argument), pure=False)
+        # An id belongs to an object for as long as it lives.
+        self._scatter.append(argument)
 
     def _tell(self, callback: Callback, outcome: Any) -> None:
         if callback in self._untold:

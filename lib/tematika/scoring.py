@@ -1,4 +1,4 @@
-"""A corpus scored part by part, over the cores: memory is bounded by the part."""
+"""A corpus scored part by part, over cores or a cluster: tables out, tables back; reading and writing stay here."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 
 import numpy as np
 import polars as pl
@@ -13,6 +14,7 @@ from joblib import Parallel, delayed
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
+from tematika.cluster import address_asked_for, workers_at
 from tematika.learning import Labels, Place, units_of, with_labels
 from tematika.parts import TABLES, Frames, Part, scan_files
 from tematika.progress import track
@@ -26,11 +28,17 @@ from tematika.themes.units import Sorting, Units
 FEWEST_FOR_ALL_CORES = 20_000
 _VERDICTS = "verdicts"
 _OF_ARTICLES = ["themes", "theme_scores", "cluster", "regions"]
+_ROW = "row"
+# What scoring asks of articles and passages: the articles' texts are those of the passages, and stay where they are.
+_ASKED_OF_ARTICLES = ["article_id", "ref", "source", "title", "copy_of", "in_period"]
+_ASKED_OF_PASSAGES = [_ROW, "article_id", "ordinal", "start", "kind", "text"]
+# How many threads add up is set for a whole process, and some workers of a cluster are threads of one.
+_one_at_a_time = Lock()
 
 
 @dataclass(frozen=True)
 class Scorer:
-    """Scores parts of a corpus, and leaves what comes out in files.
+    """What parts of a corpus are scored by.
 
     Attributes
     ----------
@@ -39,56 +47,100 @@ class Scorer:
         Of the model's themes.
     labels : Labels
         Obeyed where they speak.
-    folder : Path
-        Where the files go.
     """
 
     model: ThemeModel
     uids: tuple[str, ...]
     labels: Labels
+
+
+def score_part(scorer: Scorer, number: int, asked: Frames) -> tuple[int, Frames]:
+    """Score a part of a corpus, in this process or in any other: nothing is read or written.
+
+    Parameters
+    ----------
+    scorer : Scorer
+    number : int
+        Of the part; comes back with what was found.
+    asked : mapping of str to polars.DataFrame
+        From `asked_of`.
+
+    Returns
+    -------
+    int
+        The number.
+    dict of str to polars.DataFrame
+        ``verdicts``, the themes of each article, and ``passages``: of each that is of the period its ``row`` in the
+        part, and its themes.
+    """
+    articles, passages = asked["articles"], asked["passages"]
+    # One thread: sums in another order differ in the last digit, and processes beside each other need no more.
+    with _one_at_a_time, threadpool_limits(limits=1):
+        units, place = units_of(articles, passages)
+        units = with_labels(units, place, articles, passages, scorer.labels)
+        sorting = score(scorer.model, units)
+        shown = (place.passage_rows >= 0) & articles["in_period"].to_numpy()[place.article_rows]
+        deciding = deciding_column(sorting, scorer.uids, units, starts_of(place, passages), shown)
+        verdicts = articles.select(pl.col("article_id").alias("original")).with_columns(
+            verdict_columns(sorting, scorer.uids, units)
+        )
+        found = scored_passages(sorting, scorer.uids, place, passages.select(_ROW), shown)
+        return number, {
+            _VERDICTS: verdicts,
+            "passages": found.with_columns(deciding.gather(np.flatnonzero(shown))),
+        }
+
+
+def asked_of(part: Part, reprinted: pl.Series) -> dict[str, pl.DataFrame]:
+    """Give what has to be known of a part to score it: of articles of the period, and those reprinted in it."""
+    wanted = pl.col("copy_of").is_null() & (pl.col("in_period") | pl.col("article_id").is_in(reprinted.implode()))
+    articles = part.articles.filter(wanted).select(_ASKED_OF_ARTICLES).collect()
+    own = pl.col("article_id").is_in(articles["article_id"].implode())
+    passages = part.passages.with_row_index(_ROW).filter(own).select(_ASKED_OF_PASSAGES).collect()
+    return {"articles": articles, "passages": passages}
+
+
+@dataclass(frozen=True)
+class _Desk:
+    """Where what was found about parts is put together with what is known of them.
+
+    Attributes
+    ----------
+    parts : tuple of Part
+    folder : Path
+        For the files.
+    """
+
+    parts: tuple[Part, ...]
     folder: Path
 
-    def of(self, part: Part, number: int, reprinted: pl.Series) -> None:
-        """Score a part: the articles of the period, and those that are reprinted in it."""
-        frames = part.collect()
-        # One thread: sums in another order differ in the last digit, and processes beside each other need no more.
-        with threadpool_limits(limits=1):
-            verdicts, passages = self._scored(frames, reprinted)
-        own = frames["articles"].filter("in_period")["article_id"]
-        removals = frames["removals"].filter(pl.col("article_id").is_in(own.implode()))
-        for name, table in ((_VERDICTS, verdicts), ("passages", passages), ("removals", removals)):
-            table.write_parquet(self.file(name, number))
+    def keep(self, number: int, found: Frames) -> None:
+        """Write what was found about a part, beside its passages, and the removals of the period."""
+        part = self.parts[number]
+        own = part.articles.filter("in_period").select("article_id").collect().to_series()
+        passages = part.passages.collect()[found["passages"][_ROW]]
+        self._write(_VERDICTS, number, found[_VERDICTS])
+        self._write("passages", number, pl.concat([passages, found["passages"].drop(_ROW)], how="horizontal"))
+        self._write("removals", number, part.removals.filter(pl.col("article_id").is_in(own.implode())).collect())
 
-    def finish(self, part: Part, number: int, verdicts: pl.DataFrame) -> None:
+    def finish(self, number: int, verdicts: pl.DataFrame) -> None:
         """Write the articles of a part that are in the period; reprints carry the themes of what they reprint."""
-        articles = part.articles.filter("in_period").collect()
+        articles = self.parts[number].articles.filter("in_period").collect()
         original = pl.coalesce("copy_of", "article_id").alias("original")
         joined = articles.with_columns(original).join(verdicts, on="original", how="left", maintain_order="left")
         # The original may have come out long before what is within reach.
         none = pl.lit([], dtype=pl.List(pl.String))
         in_order = [*articles.columns, *_OF_ARTICLES]
-        joined.with_columns(pl.col("themes", "regions").fill_null(none)).select(in_order).write_parquet(
-            self.file("articles", number)
+        self._write(
+            "articles", number, joined.with_columns(pl.col("themes", "regions").fill_null(none)).select(in_order)
         )
 
     def file(self, name: str, number: int) -> Path:
         """Name a file."""
         return self.folder / f"{name}-{number:05d}.parquet"
 
-    def _scored(self, frames: Frames, reprinted: pl.Series) -> tuple[pl.DataFrame, pl.DataFrame]:
-        wanted = pl.col("copy_of").is_null() & (pl.col("in_period") | pl.col("article_id").is_in(reprinted.implode()))
-        articles, passages = frames["articles"].filter(wanted), frames["passages"]
-        units, place = units_of(articles, passages)
-        units = with_labels(units, place, articles, passages, self.labels)
-        sorting = score(self.model, units)
-        shown = (place.passage_rows >= 0) & articles["in_period"].to_numpy()[place.article_rows]
-        deciding = deciding_column(sorting, self.uids, units, starts_of(place, passages), shown)
-        verdicts = articles.select(pl.col("article_id").alias("original")).with_columns(
-            verdict_columns(sorting, self.uids, units)
-        )
-        return verdicts, scored_passages(sorting, self.uids, place, passages, shown).with_columns(
-            deciding.gather(np.flatnonzero(shown))
-        )
+    def _write(self, name: str, number: int, table: pl.DataFrame) -> None:
+        table.write_parquet(self.file(name, number))
 
 
 def verdict_columns(sorting: Sorting, uids: Sequence[str], units: Units) -> list[pl.Series]:
@@ -140,21 +192,29 @@ def score_corpus(
     """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    scorer = Scorer(model, tuple(uids), labels, folder)
-    inside = corpus.scan("articles").filter("in_period").select("copy_of").collect().to_series()
-    reprinted = inside.drop_nulls().unique()
+    desk = _Desk(corpus.parts, folder)
     numbers = range(len(corpus.parts))
-    calls = (delayed(scorer.of)(corpus.parts[number], number, reprinted) for number in numbers)
-    many = len(numbers) > 1 and inside.len() >= FEWEST_FOR_ALL_CORES
-    work = Parallel(n_jobs=-1 if many else 1, return_as="generator_unordered")(calls)
-    for _ in track(work, "parts sorted", len(numbers)):
-        pass
-    verdicts = pl.concat([pl.read_parquet(scorer.file(_VERDICTS, number)) for number in numbers])
+    _score_parts(corpus, Scorer(model, tuple(uids), labels), desk)
+    verdicts = pl.concat([pl.read_parquet(desk.file(_VERDICTS, number)) for number in numbers])
     for number in numbers:
-        scorer.finish(corpus.parts[number], number, verdicts)
-    files = [scorer.file(name, number) for name in TABLES for number in numbers]
-    scans = scan_files(files)
+        desk.finish(number, verdicts)
+    scans = scan_files([desk.file(name, number) for name in TABLES for number in numbers])
     return {
         name: pl.concat(scans[first : first + len(numbers)])
         for name, first in zip(TABLES, range(0, len(scans), len(numbers)), strict=True)
     }
+
+
+def _score_parts(corpus: Corpus, scorer: Scorer, desk: _Desk) -> None:
+    """Have the parts scored: by the cluster that is asked for, else by the cores where it is worth it."""
+    inside = corpus.scan("articles").filter("in_period").select("copy_of").collect().to_series()
+    reprinted = inside.drop_nulls().unique()
+    # A single part is scored sooner than a cluster is found.
+    address = address_asked_for() if len(corpus.parts) > 1 else ""
+    many = len(corpus.parts) > 1 and inside.len() >= FEWEST_FOR_ALL_CORES
+    # Read when it is its turn: of all parts only those under way are in memory.
+    calls = (delayed(score_part)(scorer, number, asked_of(part, reprinted)) for number, part in enumerate(corpus.parts))
+    with workers_at(address):
+        work = Parallel(n_jobs=-1 if address or many else 1, batch_size=1, return_as="generator_unordered")(calls)
+        for number, found in track(work, "parts sorted", len(corpus.parts)):
+            desk.keep(number, found)
