@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import pickle
 import threading
 import time
 from collections.abc import Callable
@@ -98,7 +97,7 @@ class ClusterBackend(DaskDistributedBackend):  # type: ignore[misc] # joblib has
         if id(argument) in self.data_futures or not is_weakrefable(argument):
             return
         # As a call of its own, which is made again elsewhere when the worker that has the object dies.
-        self.data_futures[id(argument)] = self.client.submit(pickle.loads, pickle.dumps(argument), pure=False)
+        self.data_futures[id(argument)] = self.client.submit(_itself, argument, pure=False)
         # An id belongs to an object for as long as it lives.
         self._scatter.append(argument)
 
@@ -134,3 +133,7 @@ class ClusterBackend(DaskDistributedBackend):  # type: ignore[misc] # joblib has
         reason = failure.__cause__ or failure
         what = f"it could not do the work: {type(reason).__name__}: {reason}"
         return ClusterError(what, self._address, f"look at their logs, {_REPEAT}")
+
+
+def _itself(value: object) -> object:
+    return value
