@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tematika.corpus import sketches
 from tematika.corpus.sketches import Sketch, keys_of, make_sketches, sharing
 
 WORDS = ["порт", "поезд", "склад", "мост", "завод", "хлеб", "река", "лес", "школа", "дорога"]
@@ -31,6 +33,13 @@ def test_sketches_do_not_change_from_run_to_run() -> None:
     [sketch] = make_sketches([LONG])
     assert sketch.words == -4911150790942002058
     assert keys_of([sketch.bands])[:3].tolist() == [3108998050, 1432356611, 3166819242]
+
+
+def test_many_texts_have_the_sketches_that_each_has_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sketches, "_TOGETHER", 3)
+    bodies = [" ".join(LONG.split()[first : first + 15 * (first % 4)]) for first in range(8)]
+    assert make_sketches(bodies) == [make_sketches([body])[0] for body in bodies]
+    assert make_sketches([]) == []
 
 
 @given(

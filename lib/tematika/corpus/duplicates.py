@@ -6,6 +6,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
+
+import numpy as np
 
 from tematika.corpus.sketches import SHORTEST_SAME_WORDS, Sketch, comparable, keys_of, make_sketches, shingles, words_in
 
@@ -117,12 +121,20 @@ def _mark_same_words(texts: Sequence[_Text], sketches: Sequence[Sketch], copies:
 
 def _candidates(eligible: Sequence[int], sketches: Sequence[Sketch]) -> Iterator[tuple[int, list[int]]]:
     """For each text the earlier texts that share a key of its sketch; of a key, the first `_MOST_OWNERS`."""
+    keys = keys_of(sketches[i].bands for i in eligible)
+    of_texts = np.repeat(
+        np.array(eligible, dtype=np.int64), [len(sketches[i].bands) // keys.itemsize for i in eligible]
+    )
+    # Most keys are those of one text alone, and tell of no other.
+    _, alike, counts = np.unique(keys, return_inverse=True, return_counts=True)
+    shared = counts[alike] > 1
+    pairs = zip(of_texts[shared].tolist(), keys[shared].tolist(), strict=True)
     owners: dict[int, list[int]] = defaultdict(list)
-    for i in eligible:
+    for i, own in groupby(pairs, key=itemgetter(0)):
         # Two bands of one text may, once in a million texts, have the same key: it must not become its own original.
-        keys = set(keys_of([sketches[i].bands]).tolist())
-        earlier = {j for key in keys for j in owners[key]}
-        for key in keys:
+        telling = {key for _, key in own}
+        earlier = {j for key in telling for j in owners[key]}
+        for key in telling:
             if len(owners[key]) < _MOST_OWNERS:
                 owners[key].append(i)
         if earlier:

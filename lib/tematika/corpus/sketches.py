@@ -25,6 +25,8 @@ _WORD = re.compile(r"\w+")
 _MIX = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype=np.uint64)
 _MIX_BAND = np.uint64(0x27D4EB2F165667C5)
 _MARKS_BITS = 24
+# Words and runs of so many texts are in memory at a time: they take ten times the room of the texts.
+_TOGETHER = 2_000
 
 Keys = NDArray[np.uint32]
 
@@ -47,6 +49,11 @@ class Sketch(NamedTuple):
 
 def make_sketches(bodies: Sequence[str], shortest: int = SHORTEST_NEAR_COPY) -> list[Sketch]:
     """Make a sketch of each text; with fewer words than `shortest` it is near to none."""
+    blocks = (bodies[first : first + _TOGETHER] for first in range(0, len(bodies), _TOGETHER))
+    return [sketch for block in blocks for sketch in _sketches(block, shortest)]
+
+
+def _sketches(bodies: Sequence[str], shortest: int) -> list[Sketch]:
     words = [words_in(comparable(body)) for body in bodies]
     long = [i for i, some in enumerate(words) if len(some) >= shortest]
     bands = dict(zip(long, _bands([list(shingles(words[i])) for i in long]), strict=True))
