@@ -61,6 +61,7 @@ def test_the_archive_knows_what_a_report_was_made_of(capsys: Captured) -> None:
     assert origin.archive_version == 1
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("notebook")
 def test_a_report_does_not_fail_for_the_archive(monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
     monkeypatch.setattr(alongside, "PATIENCE", 0.0)

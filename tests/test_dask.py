@@ -150,15 +150,32 @@ def test_the_same_archive(
 
 @contextlib.contextmanager
 def a_worker_killed_at_work(cluster: Cluster) -> Iterator[None]:
-    """Have a worker die in the block, with work on its hands."""
+    """Have a worker of three die in the block, with work on its hands."""
     victim = cluster.add_worker("victim")
     cluster.wait_for_workers("one", "two", "victim")
+    with killed_at_work(cluster, victim):
+        yield
+
+
+@contextlib.contextmanager
+def the_only_worker_killed_at_work(cluster: Cluster) -> Iterator[None]:
+    """Have the one worker die in the block, with all the work on its hands; another comes in its place."""
+    victim = cluster.add_worker("victim")
+    cluster.wait_for_workers("victim")
+    with killed_at_work(cluster, victim, lambda: cluster.add_worker("heir")):
+        yield
+
+
+@contextlib.contextmanager
+def killed_at_work(cluster: Cluster, victim: Process, then: Callable[[], object] = lambda: None) -> Iterator[None]:
+    """Have the worker called victim die in the block as soon as it has work on its hands."""
     with Client(cluster.address, set_as_default=False) as looking:
         address = addresses(looking)["victim"]
 
         def kill_at_work() -> None:
             wait_until(lambda: looking.processing().get(address))
             victim.kill()
+            then()
 
         killer = threading.Thread(target=kill_at_work)
         killer.start()
@@ -199,7 +216,7 @@ def kinds_of_work(cluster: Cluster) -> set[str]:
 
 
 def test_the_same_scores_though_a_worker_is_killed(
-    cluster: Cluster, wire: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    make_cluster: MakeCluster, wire: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(parts, "PART", 300)
     corpus = read_in(tmp_path / "run", wire, monkeypatch)
@@ -208,8 +225,9 @@ def test_the_same_scores_though_a_worker_is_killed(
     model, found = find_themes(chosen, corpus, [], [], Labels())
     uids = [theme.uid for theme in found.themes]
     alone = score_corpus(corpus, model, uids, Labels(), tmp_path / "alone")
+    cluster = make_cluster()
     monkeypatch.setenv("TEMATIKA_DASK", cluster.address)
-    with a_worker_killed_at_work(cluster):
+    with the_only_worker_killed_at_work(cluster):
         together = score_corpus(corpus, model, uids, Labels(), tmp_path / "together")
     for name, table in alone.items():
         assert table.collect().equals(together[name].collect()), name

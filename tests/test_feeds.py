@@ -128,6 +128,7 @@ def test_what_is_no_answer(site: str, path: str, reason: str) -> None:
     assert refusal(f"{site}/{path}", limits=Limits(page_bytes=10_000)) == reason
 
 
+@pytest.mark.slow
 def test_a_server_that_dribbles_is_left(site: str) -> None:
     begin = time.monotonic()
     assert refusal(f"{site}/slow", Manners(2, 1, allow_private=True)) == "too-slow"

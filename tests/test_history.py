@@ -150,6 +150,7 @@ def test_more_articles_and_the_themes_are_called_as_before(tmp_path: Path, monke
     assert set(kept) <= before & {theme.uid for theme in second.themes}
 
 
+@pytest.mark.slow
 def test_made_again_a_report_follows_what_it_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     last = max(story.day for story in STORIES)
     sort(tmp_path, "first", monkeypatch, *STORIES[:-2])

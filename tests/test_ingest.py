@@ -93,6 +93,7 @@ def test_only_what_is_new_comes_in(tmp_path: Path) -> None:
     assert (report.read, report.new, report.known, report.version) == (30, 10, 20, 2)
 
 
+@pytest.mark.slow
 def test_size_of_batches_does_not_matter(tmp_path: Path) -> None:
     found = []
     for size in (7, 30, 5_000):
@@ -162,6 +163,7 @@ def test_a_line_that_a_source_repeats_from_batch_to_batch(tmp_path: Path) -> Non
     assert take_in(tmp_path, [{**rows[3], "id": "again", "text": cut.replace(line, "")}]).reprints == 1
 
 
+@pytest.mark.slow
 def test_large_batches_go_over_the_cores(tmp_path: Path) -> None:
     rows = stories(1_000)
     take_in(tmp_path, rows)

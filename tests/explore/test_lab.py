@@ -295,7 +295,7 @@ def test_the_map_is_lassoed(tab: Any) -> None:
 def test_a_card_and_two_things_side_by_side(tab: Any) -> None:
     tab.get_by_role("listbox", name="Темы", exact=True).select_option(label="Рельсы (rail)")
     press(tab, "Карточка темы")
-    tab.get_by_text("Говорящие абзацы").first.wait_for()
+    tab.get_by_text("Характерные абзацы").first.wait_for()
     press(tab, "Сравнить темы")
     tab.locator("tr", has_text="в обеих").wait_for()
     fill(tab, "Один период", "2026-09-01..2026-09-10")

@@ -43,6 +43,7 @@ def test_gold(kind: str) -> None:
     assert unequal(KINDS[kind]) == []
 
 
+@pytest.mark.slow
 def test_a_form_is_read_alike_alone_and_among_others() -> None:
     together = lemmas_of(WORDS)
     for number, form in enumerate(WORDS):
@@ -133,6 +134,7 @@ def damaged(draw: st.DrawFn) -> str:
     return beginning + word[:place] + middle + word[place + dropped :] + ending
 
 
+@pytest.mark.slow
 @unhurried
 @given(st.lists(damaged(), min_size=1, max_size=30))
 def test_words_with_changes(forms: list[str]) -> None:

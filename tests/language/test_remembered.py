@@ -32,6 +32,7 @@ def wrong(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(lemma=pl.lit("выдумка"), small_lemma=pl.lit("выдумка"))
 
 
+@pytest.mark.slow
 @settings(deadline=None)  # the first question loads the dictionary
 @given(st.lists(st.sampled_from(FORMS), unique=True), st.lists(st.sampled_from(FORMS), unique=True, min_size=1))
 def test_the_same_whoever_is_asked(known: list[str], asked: list[str]) -> None:

@@ -77,6 +77,7 @@ def assert_same(texts: Sequence[str], stream: LemmaStream) -> None:
     assert stream.n_texts == len(texts)
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=300)
 @given(st.lists(wild | narrow, max_size=4))
 @example(["а-1б", "я-а1-б", "а1-б", "Ил-114М-2 стоит", "2-й", "а--б", "а-\u00ad-б", "а-\u0301б", "H2O", "25летие"])

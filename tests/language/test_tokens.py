@@ -103,6 +103,7 @@ def test_bare_words_keep_their_capitals() -> None:
 @example("и\u0306")
 @example("а\u00ad-б")
 @example("-а-")
+@example("éЁ0é")
 def test_offsets_are_true(text: str) -> None:
     reached = 0
     for token in tokens(text):

@@ -60,6 +60,7 @@ def test_without_labels_shares_stay() -> None:
     assert lessons.moved(np.array([[0.4]]), np.array([EAST])) == pytest.approx(np.array([[0.4]]))
 
 
+@pytest.mark.slow
 def test_many_labels_are_thinned_out_and_still_teach() -> None:
     rows = np.tile(EAST, (3_000, 1))
     lessons = learn_lessons(rows, np.ones((3_000, 1)), np.full((3_000, 1), NO, dtype=np.int8))

@@ -18,7 +18,7 @@ _ANY_CYRILLIC = "А-Яа-яЁё"
 # Where letters of both alphabets meet, a whole run of letters is looked at. Looking ahead comes first, for it is cheap.
 _MEETING = re.compile(rf"[A-Za-zÀ-ÿ][{_ANY_CYRILLIC}]|[{_ANY_CYRILLIC}][A-Za-zÀ-ÿ]")
 _RUN = re.compile(r"[^\W\d_]+")
-_ALL_ALIKE = re.compile(rf"[{_LATIN}{_ANY_CYRILLIC}]+")
+_ALL_ALIKE = re.compile(rf"[{_LATIN}]*[{_ANY_CYRILLIC}][{_LATIN}{_ANY_CYRILLIC}]*")
 _BROKEN = re.compile(r"(?<=[а-яё])[-‐\u00ad]\n[ \t]*(?=[а-яё])")
 _BREAKS = np.array([ord(char) for char in "-‐\u00ad"], dtype=np.uint32)
 _LATIN_LETTERS, _ACCENTED_LETTERS, _CYRILLIC_LETTERS = 26, 0x40, 0x60
@@ -85,7 +85,7 @@ def texts_in_doubt(codes: NDArray[np.uint32], text_starts: NDArray[np.intp]) -> 
 
 def _in_one_alphabet(match: re.Match[str]) -> str:
     run = match[0]
-    return run.translate(_LOOK_ALIKES) if _ALL_ALIKE.fullmatch(run) and not run.isascii() else run
+    return run.translate(_LOOK_ALIKES) if _ALL_ALIKE.fullmatch(run) else run
 
 
 def _joined(match: re.Match[str]) -> str:
