@@ -9,9 +9,7 @@ import typer
 
 from tematika.archiving import meter, waiting
 from tematika.cluster import workers_at
-from tematika.corpus.archive import Archive
 from tematika.errors import ClusterError, TematikaError
-from tematika.ingest import ingest
 from tematika.settings import PROJECT, archive_location
 
 SAMPLE = PROJECT / "seeds" / "articles"
@@ -41,6 +39,10 @@ def add_to_archive(articles: Sequence[str], dask: str, progress: bool | None) ->
     paths = [path for path in map(Path, articles) if not path.resolve().is_relative_to(SAMPLE)]
     if not paths:
         return
+    # Here rather than above: they take a second to import, which a report of the sample corpus has no use for.
+    from tematika.corpus.archive import Archive
+    from tematika.ingest import ingest
+
     place = archive_location()
     with workers_at(dask), meter(quiet=progress is False) as show:
         try:

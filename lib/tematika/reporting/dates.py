@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from tematika.reporting.model import ArticleView
 from tematika.reporting.words import Words
+
+if TYPE_CHECKING:
+    # For its name alone: what it stands on takes most of a second to import.
+    from tematika.reporting.model import ArticleView
 
 
 def day(w: Words, when: date) -> Markup:

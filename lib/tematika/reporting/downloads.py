@@ -10,12 +10,13 @@ import polars as pl
 from markupsafe import Markup
 
 from tematika.reporting import dates
-from tematika.reporting.model import Report
 from tematika.reporting.rendering import render
 from tematika.reporting.section import SECTION_MIME, Section
 from tematika.reporting.words import Words
 
 if TYPE_CHECKING:
+    # For its name alone: what it stands on takes most of a second to import.
+    from tematika.reporting.model import Report
     from tematika.reporting.plots import Plot
 
 ARTICLES, PASSAGES = "data/articles.csv", "data/passages.csv"
