@@ -11,7 +11,6 @@ import pytest
 
 from tematika.schedule import plans
 
-ARTICLE = "Порт принял первый поезд\n\nСостав с удобрениями прибыл в порт утром и был разгружен за четыре часа.\n"
 LIBRARY = next(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"), None)
 pytestmark = [
     pytest.mark.slow,
@@ -20,23 +19,12 @@ pytestmark = [
 
 
 @pytest.fixture(autouse=True)
-def desk(tmp_path, monkeypatch, make_notebook):
-    """A working folder with an article, a notebook, a home of its own, and a weekly schedule on last week."""
-    folder = tmp_path / "desk"
-    (folder / "news").mkdir(parents=True)
-    (folder / "news" / "1.txt").write_text(ARTICLE, encoding="utf-8")
-    (tmp_path / "notebooks").mkdir()
-    make_notebook(tmp_path / "notebooks" / "1_stage.ipynb", "1 / 1", parameters="period = 'all'")
-    monkeypatch.chdir(folder)
-    monkeypatch.setenv("TEMATIKA_NOTEBOOKS", str(tmp_path / "notebooks"))
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    monkeypatch.delenv("TEMATIKA_REPORTS", raising=False)
+def _weekly(desk):
+    """A weekly schedule on last week, in that folder."""
     arguments = ("news", "--themes", "none", "--period", "2026-W45")
     # The report's own process waits on locks with time limits, which libfaketime does not bear.
     environment = {**plans.pinned_environment(), "LD_PRELOAD": ""}
-    plans.Plan("weekly", "0 7 * * 1", arguments, str(folder), environment, "2026-11-05T12:00:00", "cron").save()
-    return folder
+    plans.Plan("weekly", "0 7 * * 1", arguments, str(desk), environment, "2026-11-05T12:00:00", "cron").save()
 
 
 def due_at(moment):
