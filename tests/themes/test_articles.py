@@ -6,15 +6,33 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tematika.themes.articles import article_shares
+from tematika.themes.articles import article_shares, less_if_unsaid
 
 GROUPS = np.array([0, 0, 2], dtype=np.int32)
 
 
 def test_shares_are_weighted_means() -> None:
-    scores = np.array([[1.0, 0], [0, 1], [0.5, 0.5]])
+    scores = np.array([[1.0, 0.2], [1.0, 0.2], [0.5, 0.5]])
     shares = article_shares(scores, GROUPS, np.array([3.0, 1, 2]), 4)
-    np.testing.assert_allclose(shares, [[0.75, 0.25], [0, 0], [0.5, 0.5], [0, 0]])
+    np.testing.assert_allclose(shares, [[1, 0.2], [0, 0], [0.5, 0.5], [0, 0]])
+
+
+def test_what_all_passages_say_a_little_counts_more_than_what_one_says() -> None:
+    scores = np.array([[0.8, 0.4], [0.0, 0.4]])
+    one, all_of_them = article_shares(scores, GROUPS[:2], np.ones(2), 1)[0]
+    assert 0.2 < one < all_of_them
+    heavy = article_shares(scores, GROUPS[:2], np.array([3.0, 1]), 1)[0, 0]
+    assert one < heavy < 0.8
+
+
+def test_a_theme_without_its_words_counts_less() -> None:
+    evidence = np.array([[0.0, 0.3], [0.1, 0.0], [0.0, 0.0]])
+    shares = np.full((4, 2), 0.5)
+    np.testing.assert_allclose(less_if_unsaid(shares, evidence, GROUPS), [[0.5, 0.5], *[[0.35, 0.35]] * 3])
+    assert less_if_unsaid(np.zeros((4, 0)), np.zeros((3, 0)), GROUPS).shape == (4, 0)
+
+
+def test_shares_of_no_themes() -> None:
     assert article_shares(np.zeros((3, 0)), GROUPS, np.ones(3), 4).shape == (4, 0)
 
 

@@ -101,3 +101,20 @@ def test_a_class_of_words_is_every_name_of_a_region_and_of_no_town() -> None:
     hits = find_seeds(read_stream([text]), ["газ", "@region", "нефть"])
     assert hits.counts().toarray().tolist() == [[1, 2, 0]]
     assert hits.missing() == ["нефть"]
+
+
+def test_the_kind_of_region_in_a_name_is_no_word_of_its_own() -> None:
+    text = "В Курской области ждут гостей из области. Амурский край спорит с краем, Республика Коми молчит."
+    assert found(text, "область") == ["области", "области"]
+    hits = find_seeds(read_stream([text]), ["область", "край", "@region", "республика", "Курская область"])
+    places = zip(hits.seed.tolist(), hits.start.tolist(), hits.end.tolist(), strict=True)
+    said = [(hits.seeds[seed], text[start:end]) for seed, start, end in places]
+    assert sorted(said) == [
+        ("@region", "Курской области"),
+        ("@region", "Республика Коми"),
+        ("Курская область", "Курской области"),
+        ("край", "краем"),
+        ("край", "край"),
+        ("область", "области"),
+    ]
+    assert found("Область молчит.", "область") == ["Область"]

@@ -170,6 +170,19 @@ def test_one_article_and_few_words() -> None:
     assert sort_units(one("Поезд."), [RAIL], Options(outliers=False)).article_best.tolist() == [0]
 
 
+def _places(text: str, *seeds: str) -> Sorting:
+    theme = ThemeDefinition("places", {"en": "Places", "ru": "Места"}, seeds)
+    return sort_units(one(text), [theme], Options())
+
+
+def test_the_name_of_a_region_says_where_and_not_what() -> None:
+    where = "В Курской области и в Татарстане нашли редкую бабочку с голубыми крыльями."
+    assert _places(where, "@region", "губернатор").article_scores[0, 0] == 0
+    what = "Редкую бабочку нашли в Курской области, и губернатор показал её гостям из дальних стран."
+    backed, alone = _places(what, "@region", "губернатор"), _places(what, "губернатор")
+    assert alone.article_scores[0, 0] < backed.article_scores[0, 0] <= 2 * alone.article_scores[0, 0]
+
+
 @pytest.mark.parametrize("text", ["", "12 и 13", "…"])
 @pytest.mark.parametrize("themes", [THEMES, ()])
 def test_no_words_are_an_error_that_says_so(text: str, themes: Sequence[ThemeDefinition]) -> None:

@@ -175,7 +175,7 @@ def _without_capital(word: str) -> str:
 def _is_adverbial(places: list[_Place]) -> bool:
     if any(place.surface[:1].isupper() for place in places):
         return False
-    before = Counter(place.before.rsplit(None, 1)[-1].lower() for place in places if place.before)
+    before = Counter(place.before.rsplit(None, 1)[-1].lower() for place in places if place.before.strip())
     return any(before[word] > _ADVERBIAL * len(places) for word in _ADVERBIAL_PREPOSITIONS)
 
 

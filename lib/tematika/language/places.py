@@ -18,6 +18,8 @@ from tematika.language.tokens import tokens
 
 # Words of the longest name: «Ямало-Ненецкий автономный округ» has a hyphen, which may stand between words of their own.
 _LONGEST = 6
+# A word in the names of so many regions says what kind of region they are: `область`, `край`.
+_KIND_IN = 3
 
 
 class Region(NamedTuple):
@@ -118,6 +120,23 @@ def find_places(stream: LemmaStream) -> PlaceHits:
         town.astype(np.bool_),
         stream.n_texts,
     )
+
+
+@cache
+def words_of_kind() -> frozenset[str]:
+    """Give the lemmas that many names share, and that tell no region from another: `область`, `край`, `республика`.
+
+    Examples
+    --------
+    >>> sorted(words_of_kind())
+    ['автономный', 'край', 'область', 'округ', 'республика']
+    """
+    regions: dict[str, set[int]] = {}
+    for first, names in _names().items():
+        for name in names:
+            for word in (first, *name.rest) if name.rest and not name.town else ():
+                regions.setdefault(word, set()).add(name.region)
+    return frozenset(word for word, found in regions.items() if len(found) >= _KIND_IN)
 
 
 def _region(row: str) -> Region:

@@ -22,7 +22,7 @@ from tematika.themes.lessons import Lessons, learn_lessons
 from tematika.themes.named import SeededThemes
 from tematika.themes.said import OPEN, Said
 from tematika.themes.scoring import NamedScores, carried_themes, latent_rows, named_shares
-from tematika.themes.seeds import find_seeds
+from tematika.themes.seeds import WORD_CLASSES, find_seeds
 from tematika.themes.style import words_of_style
 from tematika.themes.thresholds import share_thresholds
 from tematika.themes.titles import with_titles
@@ -154,8 +154,19 @@ def _weigh(words: Words, units: Units, definitions: Sequence[ThemeDefinition]) -
     idf = np.where(_habits(terms, told), 0, article_idf(terms.counts(), told.article, told.n_articles))
     words_idf = article_idf(hits.counts(), told.article, told.n_articles)
     vocabulary, usual = Vocabulary(terms.names, terms.kind), usual_length(weigh(terms.counts(), idf))
-    weighting = Weighting(vocabulary, seeds, idf, words_idf, usual)
+    weighting = Weighting(vocabulary, seeds, idf, words_idf, usual, _backing(definitions))
     return weigh_units(weighting, units, terms, hits, words.places), weighting
+
+
+def _backing(definitions: Sequence[ThemeDefinition]) -> tuple[tuple[int, Sequence[int]], ...]:
+    """Classes of words, and the theme's other seed words: a place's name alone says where, not what."""
+    begins = accumulate((len(theme.seeds) for theme in definitions), initial=0)
+    return tuple(
+        (begin + at, [begin + other for other, seed in enumerate(theme.seeds) if seed not in WORD_CLASSES])
+        for begin, theme in zip(begins, definitions, strict=False)
+        for at, word in enumerate(theme.seeds)
+        if word in WORD_CLASSES
+    )
 
 
 def _habits(terms: Terms, units: Units) -> NDArray[np.bool_]:

@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from tematika.language.places import find_places
 from tematika.language.stream import read_stream
-from tematika.themes.articles import article_shares
+from tematika.themes.articles import article_shares, less_if_unsaid
 from tematika.themes.direction import place
 from tematika.themes.discovered import DiscoveredThemes
+from tematika.themes.evidence import weight_of
 from tematika.themes.lessons import Lessons
 from tematika.themes.named import SeededThemes
 from tematika.themes.said import NO, obey
@@ -124,7 +125,8 @@ def named_shares(named: SeededThemes, weighed: Weighed) -> tuple[NDArray[np.floa
     # Estimators take no matrix without rows: of a part of a corpus, all articles may be reprints.
     nothing = np.zeros((0, len(named.seed_columns)))
     scores = named.transform(weighed.weights, groups=units.article) if units.texts else nothing
-    return scores, article_shares(scores, units.article, weighed.counting, units.n_articles)
+    shares = article_shares(scores, units.article, weighed.counting, units.n_articles)
+    return scores, less_if_unsaid(shares, weight_of(weighed.weights, named.seed_columns, None), units.article)
 
 
 def taught(

@@ -16,7 +16,7 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from tematika.language.lemmas import lemmas_of_seed
-from tematika.language.places import find_places
+from tematika.language.places import find_places, words_of_kind
 from tematika.language.stream import BREAK, LemmaStream
 from tematika.language.tokens import fold, tokens
 
@@ -25,6 +25,8 @@ _REGION = "@region"
 WORD_CLASSES = (_REGION,)
 # One word may stand between the words of a phrase: «замещение (дорогого) импорта».
 _REACH = 2
+# Bits of a number that hold an offset, where the text stands in those before.
+_OFFSETS = 32
 # What stands for something else in a glob.
 _NOT_LITERAL = re.compile(r"[*?\[]")
 
@@ -72,11 +74,13 @@ def find_seeds(stream: LemmaStream, seeds: Sequence[str]) -> SeedHits:
         Texts as `tematika.language.stream.read_stream` gives them.
     seeds : sequence of str
         Words, globs such as ``атомн*``, phrases such as ``железная дорога``, and classes of words: ``@region`` is every
-        name of a region.
+        name of a region. Where it is asked for, the `область` of `Курская область` is no seed word of its own.
     """
-    tables = [_words(stream, [(number, seed) for number, seed in enumerate(seeds) if seed not in WORD_CLASSES])]
-    tables += [_regions(stream, number) for number, seed in enumerate(seeds) if seed == _REGION]
-    seed_column, text, start, end = np.concatenate(tables).T.astype(np.int32)
+    words = _words(stream, [(number, seed) for number, seed in enumerate(seeds) if seed not in WORD_CLASSES])
+    regions = [_regions(stream, number) for number, seed in enumerate(seeds) if seed == _REGION]
+    if regions:
+        words = words[~_inside(words, regions[0]) | ~_of_kind(seeds)[words[:, 0]]]
+    seed_column, text, start, end = np.concatenate([words, *regions]).T.astype(np.int32)
     return SeedHits(tuple(seeds), seed_column, text, start, end, stream.n_texts)
 
 
@@ -105,6 +109,29 @@ def _regions(stream: LemmaStream, seed: int) -> NDArray[np.int64]:
     found = find_places(stream)
     rows = np.stack([np.full(len(found.text), seed), found.text, found.start, found.end], axis=1)
     return rows[~found.town].astype(np.int64)
+
+
+def _of_kind(seeds: Sequence[str]) -> NDArray[np.bool_]:
+    """Which seeds are a word of those that only say what kind of region a name is of."""
+    patterns = [() if seed in WORD_CLASSES else _pattern(seed) for seed in seeds]
+    return np.array(
+        [
+            len(steps) == 1 and not isinstance(steps[0], _Glob) and not steps[0].isdisjoint(words_of_kind())
+            for steps in patterns
+        ],
+        dtype=np.bool_,
+    )
+
+
+def _inside(rows: NDArray[np.int64], names: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which rows of seed number, text, start and end stand within one of the names, which do not overlap."""
+    if not len(names):
+        return np.zeros(len(rows), dtype=np.bool_)
+    begins, ends = (names[:, 1] << _OFFSETS) + names[:, 2], (names[:, 1] << _OFFSETS) + names[:, 3]
+    order = np.argsort(begins)
+    begun = np.searchsorted(begins[order], (rows[:, 1] << _OFFSETS) + rows[:, 2], side="right") - 1
+    within = ends[order][np.maximum(begun, 0)] >= (rows[:, 1] << _OFFSETS) + rows[:, 3]
+    return np.asarray((begun >= 0) & within)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,6 +33,8 @@ class Weighting:
     idf, words_idf : ndarray of shape (n_terms,) and (n_words,)
     usual : float
         Length of a usual unit, see `tematika.themes.weighting.join_seeds`.
+    backing : tuple of (int, sequence of int)
+        Words that only back others, as places in ``words``: each weighs no more than the others named beside it.
     """
 
     vocabulary: Vocabulary
@@ -39,6 +42,7 @@ class Weighting:
     idf: NDArray[np.float64]
     words_idf: NDArray[np.float64]
     usual: float
+    backing: tuple[tuple[int, Sequence[int]], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -71,10 +75,24 @@ class Weighed:
 def weigh_units(weighting: Weighting, units: Units, terms: Terms, hits: SeedHits, places: PlaceHits) -> Weighed:
     """Weigh what stands in units."""
     counts = terms.counts()
-    weights = join_seeds(weigh(counts, weighting.idf), weigh(hits.counts(), weighting.words_idf), weighting.usual)
+    words = weigh(hits.counts(), weighting.words_idf)
+    for word, others in weighting.backing:
+        words = _no_more_than(words, word, others)
+    weights = join_seeds(weigh(counts, weighting.idf), words, weighting.usual)
     text = unit_rows(add_context(weights[:, : len(terms.names)], units.article, CONTEXT))
     counting = np.sqrt(np.asarray(counts.sum(axis=1)).ravel() + 1) * np.where(units.leads, _LEAD, 1.0)
     return Weighed(units, terms, hits, places, weights, text, counting)
+
+
+def _no_more_than(words: sp.csr_array, word: int, others: Sequence[int]) -> sp.csr_array:
+    """Let a column of weights be at most the sum of others, row by row."""
+    own = words[:, [word]].toarray().ravel()
+    less = np.maximum(0, own - np.asarray(words[:, list(others)].sum(axis=1)).ravel())
+    rows = np.flatnonzero(less)
+    excess = sp.csr_array((less[rows], (rows, np.full(len(rows), word))), shape=words.shape)
+    lowered = sp.csr_array(words - excess)
+    lowered.eliminate_zeros()
+    return lowered
 
 
 def article_rows(weighed: Weighed) -> sp.csr_array:
