@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import base64
-import json
 import re
-import zlib
 
 import pytest
 from samples import THEMES, article, corpus, ten_weeks
 
 from tematika.reporting import sections
+from tematika.reporting.packing import unpack
 from tematika.reporting.points import MOST, map_points
 from tematika.reporting.tightness import how_tight, leads_of_themes
 
@@ -26,10 +24,10 @@ def many():
 def unpacked(html: str) -> dict[str, list]:
     block = re.search(r'<template id="points"[^>]*>([^<]+)</template>', html)
     assert block
-    return json.loads(zlib.decompress(base64.b64decode(block[1])))
+    return unpack(block[1])
 
 
-def test_every_point_has_a_place_a_theme_an_article_and_a_beginning() -> None:
+def test_every_point_has_a_place_an_article_and_a_beginning() -> None:
     report = sections.prepare_report(many(), "en")
     points = unpacked(sections.passages(report).html)
     assert {len(column) for column in points.values()} == {45}

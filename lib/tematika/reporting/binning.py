@@ -1,4 +1,4 @@
-"""Articles on a time axis: days, weeks or months, whichever the span asks for."""
+"""Articles on a time axis: days, weeks, months, quarters or years, whichever the span asks for."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ GAP = timedelta(days=92)  # a pause longer than this separates stray old article
 PROPER = 0.8  # the share of dated articles from which a run between pauses counts as the collection proper
 DAYS_UP_TO = 21
 WEEKS_UP_TO = 26 * 7
+MOST = 120  # more months, or quarters, than this cannot be told apart in a panel
+
+_MONTHS: dict[Unit, int] = {"month": 1, "quarter": 3, "year": 12}
 
 
 def make_timeline(articles: Sequence[ArticleView]) -> Timeline:
@@ -30,14 +33,14 @@ def make_timeline(articles: Sequence[ArticleView]) -> Timeline:
     if not kept:
         return Timeline("week", (), {}, outside, len(articles) - len(outside), 0)
     unit = _unit(_day(kept[0]), _day(kept[-1]))
-    exact = [a for a in kept if a.precision != "month" or unit == "month"]
+    exact = [a for a in kept if a.precision != "month" or unit in _MONTHS]
     if not exact:
         return Timeline(unit, (), {}, outside, len(articles) - len(outside), 0)
     bounds = _bounds(_day(exact[0]), _day(exact[-1]), unit)
     starts = {first: index for index, (first, _) in enumerate(bounds)}
     placed = {a.article_id: starts[_start(_day(a), unit)] for a in exact}
     totals = Counter(placed.values())
-    earliest, latest = _reach(exact, unit)
+    earliest, latest = _reach(exact)
     bins = tuple(
         Bin(first, last, totals[index], partial=first < earliest or last > latest)
         for index, (first, last) in enumerate(bounds)
@@ -64,13 +67,22 @@ def _unit(first: date, last: date) -> Unit:
     days = (last - first).days + 1
     if days <= DAYS_UP_TO:
         return "day"
-    return "week" if days <= WEEKS_UP_TO else "month"
+    if days <= WEEKS_UP_TO:
+        return "week"
+    return next((unit for unit in _MONTHS if _number(last, unit) - _number(first, unit) < MOST), "year")
+
+
+def _number(day: date, unit: Unit) -> int:
+    """Give the number of a day's month, quarter or year, counted from the first one."""
+    return (12 * day.year + day.month - 1) // _MONTHS[unit]
 
 
 def _start(day: date, unit: Unit) -> date:
     if unit == "day":
         return day
-    return day - timedelta(days=day.weekday()) if unit == "week" else day.replace(day=1)
+    if unit == "week":
+        return day - timedelta(days=day.weekday())
+    return day.replace(month=day.month - (day.month - 1) % _MONTHS[unit], day=1)
 
 
 def _end(first: date, unit: Unit) -> date:
@@ -78,7 +90,8 @@ def _end(first: date, unit: Unit) -> date:
         return first
     if unit == "week":
         return first + timedelta(days=6)
-    return first.replace(day=calendar.monthrange(first.year, first.month)[1])
+    month = first.month + _MONTHS[unit] - 1
+    return first.replace(month=month, day=calendar.monthrange(first.year, month)[1])
 
 
 def _bounds(first: date, last: date, unit: Unit) -> list[tuple[date, date]]:
@@ -91,10 +104,10 @@ def _bounds(first: date, last: date, unit: Unit) -> list[tuple[date, date]]:
     return bounds
 
 
-def _reach(exact: Sequence[ArticleView], unit: Unit) -> tuple[date, date]:
+def _reach(exact: Sequence[ArticleView]) -> tuple[date, date]:
     """Give the first and last day that the articles reach; one known by its month alone reaches all of it."""
     firsts = [_day(a) for a in exact]
-    lasts = [_end(_start(_day(a), unit), unit) if a.precision == "month" else _day(a) for a in exact]
+    lasts = [_end(_start(_day(a), "month"), "month") if a.precision == "month" else _day(a) for a in exact]
     return min(firsts), max(lasts)
 
 

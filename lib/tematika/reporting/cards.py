@@ -96,9 +96,9 @@ def change_words(report: Report, view: ThemeView) -> Markup:
     if report.thin:
         return Markup()
     if view.new_since:
-        return w("cards.change_new", since=dates.day_and_month(w, view.new_since.first))
+        return w("cards.change_new", since=dates.day_of(w, view.new_since.first, report.timeline))
     if view.quiet_after:
-        return w("cards.change_quiet", until=dates.day_and_month(w, view.quiet_after.last))
+        return w("cards.change_quiet", until=dates.day_of(w, view.quiet_after.last, report.timeline))
     if change is None:
         return Markup()
     if change.chance >= BY_CHANCE:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import base64
-import json
-import zlib
 from typing import Any
 
 from markupsafe import Markup
 
 from tematika.reporting import dates
 from tematika.reporting.model import ArticleView, Report
+from tematika.reporting.packing import pack
 from tematika.reporting.safe import one_line, shorten
 
 # A page of so many stays below two megabytes; the tables beside it have all.
@@ -23,17 +21,16 @@ _SPARING = ((_TITLE, True), (100, True), (100, False), (60, False))
 
 
 def catalogue(report: Report) -> Markup:
-    """Pack the newest articles: columns as JSON, deflated, in base64, so that nothing of it can be markup.
+    """Pack the newest articles.
 
     The page is opened from a disk, where it may not fetch anything: what can be searched is in it.
     """
-    packed = b""
+    packed = Markup()
     for title, addresses in _SPARING:
-        told = json.dumps(columns(report, title, addresses=addresses), ensure_ascii=False, separators=(",", ":"))
-        packed = base64.b64encode(zlib.compress(told.encode(), level=9))
+        packed = pack(columns(report, title, addresses=addresses))
         if len(packed) <= _ROOM:
             break
-    return Markup(packed.decode())  # noqa: S704  base64 knows no markup
+    return packed
 
 
 def columns(report: Report, title: int = _TITLE, *, addresses: bool = True) -> dict[str, Any]:

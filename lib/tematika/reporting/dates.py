@@ -12,7 +12,7 @@ from tematika.reporting.words import Words
 
 if TYPE_CHECKING:
     # For its name alone: what it stands on takes most of a second to import.
-    from tematika.reporting.model import ArticleView
+    from tematika.reporting.model import ArticleView, Timeline
 
 
 def day(w: Words, when: date) -> Markup:
@@ -23,6 +23,11 @@ def day(w: Words, when: date) -> Markup:
 def day_and_month(w: Words, when: date) -> Markup:
     """14 October, 14 октября."""
     return w("dates.day_and_month", day=str(when.day), month=w.month(when.month, "dated"))
+
+
+def day_of(w: Words, when: date, timeline: Timeline) -> Markup:
+    """Name a day of a timeline, with its year where the timeline is of several."""
+    return day_and_month(w, when) if timeline.within_a_year else day(w, when)
 
 
 def short_day(w: Words, when: date) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from markupsafe import Markup
 from matplotlib.axes import Axes
-from matplotlib.patches import Circle, Polygon, Rectangle
+from matplotlib.patches import Circle, Patch, PathPatch, Polygon, Rectangle
+from matplotlib.path import Path
 
 from tematika.reporting.ink import OF_THE_PAGE, Ink
 from tematika.reporting.safe import shorten
@@ -18,6 +19,8 @@ SHARES_WIDTH, ROW = 380, 31
 PANEL_WIDTH, PANEL_HEIGHT = 170, 84
 CURVE_WIDTH, CURVE_HEIGHT = 380, 120
 SPARK_WIDTH, SPARK_HEIGHT = 150, 30
+# Of more bars none is wide enough to be pointed at: they have no tooltips, and are drawn as one shape.
+POINTED_AT = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,15 +155,28 @@ def draw_curve(axes: Axes, dots: Sequence[CurveDot], ink: Ink) -> None:
 def _bars(axes: Axes, series: Series, highest: int, room: tuple[float, float], look: tuple[str, Ink]) -> dict[str, str]:
     (base, top), (name, ink) = room, look
     step = axes.get_xlim()[1] / len(series.counts)
-    tooltips = {}
-    for index, (count, words) in enumerate(zip(series.counts, series.tooltips, strict=True)):
-        if not count:
-            continue
-        gid = f"{name}-{index}"
-        height = (top - base) * count / highest
-        bar = Rectangle((index * step + step * 0.12, base), step * 0.76, height, color=ink.themes[series.slot], lw=0)
-        bar.set_gid(gid)
-        bar.set_alpha(0.5 if series.partial[index] else None)
-        axes.add_patch(bar)
-        tooltips[gid] = words
-    return tooltips
+    bars = {
+        index: Rectangle((index * step + step * 0.12, base), step * 0.76, (top - base) * count / highest)
+        for index, count in enumerate(series.counts)
+        if count
+    }
+    if len(series.counts) > POINTED_AT:
+        _add_as_one(axes, bars, series, ink)
+        return {}
+    for index, bar in bars.items():
+        bar.set_gid(f"{name}-{index}")
+        axes.add_patch(_inked(bar, series, ink, partial=series.partial[index]))
+    return {f"{name}-{index}": series.tooltips[index] for index in bars}
+
+
+def _add_as_one(axes: Axes, bars: Mapping[int, Rectangle], series: Series, ink: Ink) -> None:
+    for partial in (False, True):
+        alike = [bar for index, bar in bars.items() if series.partial[index] == partial]
+        outlines = [bar.get_patch_transform().transform_path(bar.get_path()) for bar in alike]
+        if outlines:
+            axes.add_patch(_inked(PathPatch(Path.make_compound_path(*outlines)), series, ink, partial=partial))
+
+
+def _inked(bar: Patch, series: Series, ink: Ink, *, partial: bool) -> Patch:
+    bar.set(color=ink.themes[series.slot], lw=0, alpha=0.5 if partial else None)
+    return bar

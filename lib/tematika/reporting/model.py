@@ -11,7 +11,7 @@ from tematika.reporting.words import Words
 from tematika.themes.quality import Quality
 from tematika.themes.result import Theme
 
-Unit = Literal["day", "week", "month"]
+Unit = Literal["day", "week", "month", "quarter", "year"]
 
 FEW_ARTICLES = 5  # up to so many, shares and trends would only look like knowledge
 
@@ -109,7 +109,7 @@ class Movement:
 
 @dataclass(frozen=True, slots=True)
 class Bin:
-    """A day, week or month of the timeline; ``partial`` if the articles do not reach its end, or its start."""
+    """A period of the timeline, see `Unit`; ``partial`` if the articles do not reach its end, or its start."""
 
     first: date
     last: date
@@ -165,6 +165,11 @@ class Timeline:
     outside: tuple[ArticleView, ...]
     undated: int
     recent: int
+
+    @property
+    def within_a_year(self) -> bool:
+        """Whether a day of it is named well enough without its year."""
+        return len({day.year for each in self.bins for day in (each.first, each.last)}) <= 1
 
     def compared(self) -> tuple[range, range]:
         """Give the indices of the bins before and of the recent ones; a partial last bin is in neither."""

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from tematika.reporting import dates, plots
 from tematika.reporting.colours import REST
-from tematika.reporting.figures import Series, panel_figure, spark_figure
+from tematika.reporting.figures import POINTED_AT, Series, panel_figure, spark_figure
 from tematika.reporting.model import Bin, Report, ThemeView
 from tematika.reporting.rendering import render
 from tematika.reporting.section import Section
@@ -28,7 +28,7 @@ class Panel:
 
 
 def timeline(report: Report) -> Section:
-    """Draw each theme by day, week or month, whichever the span asks for."""
+    """Draw each theme by day, week, month, quarter or year, whichever the span asks for."""
     w, time = report.words, report.timeline
     drawable = not report.thin and len(time.bins) > 1
     panels = _panels(report) if drawable else []
@@ -65,10 +65,15 @@ def sparkline(report: Report, view: ThemeView) -> Markup:
 
 
 def bin_label(report: Report, each: Bin) -> str:
-    """Name a day, week or month briefly: by its first day, or by the month."""
-    if report.timeline.unit == "month":
-        return f"{report.words.month(each.first.month, 'short_alone')}\u00a0{each.first.year}"
-    return dates.short_day(report.words, each.first)
+    """Name a period briefly: a day or week by its first day, others as they are called."""
+    w, unit, first = report.words, report.timeline.unit, each.first
+    if unit == "year":
+        return str(first.year)
+    if unit == "quarter":
+        return w("timeline.quarter", n=(first.month + 2) // 3, year=str(first.year)).unescape()
+    if unit == "month":
+        return f"{w.month(first.month, 'short_alone')}\u00a0{first.year}"
+    return dates.short_day(w, first)
 
 
 def _lead(report: Report) -> Markup:
@@ -134,11 +139,16 @@ def _expected(report: Report, usual: tuple[float, ...]) -> list[tuple[float, flo
 def _series(report: Report, counts: Sequence[int], slot: int) -> Series:
     w, bins = report.words, report.timeline.bins
     labels = [bin_label(report, each) for each in bins]
-    tooltips = [f"{label}: {w.count('articles', n)}" for label, n in zip(labels, counts, strict=True)]
+    tooltips = [f"{label}: {w.number(n)}" for label, n in zip(labels, counts, strict=True)]
     return Series(counts, tooltips, labels[0], labels[-1], [each.partial for each in bins], slot)
 
 
 def _spoken(report: Report, counts: Sequence[int]) -> str:
-    labels = [bin_label(report, each) for each in report.timeline.bins]
-    said = [f"{label} {report.words.number(n)}" for label, n in zip(labels, counts, strict=True) if n]
-    return ", ".join(said) or report.words.text("timeline.alt_none")
+    w, bins = report.words, report.timeline.bins
+    if len(bins) > POINTED_AT and any(counts):
+        # Nobody listens to so many numbers; the table has them.
+        peak = max(counts)
+        return w("timeline.alt_most", when=bin_label(report, bins[list(counts).index(peak)]), n=peak).unescape()
+    labels = [bin_label(report, each) for each in bins]
+    said = [f"{label} {w.number(n)}" for label, n in zip(labels, counts, strict=True) if n]
+    return ", ".join(said) or w.text("timeline.alt_none")

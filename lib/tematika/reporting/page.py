@@ -17,6 +17,7 @@ from tematika.reporting.harmless import harmless
 from tematika.reporting.rendering import TEMPLATES, page_css, page_script, report_css
 from tematika.reporting.safe import neutralise, one_line
 from tematika.reporting.section import SECTION_MIME, STYLE_MIME
+from tematika.reporting.sparing import sparing
 from tematika.reporting.words import Words
 
 if TYPE_CHECKING:
@@ -67,8 +68,8 @@ def render_page(notebook: NotebookNode, lang: str, title: str, folder: Path | No
     shown, words = _shown(notebook), Words(lang)
     if folder is not None:
         with_links(shown, words, folder)
-    if lang == "ru":
-        _spare_russian(shown)
+    for data in _sections(shown):
+        data["text/html"] = sparing(data["text/html"], lang)
     page = _page(shown, words, one_line(title))
     html, _ = _exporter().from_notebook_node(shown, resources={"page": page})
     return str(html)
@@ -111,15 +112,6 @@ def _shown(notebook: NotebookNode) -> NotebookNode:
     return shown
 
 
-def _spare_russian(notebook: NotebookNode) -> None:
-    """Leave out of sections that their texts are Russian: the page says so of itself, and there are thousands."""
-    for cell in notebook.cells:
-        for output in cell.get("outputs", ()):
-            data = output.get("data", {})
-            if SECTION_MIME in data:
-                data["text/html"] = data["text/html"].replace(' lang="ru"', "")
-
-
 def _for_readers(output: Mapping[str, Any]) -> bool:
     if output["output_type"] == "stream":
         return bool(output["name"] == "stdout" and output["text"].strip())
@@ -127,14 +119,13 @@ def _for_readers(output: Mapping[str, Any]) -> bool:
     return STYLE_MIME not in data and any(mime in data for mime in RICHEST_FIRST)
 
 
+def _sections(notebook: NotebookNode) -> list[dict[str, Any]]:
+    """Give what the outputs that are sections hold, by their kinds."""
+    told = [output.get("data", {}) for cell in notebook.cells for output in cell.get("outputs", ())]
+    return [data for data in told if SECTION_MIME in data]
+
+
 def _page(notebook: NotebookNode, words: Words, title: str) -> Page:
-    sections = [
-        output.data[SECTION_MIME]
-        for cell in notebook.cells
-        if cell.cell_type == "code"
-        for output in cell.outputs
-        if SECTION_MIME in output.get("data", {})
-    ]
     css, script = page_css() + report_css(), page_script()
     policy = (
         f"default-src 'none'; img-src data:; style-src '{_digest(css)}'; script-src '{_digest(script)}'; "
@@ -144,7 +135,7 @@ def _page(notebook: NotebookNode, words: Words, title: str) -> Page:
         words=words,
         title=title,
         contents=tuple(_contents(notebook)),
-        has_masthead=any(not section["title"] for section in sections),
+        has_masthead=any(not data[SECTION_MIME]["title"] for data in _sections(notebook)),
         css=Markup(css),  # noqa: S704  our own file
         script=Markup(script),  # noqa: S704  our own file
         policy=policy,

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import json
-import zlib
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -13,6 +10,7 @@ from markupsafe import Markup
 from tematika.reporting.catalogue import LARGEST
 from tematika.reporting.colours import REST
 from tematika.reporting.model import Point, Report, ThemeView
+from tematika.reporting.packing import pack
 from tematika.reporting.plots import Cloud, Clouds, Plot
 from tematika.reporting.rendering import render
 from tematika.reporting.section import Section
@@ -97,16 +95,13 @@ def _at(x: float, y: float) -> str:
 
 
 def _packed(report: Report) -> Markup:
-    """Pack the points: columns as JSON, deflated, in base64; articles by their place in the catalogue."""
+    """Pack the points; articles by their place in the catalogue."""
     number = {article.article_id: k for k, article in enumerate(report.articles[:LARGEST])}
-    theme = {view.theme.uid: k for k, view in enumerate(report.themes)}
     points = report.points
     columns = {
         "x": [round(one.x * _RADIUS) for one in points],
         "y": [round(-one.y * _RADIUS) for one in points],
-        "theme": [theme.get(one.uid or "", -1) for one in points],
         "article": [number.get(one.article.article_id, -1) for one in points],
         "text": [one.text for one in points],
     }
-    told = json.dumps(columns, ensure_ascii=False, separators=(",", ":")).encode()
-    return Markup(base64.b64encode(zlib.compress(told, level=9)).decode())  # noqa: S704  base64 knows no markup
+    return pack(columns)

@@ -93,7 +93,9 @@ def _with_sources(said: Markup, where: Markup) -> Markup:
 def _appeared(report: Report, view: ThemeView, since: Bin) -> Markup:
     w = report.words
     n = w.count("articles", sum(view.counts))
-    said = w("findings.appeared", theme=theme_link(report, view), n=n, since=dates.day_and_month(w, since.first))
+    said = w(
+        "findings.appeared", theme=theme_link(report, view), n=n, since=dates.day_of(w, since.first, report.timeline)
+    )
     return _with_sources(said, _of_one_source(report, view))
 
 
@@ -108,7 +110,7 @@ def _of_one_source(report: Report, view: ThemeView) -> Markup:
 def _quiet(report: Report, view: ThemeView, until: Bin) -> Markup:
     w = report.words
     n = w.count("articles", sum(view.counts))
-    return w("findings.quiet", theme=theme_link(report, view), n=n, until=dates.day_and_month(w, until.last))
+    return w("findings.quiet", theme=theme_link(report, view), n=n, until=dates.day_of(w, until.last, report.timeline))
 
 
 def _lately(report: Report) -> Markup:

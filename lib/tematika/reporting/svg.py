@@ -6,8 +6,10 @@ import io
 import re
 import warnings
 import xml.etree.ElementTree as ET
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from html import escape
+from itertools import groupby
 from typing import Any
 
 import matplotlib as mpl
@@ -18,6 +20,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from tematika.reporting.ink import OF_THE_PAGE
+from tematika.reporting.outlines import brief
 from tematika.reporting.safe import plain
 
 _NAMED = {OF_THE_PAGE.ink: "ink", OF_THE_PAGE.muted: "muted", OF_THE_PAGE.line: "line"}
@@ -64,10 +67,10 @@ def inline_svg(figure: Figure, alt: str, tooltips: Mapping[str, str] | None = No
         Words shown over the artist with that gid.
     """
     root = _drawn(figure)
-    parts = [_shape(element, gid, tooltips or {}) for element, gid in _shapes(root, "")]
+    parts = [_drawing(element, gid, tooltips or {}) for element, gid in _shapes(root, "")]
     box = root.attrib["viewBox"]
     return Markup(  # noqa: S704  texts are escaped, everything else is drawn by matplotlib
-        f'<svg class="fig" viewBox="{box}" role="img" aria-label="{escape(plain(str(alt)))}">{"".join(parts)}</svg>'
+        f'<svg class="fig" viewBox="{box}" role="img" aria-label="{escape(plain(str(alt)))}">{_grouped(parts)}</svg>'
     )
 
 
@@ -89,25 +92,46 @@ def _shapes(element: ET.Element, gid: str) -> list[tuple[ET.Element, str]]:
     return [shape for child in element for shape in _shapes(child, inner)]
 
 
-def _shape(element: ET.Element, gid: str, tooltips: Mapping[str, str]) -> str:
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    """An element of the picture: its name, its classes, and what follows them up to its end."""
+
+    tag: str
+    classes: str
+    rest: str
+
+
+def _drawing(element: ET.Element, gid: str, tooltips: Mapping[str, str]) -> _Drawing:
     style = dict(_declarations(element.attrib.get("style", "")))
     if element.tag == f"{_SVG}text":
-        return _text(element, style)
-    outline = _rounded(" ".join(element.attrib["d"].split()))
+        return _Drawing("text", _classes(style), _text(element, style))
     tooltip = tooltips.get(gid)
-    inside = f"<title>{escape(plain(tooltip))}</title>" if tooltip else ""
+    end = f"><title>{escape(plain(tooltip))}</title></path>" if tooltip else "/>"
     width = f' stroke-width="{_rounded(style["stroke-width"])}"' if "stroke-width" in style else ""
     faint = f' opacity="{style["opacity"]}"' if "opacity" in style else ""
-    return f'<path class="{_classes(style)}" d="{outline}"{width}{faint}>{inside}</path>'
+    return _Drawing("path", _classes(style), f' d="{brief(element.attrib["d"])}"{width}{faint}{end}')
 
 
 def _text(element: ET.Element, style: Mapping[str, str]) -> str:
     place = "".join(f' {name}="{_rounded(element.attrib[name])}"' for name in ("x", "y") if name in element.attrib)
     size = style.get("font-size", "10px").removesuffix("px")
     weight = ' font-weight="600"' if style.get("font-weight") in {"600", "700", "bold"} else ""
-    align = f' text-anchor="{style["text-anchor"]}"' if "text-anchor" in style else ""
+    anchored = style.get("text-anchor", "start")
+    align = f' text-anchor="{anchored}"' if anchored != "start" else ""
     words = escape("".join(element.itertext()).strip("\n"))
-    return f'<text class="{_classes(style)}"{place} font-size="{_rounded(size)}"{weight}{align}>{words}</text>'
+    return f'{place} font-size="{_rounded(size)}"{weight}{align}>{words}</text>'
+
+
+def _grouped(parts: Iterable[_Drawing]) -> str:
+    """Say once the classes of elements that follow each other."""
+    said = []
+    for classes, alike in groupby(parts, key=lambda part: part.classes):
+        several = list(alike)
+        if len(several) == 1:
+            said.append(f'<{several[0].tag} class="{classes}"{several[0].rest}')
+        else:
+            said.append(f'<g class="{classes}">{"".join(f"<{part.tag}{part.rest}" for part in several)}</g>')
+    return "".join(said)
 
 
 def _declarations(style: str) -> list[tuple[str, str]]:

@@ -63,11 +63,11 @@ def tile_map(words: Words, counts: Mapping[str, int], alt: str) -> Markup:
         # Squares are as large as the style sheet says, around the place where their name stands.
         x, y = (step * place + _SIDE // 2 for place in (tile.column, tile.row))
         title = Markup("{}: {}").format(_name(words, region), words.count("articles", counts.get(region.code, 0)))
-        many = Markup('<text class="many" y="10">{}</text>').format(tile.words) if tile.words else ""
+        many = Markup('<text class="many">{}</text>').format(tile.words) if tile.words else ""
         drawn.append(
-            Markup(
-                '<g class="tile" transform="translate({} {})"><title>{}</title><rect class="h{}"/><text>{}</text>{}</g>'
-            ).format(str(x), str(y), title, str(tile.step), tile.name, many)
+            Markup('<g transform="translate({} {})"><title>{}</title><rect class="h{}"/><text>{}</text>{}</g>').format(
+                str(x), str(y), title, str(tile.step), tile.name, many
+            )
         )
     width, height = step * (1 + max(one.column for one in tiles)), step * (1 + max(one.row for one in tiles))
     return Markup('<svg class="fig tiles" viewBox="0 0 {w} {h}" role="img" aria-label="{alt}">{tiles}</svg>').format(

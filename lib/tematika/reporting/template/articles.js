@@ -28,14 +28,14 @@
     const chip = make("a", { class: `chip ${look}`, href: `#${anchor}` }, title, " ");
     if (!named && lang !== "ru") chip.lang = "ru";
     const shown = (score / 100).toLocaleString(lang, { minimumFractionDigits: 2 });
-    chip.append(make("span", { class: "score" }, shown));
+    chip.append(make("small", {}, shown));
     return [chip, " "];
   });
   const meta = (all, k) => {
     const line = make("span", { class: "meta" });
     line.append(all.source[k] < 0 ? words.noSource : russian("span", all.sources[all.source[k]]));
     if (all.url[k]) {
-      line.append(" · ", make("a", { href: all.url[k], rel: "noopener noreferrer" }, words.original));
+      line.append(" · ", make("a", { href: all.url[k], rel: "noopener" }, words.original));
     }
     if (all.copies[k]) line.append(" · ", make("a", { href: "#reprints" }, `+${number.format(all.copies[k])}`));
     return line;
