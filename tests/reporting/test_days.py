@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from samples import article, corpus, noon, ten_weeks
@@ -87,6 +88,27 @@ def test_a_year_is_drawn_by_weeks() -> None:
     html = sections.quality(report_of(daily(300), "ru")).html
     assert "Источники по неделям" in html
     assert 'viewBox="-.5 0 43 10"' in html
+
+
+@pytest.mark.parametrize(
+    ("days", "unit", "first", "label"),
+    [
+        (800, "week", MONDAY, "31\xa0Aug\xa02026"),
+        (850, "month", date(2026, 8, 1), "Aug\xa02026"),
+        (4000, "quarter", date(2026, 7, 1), "Q3\xa02026"),
+        (12000, "year", date(2026, 1, 1), "2026"),
+    ],
+)
+def test_many_years_are_drawn_by_longer_periods(days, unit, first, label) -> None:
+    counts = Counter({MONDAY + timedelta(days=day): 1 for day in range(0, days, 7)})
+    calendar = calendar_of([SourceDays("Курьер", counts, ())], 92)
+    assert calendar is not None
+    assert (calendar.unit, calendar.firsts[0]) == (unit, first)
+    assert len(calendar.firsts) <= 120
+    rows = [article(n, "energy", published=noon(day)) for n, day in enumerate(range(0, days, 30))]
+    html = sections.quality(report_of(rows)).html
+    assert f"Sources by {unit}" in html
+    assert f'<th scope="row">{label}</th>' in html
 
 
 def test_a_single_day_has_no_strip() -> None:

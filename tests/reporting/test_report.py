@@ -88,6 +88,73 @@ def test_the_unit_follows_the_span(days, unit):
     assert sum(each.total for each in report.timeline.bins) == len(numbers)
 
 
+def monthly(months, theme="energy"):
+    """One article a month, from January 2000 on."""
+    middle = [datetime(2000 + month // 12, 1 + month % 12, 15) for month in range(months)]
+    return [article(n, theme, published=moment) for n, moment in enumerate(middle)]
+
+
+@pytest.mark.parametrize(
+    ("months", "unit", "bins"), [(120, "month", 120), (121, "quarter", 41), (360, "quarter", 120), (363, "year", 31)]
+)
+def test_of_too_many_periods_longer_ones_are_made(months, unit, bins):
+    report = report_of(corpus(monthly(months)))
+    assert (report.timeline.unit, len(report.timeline.bins)) == (unit, bins)
+    assert sum(each.total for each in report.timeline.bins) == months
+    ends = [each.last + timedelta(days=1) for each in report.timeline.bins[:-1]]
+    assert ends == [each.first for each in report.timeline.bins[1:]]
+
+
+@pytest.mark.parametrize(
+    ("months", "lang", "caption", "first"),
+    [
+        (
+            130,
+            "en",
+            "Articles a quarter (15 January 2000\u00a0– 15 October 2010): there are too many months",
+            "Q1\u00a02000",
+        ),
+        (130, "ru", "Статьи по кварталам (15\u00a0января 2000\u00a0г.", "1\u00a0кв.\u00a02000"),
+        (400, "en", "Articles a year (15 January 2000\u00a0– 15 April 2033): there are too many quarters", "2000"),
+        (400, "ru", "Статьи по годам", "2000"),
+    ],
+)
+def test_the_caption_says_why_they_are_longer(months, lang, caption, first):
+    html = sections.timeline(report_of(corpus(monthly(months)), lang)).html
+    assert "".join(caption.split()) in "".join(html.split())
+    assert f'<th scope="col">{first}</th>' in html
+
+
+def test_a_month_is_placed_in_its_quarter():
+    rows = monthly(130)
+    rows.append(article(900, "energy", published=datetime(2005, 8, 1), published_precision="month"))
+    timeline = report_of(corpus(rows)).timeline
+    assert (timeline.unit, timeline.undated) == ("quarter", 0)
+    assert timeline.bins[timeline.placed[f"{900:016x}"]].first == datetime(2005, 7, 1).date()
+
+
+def test_a_quarter_that_is_not_over_is_partial():
+    bins = report_of(corpus(monthly(127))).timeline.bins
+    assert (bins[-1].first, bins[-1].partial, bins[-2].partial) == (datetime(2010, 7, 1).date(), True, False)
+
+
+def test_many_bars_are_one_shape_and_told_by_the_highest():
+    rows = monthly(100) + [article(800 + n, "energy", published=datetime(2003, 5, 2 + n)) for n in range(3)]
+    report = report_of(corpus(rows))
+    panels = sections.timeline(report).html
+    assert "<title>" not in panels
+    assert "Energy, articles over time: most in May\u00a02003: 4. 103 in all." in panels
+    assert panels.count("<path") < 12
+    assert f"<td>{len(rows)}</td>" not in panels
+    assert "<td>4</td>" in panels
+
+
+def test_a_day_is_named_with_its_year_where_time_is_long():
+    rows = [*monthly(120), *[article(700 + n, "logistics", published=datetime(2009, 12, 1 + n)) for n in range(9)]]
+    (new,) = [sentence for sentence in said(corpus(rows)) if "lately" in sentence]
+    assert new.endswith("9 articles, all since 1 December 2009.")
+
+
 def test_stray_old_articles_are_said_but_not_drawn():
     report = report_of(ten_weeks())
     assert [a.published.year for a in report.timeline.outside] == [2022]

@@ -13,7 +13,7 @@ GAP = timedelta(days=92)  # a pause longer than this separates stray old article
 PROPER = 0.8  # the share of dated articles from which a run between pauses counts as the collection proper
 DAYS_UP_TO = 21
 WEEKS_UP_TO = 26 * 7
-MOST = 120  # more months, or quarters, than this cannot be told apart in a panel
+MOST = 120  # more periods than this cannot be told apart in a figure
 
 _MONTHS: dict[Unit, int] = {"month": 1, "quarter": 3, "year": 12}
 
@@ -36,14 +36,14 @@ def make_timeline(articles: Sequence[ArticleView]) -> Timeline:
     exact = [a for a in kept if a.precision != "month" or unit in _MONTHS]
     if not exact:
         return Timeline(unit, (), {}, outside, len(articles) - len(outside), 0)
-    bounds = _bounds(_day(exact[0]), _day(exact[-1]), unit)
-    starts = {first: index for index, (first, _) in enumerate(bounds)}
-    placed = {a.article_id: starts[_start(_day(a), unit)] for a in exact}
+    found = bounds(_day(exact[0]), _day(exact[-1]), unit)
+    starts = {first: index for index, (first, _) in enumerate(found)}
+    placed = {a.article_id: starts[start_of(_day(a), unit)] for a in exact}
     totals = Counter(placed.values())
     earliest, latest = _reach(exact)
     bins = tuple(
         Bin(first, last, totals[index], partial=first < earliest or last > latest)
-        for index, (first, last) in enumerate(bounds)
+        for index, (first, last) in enumerate(found)
     )
     return Timeline(unit, bins, placed, outside, len(articles) - len(outside) - len(exact), _recent(bins))
 
@@ -69,6 +69,11 @@ def _unit(first: date, last: date) -> Unit:
         return "day"
     if days <= WEEKS_UP_TO:
         return "week"
+    return months_or_longer(first, last)
+
+
+def months_or_longer(first: date, last: date) -> Unit:
+    """Choose months for a span of up to `MOST` of them, then quarters, then years."""
     return next((unit for unit in _MONTHS if _number(last, unit) - _number(first, unit) < MOST), "year")
 
 
@@ -77,7 +82,8 @@ def _number(day: date, unit: Unit) -> int:
     return (12 * day.year + day.month - 1) // _MONTHS[unit]
 
 
-def _start(day: date, unit: Unit) -> date:
+def start_of(day: date, unit: Unit) -> date:
+    """Give the first day of the period that a day lies in."""
     if unit == "day":
         return day
     if unit == "week":
@@ -85,7 +91,8 @@ def _start(day: date, unit: Unit) -> date:
     return day.replace(month=day.month - (day.month - 1) % _MONTHS[unit], day=1)
 
 
-def _end(first: date, unit: Unit) -> date:
+def end_of(first: date, unit: Unit) -> date:
+    """Give the last day of the period that begins on ``first``."""
     if unit == "day":
         return first
     if unit == "week":
@@ -94,20 +101,21 @@ def _end(first: date, unit: Unit) -> date:
     return first.replace(month=month, day=calendar.monthrange(first.year, month)[1])
 
 
-def _bounds(first: date, last: date, unit: Unit) -> list[tuple[date, date]]:
-    bounds = []
-    start = _start(first, unit)
+def bounds(first: date, last: date, unit: Unit) -> list[tuple[date, date]]:
+    """Give the first and last days of the periods from that of ``first`` to that of ``last``."""
+    found = []
+    start = start_of(first, unit)
     while start <= last:
-        end = _end(start, unit)
-        bounds.append((start, end))
+        end = end_of(start, unit)
+        found.append((start, end))
         start = end + timedelta(days=1)
-    return bounds
+    return found
 
 
 def _reach(exact: Sequence[ArticleView]) -> tuple[date, date]:
     """Give the first and last day that the articles reach; one known by its month alone reaches all of it."""
     firsts = [_day(a) for a in exact]
-    lasts = [_end(_start(_day(a), "month"), "month") if a.precision == "month" else _day(a) for a in exact]
+    lasts = [end_of(start_of(_day(a), "month"), "month") if a.precision == "month" else _day(a) for a in exact]
     return min(firsts), max(lasts)
 
 

@@ -12,7 +12,7 @@ from tematika.reporting.words import Words
 
 if TYPE_CHECKING:
     # For its name alone: what it stands on takes most of a second to import.
-    from tematika.reporting.model import ArticleView, Timeline
+    from tematika.reporting.model import ArticleView, Timeline, Unit
 
 
 def day(w: Words, when: date) -> Markup:
@@ -33,6 +33,17 @@ def day_of(w: Words, when: date, timeline: Timeline) -> Markup:
 def short_day(w: Words, when: date) -> str:
     """14 Oct, 14 окт."""
     return f"{when.day}\u00a0{w.month(when.month, 'short')}"
+
+
+def period(w: Words, first: date, unit: Unit) -> str:
+    """Name a period briefly: a day or week by its first day, others as they are called."""
+    if unit == "year":
+        return str(first.year)
+    if unit == "quarter":
+        return w("dates.quarter", n=(first.month + 2) // 3, year=str(first.year)).unescape()
+    if unit == "month":
+        return f"{w.month(first.month, 'short_alone')}\u00a0{first.year}"
+    return short_day(w, first)
 
 
 def month(w: Words, when: date) -> Markup:

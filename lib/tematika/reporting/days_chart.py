@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from markupsafe import Markup
 
@@ -16,14 +15,14 @@ from tematika.reporting.source_days import Calendar, SourceDays, calendar_of
 
 # So many sources are told apart, the largest: as strips, and as columns of numbers.
 _STRIPS, _COLUMNS = 20, 8
-# So many days are told apart before weeks have to do: in a strip, and as rows of numbers.
+# So many days are told apart before weeks, or longer periods, have to do: in a strip, and as rows of numbers.
 _COLUMNS_DRAWN, _ROWS = 92, 31
 _MARKS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A day or week: articles of all sources; of each of the largest, and whether a day of it seems to be missing."""
+    """A period: articles of all sources; of each of the largest, and whether a day of it seems to be missing."""
 
     label: str
     n: int
@@ -54,7 +53,7 @@ def days_chart(report: Report, sources: Sequence[SourceDays]) -> Days | None:
     shown = calendar.rows[:_STRIPS]
     title, lead = w.text(f"quality.by_{calendar.unit}"), w(f"quality.days_lead_{calendar.unit}")
     alt = w("quality.days_alt", n=w.count("sources", len(shown))).striptags()
-    marks = tuple((at, _label(report, calendar.firsts[at])) for at in _marked(calendar))
+    marks = tuple((at, _label(report, calendar, at)) for at in _marked(calendar))
     drawn = tuple(
         Strip(_name(report, one), w.number(sum(counts)), tuple(steps(n, highest) for n in counts), missing)
         for one, counts, missing in shown
@@ -72,14 +71,14 @@ def days_chart(report: Report, sources: Sequence[SourceDays]) -> Days | None:
 
 
 def _rows(report: Report, calendar: Calendar) -> tuple[TableRow, ...]:
-    """Give for each day or week how many articles there are of all sources, and of each of the largest."""
+    """Give for each period how many articles there are of all sources, and of each of the largest."""
     return tuple(
         TableRow(
-            _label(report, first),
+            _label(report, calendar, k),
             sum(counts[k] for _, counts, _ in calendar.rows),
             tuple((counts[k], k in missing) for _, counts, missing in calendar.rows[:_COLUMNS]),
         )
-        for k, first in enumerate(calendar.firsts)
+        for k in range(len(calendar.firsts))
     )
 
 
@@ -107,8 +106,12 @@ def _marked(calendar: Calendar) -> list[int]:
     return sorted({k * n // _MARKS for k in range(_MARKS)})
 
 
-def _label(report: Report, day: date) -> str:
-    return dates.short_day(report.words, day)
+def _label(report: Report, calendar: Calendar, at: int) -> str:
+    """Name a column: a day with its year where the others are of several."""
+    first = calendar.firsts[at]
+    label = dates.period(report.words, first, calendar.unit)
+    several = len({one.year for one in calendar.firsts}) > 1
+    return f"{label}\u00a0{first.year}" if several and calendar.unit in {"day", "week"} else label
 
 
 def _name(report: Report, one: SourceDays) -> str:

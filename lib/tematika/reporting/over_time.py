@@ -65,15 +65,8 @@ def sparkline(report: Report, view: ThemeView) -> Markup:
 
 
 def bin_label(report: Report, each: Bin) -> str:
-    """Name a period briefly: a day or week by its first day, others as they are called."""
-    w, unit, first = report.words, report.timeline.unit, each.first
-    if unit == "year":
-        return str(first.year)
-    if unit == "quarter":
-        return w("timeline.quarter", n=(first.month + 2) // 3, year=str(first.year)).unescape()
-    if unit == "month":
-        return f"{w.month(first.month, 'short_alone')}\u00a0{first.year}"
-    return dates.short_day(w, first)
+    """Name a period of the timeline briefly."""
+    return dates.period(report.words, each.first, report.timeline.unit)
 
 
 def _lead(report: Report) -> Markup:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Literal
+from datetime import date
 
+from tematika.reporting.binning import MOST, bounds, months_or_longer
 from tematika.reporting.gaps import Silence, silences
-from tematika.reporting.model import ArticleView, Report
+from tematika.reporting.model import ArticleView, Report, Unit
 
 _EXACT = frozenset({"minute", "day"})
 
@@ -25,13 +26,13 @@ class SourceDays:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """Sources by day or by week.
+    """Sources by day, or by a longer period.
 
     ``firsts`` holds the first day of each column; ``rows`` for each source its articles in each of them and the numbers
     of the columns in which a day is missing.
     """
 
-    unit: Literal["day", "week"]
+    unit: Unit
     firsts: tuple[date, ...]
     rows: tuple[tuple[SourceDays, tuple[int, ...], tuple[int, ...]], ...]
 
@@ -57,18 +58,19 @@ def days_of_sources(report: Report) -> list[SourceDays]:
 
 
 def calendar_of(sources: Iterable[SourceDays], most: int) -> Calendar | None:
-    """Put the days of sources side by side, or their weeks if there are more than ``most``; None of a single day."""
+    """Put the days of sources side by side; None of a single day.
+
+    Of more than ``most`` days there are weeks instead; of more than `MOST` weeks months, then quarters, then years.
+    """
     dated = [one for one in sources if one.counts]
     days = sorted({day for one in dated for day in one.counts})
     if len(days) < 2:
         return None
-    unit: Literal["day", "week"] = "day" if (days[-1] - days[0]).days < most else "week"
-    step = timedelta(days=1 if unit == "day" else 7)
-    start = days[0] if unit == "day" else days[0] - timedelta(days=days[0].weekday())
-    firsts = tuple(start + step * k for k in range((days[-1] - start) // step + 1))
+    unit = _unit(days[0], days[-1], most)
+    firsts = tuple(first for first, _ in bounds(days[0], days[-1], unit))
 
     def column(day: date) -> int:
-        return (day - start) // step
+        return bisect_right(firsts, day) - 1
 
     def row(one: SourceDays) -> tuple[SourceDays, tuple[int, ...], tuple[int, ...]]:
         counts = Counter[int]()
@@ -78,6 +80,12 @@ def calendar_of(sources: Iterable[SourceDays], most: int) -> Calendar | None:
         return one, tuple(counts[k] for k in range(len(firsts))), tuple(sorted(missing))
 
     return Calendar(unit, firsts, tuple(row(one) for one in dated))
+
+
+def _unit(first: date, last: date, most: int) -> Unit:
+    if (last - first).days < most:
+        return "day"
+    return "week" if len(bounds(first, last, "week")) <= MOST else months_or_longer(first, last)
 
 
 def _day(article: ArticleView) -> date | None:
