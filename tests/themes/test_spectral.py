@@ -9,6 +9,7 @@ import pytest
 from numpy.typing import NDArray
 from sklearn.metrics import adjusted_rand_score
 from sklearn.preprocessing import normalize
+from threadpoolctl import threadpool_limits
 
 from tematika.themes.spectral import Spectrum, cut, even_cut, neighbour_graph, spectrum
 
@@ -46,3 +47,31 @@ def test_the_same_graph_is_cut_the_same_way_every_time() -> None:
     first, second = (spectrum(graph, 9) for _ in range(2))
     np.testing.assert_array_equal(first.vectors, second.vectors)
     np.testing.assert_array_equal(even_cut(first, 4), even_cut(second, 4))
+
+
+def test_rows_are_tied_to_the_nearest_by_cosine() -> None:
+    rows = np.random.default_rng(4).normal(size=(130, 6)) * np.linspace(0.1, 9, 130)[:, None]
+    cosines = normalize(rows) @ normalize(rows).T
+    np.fill_diagonal(cosines, -np.inf)
+    nearest = np.argsort(-cosines, axis=1)[:, :25]
+    directed = np.zeros_like(cosines)
+    np.put_along_axis(directed, nearest, np.maximum(0, np.take_along_axis(cosines, nearest, axis=1)), axis=1)
+    np.testing.assert_allclose(neighbour_graph([rows]).toarray(), (directed + directed.T) / 2, atol=1e-12)
+
+
+def test_empty_rows_are_tied_to_nobody_and_take_no_neighbours_from_others() -> None:
+    rows, with_empty = bundles(0.3), np.vstack([bundles(0.3), np.zeros((30, 6))])
+    graph = neighbour_graph([with_empty]).toarray()
+    assert not graph[len(rows) :].any()
+    np.testing.assert_allclose(graph[: len(rows), : len(rows)], neighbour_graph([rows]).toarray(), atol=1e-12)
+
+
+def test_neighbours_do_not_hang_on_the_number_of_threads() -> None:
+    rows = np.random.default_rng(5).normal(size=(1500, 12))
+    graphs = []
+    for threads in (1, 2, 3):
+        with threadpool_limits(limits=threads):
+            graphs.append(neighbour_graph([rows]))
+    for other in graphs[1:]:
+        np.testing.assert_array_equal(graphs[0].indices, other.indices)
+        np.testing.assert_allclose(graphs[0].data, other.data, rtol=1e-12)
