@@ -6,7 +6,8 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from tematika.themes.direction import direction_of, latent_space, place
+from tematika.themes.direction import direction_of, latent_space
+from tematika.themes.latent import place
 
 N = 20
 

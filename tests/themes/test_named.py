@@ -14,6 +14,8 @@ from sklearn.exceptions import NotFittedError
 from sklearn.utils._param_validation import InvalidParameterError
 
 from tematika.themes.named import SeededThemes
+from tematika.themes.placed import placed_anew
+from tematika.themes.weighting import CONTEXT, add_context, unit_rows
 
 N_TERMS = 12
 # Terms 0 to 4 go with theme 0, terms 5 to 9 with theme 1, the rest with neither; then three seed words a theme, and one
@@ -189,3 +191,16 @@ def test_importance_names_seed_words_and_learnt_words() -> None:
     assert (importance[0, SEEDS[1]] == 0).all()
     assert (importance[0, :5] > importance[0, 5:12].max()).all()
     assert model.n_features_in_ == 19
+
+
+@pytest.mark.parametrize("contrast", [None, [18]])
+def test_units_that_are_placed_already_give_the_same_whatever_the_seed_words_are(contrast: list[int] | None) -> None:
+    units, articles = many_units()
+    terms = unit_rows(add_context(sp.csr_array(units[:, :N_TERMS]), articles, CONTEXT))
+    placed = placed_anew(terms, articles, 150)
+    for seeds in (SEEDS, [SEEDS[1], SEEDS[0][:2]]):
+        anew = SeededThemes(seeds, AVOID, contrast, n_terms=N_TERMS).fit(units, groups=articles)
+        again = SeededThemes(seeds, AVOID, contrast, n_terms=N_TERMS).fit(units, groups=articles, placed=placed)
+        assert anew.n_examples_.all()
+        np.testing.assert_array_equal(again.transform(units, articles, placed), anew.transform(units, articles))
+        np.testing.assert_array_equal(again.importance(), anew.importance())

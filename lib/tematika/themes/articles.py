@@ -39,17 +39,17 @@ def article_shares(
 
 
 def less_if_unsaid(
-    shares: NDArray[np.float64], evidence: NDArray[np.float64], groups: NDArray[np.int32]
+    shares: NDArray[np.float64], words: NDArray[np.float64], groups: NDArray[np.int32]
 ) -> NDArray[np.float64]:
     """Lower the shares of themes that no seed word speaks for in the article.
 
     Parameters
     ----------
     shares : ndarray of shape (n_articles, n_themes)
-    evidence : ndarray of shape (n_units, n_themes)
-        Weight of each theme's seed words in each unit.
+    words : ndarray of shape (n_units, n_themes)
+        How many seed words of each theme each unit has.
     groups : ndarray of shape (n_units,)
         The article of each unit.
     """
-    said = [np.bincount(groups, column, len(shares)) > 0 for column in evidence.T]
+    said = [np.bincount(groups, column, len(shares)) > 0 for column in words.T]
     return np.where(np.stack(said, axis=1), shares, _UNSAID * shares) if said else shares

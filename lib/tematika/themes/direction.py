@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.decomposition import TruncatedSVD
-from sklearn.preprocessing import normalize
+
+from tematika.themes.latent import singular_vectors
 
 # More articles than this say no more about which words go together.
 _MOST_ROWS = 5_000
@@ -59,18 +59,7 @@ def latent_space(rows: Any, n_components: int) -> NDArray[np.float64]:
         No dimensions where there is nothing to learn them from.
     """
     rows = rows[:: -(-rows.shape[0] // _MOST_ROWS)] if rows.shape[0] > _MOST_ROWS else rows
-    rank = min(n_components, min(rows.shape) - 1)
-    if rank < 1 or not rows.nnz:
-        return np.zeros((0, rows.shape[1]))
-    # Equal rows have no variance, and its shares, which nobody asks for here, divide by it.
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return np.asarray(TruncatedSVD(rank, algorithm="arpack", random_state=0).fit(rows).components_)
-
-
-def place(rows: Any, components: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Project rows of weights of terms on the space: shape (n_rows, n_components), rows of length one."""
-    latent = np.asarray(rows @ components.T)
-    return np.asarray(normalize(latent)) if latent.size else latent
+    return singular_vectors(rows, n_components)
 
 
 def direction_of(

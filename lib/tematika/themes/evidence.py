@@ -3,40 +3,92 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from tematika.themes.weighting import sum_groups, unit_rows
+from tematika.themes.weighting import add_context, sum_groups, unit_rows
 
 # Evidence of a clear passage (three different seed words) where the corpus is too small to say. Measured: 0.6 to 0.9
 # for four themes on two collections.
 USUAL_STRENGTH = 0.75
 _PRIOR_WEIGHT = 10
 _FEWEST_IN_CLEAR = 3
+# A unit may be an example of a theme when its article has so many different seed words of the theme…
+EXAMPLE_SEEDS = 2
+# …and its evidence is above this share of such units.
+EXAMPLE_QUANTILE = 0.8
 
 Columns = Sequence[Sequence[int]]
 
 
-def weight_of(units: sp.csr_array, columns: Columns, avoid: Columns | None) -> NDArray[np.float64]:
-    """Weight of each theme's seed words in each unit, less that of words to avoid: (n_units, n_themes), from 0 on."""
-    total = units @ indicator(columns, units.shape[1])
-    if avoid is not None:
-        total = total - units @ indicator(avoid, units.shape[1])
-    return np.asarray(np.maximum(0, total))
+@dataclass(frozen=True)
+class SeedWords:
+    """Seed words of themes, and words to avoid, in units of text.
+
+    Attributes
+    ----------
+    units : csr_array of shape (n_units, n_words)
+        Their weights, without all other columns.
+    own, against : ndarray of shape (n_words, n_themes)
+        Ones where a word is a theme's seed word, and where it is one to avoid.
+    """
+
+    units: sp.csr_array
+    own: NDArray[np.float64]
+    against: NDArray[np.float64]
+
+    def weights(self, groups: NDArray[np.int32] | None, context: float) -> NDArray[np.float64]:
+        """Weigh each theme's seed words in each unit, less those to avoid: shape (n_units, n_themes), from 0 on.
+
+        Parameters
+        ----------
+        groups, context
+            As for `tematika.themes.weighting.add_context`.
+        """
+        there = add_context(self.units, groups, context)
+        return np.asarray(np.maximum(0, there @ self.own - there @ self.against))
+
+    def distinct(self, groups: NDArray[np.int32] | None = None) -> NDArray[np.float64]:
+        """Count each theme's different seed words in a unit, or in its whole group: shape (n_units, n_themes)."""
+        rows = self.units
+        if groups is not None:
+            rows = sp.csr_array(sum_groups(groups, int(groups.max(initial=-1)) + 1) @ rows)
+        distinct = np.asarray((rows > 0).astype(np.float64) @ self.own)
+        return distinct if groups is None else distinct[groups]
 
 
-def distinct_words(units: sp.csr_array, columns: Columns, groups: NDArray[np.int32] | None) -> NDArray[np.float64]:
-    """How many different seed words of each theme a unit has, or its whole group: shape (n_units, n_themes)."""
-    rows = units if groups is None else sp.csr_array(sum_groups(groups, int(groups.max(initial=-1)) + 1) @ units)
-    distinct = np.asarray((rows > 0).astype(np.float64) @ indicator(columns, units.shape[1]))
-    return distinct if groups is None else distinct[groups]
+def seed_words(units: sp.csr_array, columns: Columns, avoid: Columns | None) -> SeedWords:
+    """Look up seed words of themes, and words to avoid, in weights of units of shape (n_units, n_features)."""
+    against = avoid if avoid is not None else [()] * len(columns)
+    own, other = indicator(columns, units.shape[1]), indicator(against, units.shape[1])
+    used = np.flatnonzero(own.any(axis=1) | other.any(axis=1))
+    return SeedWords(sp.csr_array(units[:, used]), own[used], other[used])
 
 
 def strengths(weights: NDArray[np.float64], distinct: NDArray[np.float64]) -> NDArray[np.float64]:
     """Median weight of units with three seed words and more, drawn towards the usual where these are few."""
     return np.array([_strength(weights[:, k], distinct[:, k]) for k in range(weights.shape[1])])
+
+
+def clear_units(
+    evidence: NDArray[np.float64], around: NDArray[np.float64]
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Tell which units are clear examples of a theme, and which are clearly none.
+
+    Parameters
+    ----------
+    evidence : ndarray of shape (n_units,)
+        Weight of the theme's seed words in each.
+    around : ndarray of shape (n_units,)
+        How many different ones its article has.
+    """
+    candidates = (around >= EXAMPLE_SEEDS) & (evidence > 0)
+    level = np.quantile(evidence[candidates], EXAMPLE_QUANTILE) if candidates.any() else np.inf
+    examples = candidates & (evidence >= level)
+    return examples, (evidence <= np.median(evidence)) & ~examples
 
 
 def of_groups(rows: sp.csr_array, groups: NDArray[np.int32] | None) -> sp.csr_array:

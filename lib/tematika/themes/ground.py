@@ -7,9 +7,8 @@ from typing import Any
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
-from sklearn.decomposition import TruncatedSVD
-from sklearn.preprocessing import normalize
 
+from tematika.themes.latent import place, singular_vectors
 from tematika.themes.partitions import MANY, graph_of
 from tematika.themes.spectral import Spectrum, spectrum
 from tematika.themes.weighting import unit_rows
@@ -74,18 +73,14 @@ class Ground:
 
 def project(weights: Any, damping: float, components: NDArray[np.float64]) -> NDArray[np.float64]:
     """Place weights in a latent space: shape (n_rows, n_components), rows of length one."""
-    return np.asarray(normalize(_damped(weights, damping) @ components.T))
+    return place(_damped(weights, damping), components)
 
 
 def _components(weights: Any, damping: float, n_components: int) -> NDArray[np.float64]:
-    damped = _damped(weights, damping)
     # Of few rows only few directions mean anything; with one for each row all would look equally far apart.
-    rank = min(n_components, weights.shape[0] // _ROWS_A_DIMENSION, min(weights.shape) - 1)
-    if rank < 1 or not damped.nnz:
-        return np.eye(1, weights.shape[1])
-    # Equal rows have no variance, and its shares, which nobody asks for here, divide by it.
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return np.asarray(TruncatedSVD(rank, algorithm="arpack", random_state=0).fit(damped).components_)
+    rank = min(n_components, weights.shape[0] // _ROWS_A_DIMENSION)
+    found = singular_vectors(_damped(weights, damping), rank)
+    return found if len(found) else np.eye(1, weights.shape[1])
 
 
 def _damped(weights: Any, power: float) -> sp.csr_array:

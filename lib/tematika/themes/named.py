@@ -15,14 +15,11 @@ from sklearn.utils._param_validation import Interval
 from sklearn.utils.validation import check_is_fitted, validate_data
 from threadpoolctl import threadpool_limits
 
-from tematika.themes.direction import Direction, direction_of, latent_space, place
-from tematika.themes.evidence import distinct_words, indicator, of_groups, strengths, weight_of
-from tematika.themes.weighting import add_context, group_means, row_norms, unit_rows
+from tematika.themes.direction import Direction, direction_of
+from tematika.themes.evidence import clear_units, indicator, seed_words, strengths
+from tematika.themes.placed import Placed, placed_anew, placed_in
+from tematika.themes.weighting import add_context, group_means, unit_rows
 
-# A unit may be an example of a theme when its article has so many different seed words of the theme…
-EXAMPLE_SEEDS = 2
-# …and its evidence is above this share of such units.
-EXAMPLE_QUANTILE = 0.8
 # A classifier is trained when examples come from so many articles; with fewer it would learn the articles, not the
 # theme, and seed words decide alone.
 FEWEST_ARTICLES = 12
@@ -126,7 +123,7 @@ class SeededThemes(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sc
         X: Any,
         y: object = None,
         groups: NDArray[np.int32] | None = None,
-        space: NDArray[np.float64] | None = None,
+        placed: Placed | None = None,
     ) -> SeededThemes:
         """Learn what goes with each theme.
 
@@ -138,61 +135,53 @@ class SeededThemes(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sc
             Not used.
         groups : ndarray of shape (n_units,), optional
             The article of each unit.
-        space : ndarray of shape (n_components, n_terms), optional
-            `components_` of an earlier fit to the same weights of terms and groups, whatever the seed words were.
+        placed : Placed, optional
+            The same units in the space of what goes together, where they were placed already: it is the same
+            whatever the seed words are. Of X only the columns of seed words count then.
         """
         self._validate_params()
         X = sp.csr_array(validate_data(self, X, accept_sparse="csr", dtype=np.float64))
+        placed = placed or placed_anew(self._terms(X, groups), groups, self.n_components)
         # One thread: sums in another order differ in the last digit, and a second would wait more than it helps.
         with threadpool_limits(limits=1):
-            if space is None:
-                terms = unit_rows(self._in_context(X, groups)[:, : self._n_terms()])
-                space = latent_space(of_groups(terms, groups), self.n_components)
-            return self._fit_in(space, X, groups)
+            return self._fit_in(placed, X, groups)
 
-    def _fit_in(
-        self,
-        space: NDArray[np.float64],
-        X: sp.csr_array,
-        groups: NDArray[np.int32] | None,
-    ) -> SeededThemes:
-        """Learn the themes in a latent space that is known."""
-        self.n_features_in_, self.components_ = X.shape[1], space
-        self.contrast_ = self._contrast()._fit_in(space, X, groups) if self.contrast_columns else None
-        own, around = (distinct_words(X, self.seed_columns, by) for by in (None, groups))
-        X = self._in_context(X, groups)
-        evidence, terms = weight_of(X, self.seed_columns, self.avoid_columns), unit_rows(X[:, : self._n_terms()])
+    def _fit_in(self, placed: Placed, X: sp.csr_array, groups: NDArray[np.int32] | None) -> SeededThemes:
+        """Learn the themes of units that are placed."""
+        self.n_features_in_, self.components_, self.length_ = X.shape[1], placed.components, placed.length
+        self.contrast_ = self._contrast()._fit_in(placed, X, groups) if self.contrast_columns else None
+        words = seed_words(X, self.seed_columns, self.avoid_columns)
+        evidence, around = words.weights(groups, self.context), words.distinct(groups)
         n_themes = len(self.seed_columns)
-        self.strength_ = strengths(evidence, own)
-        self.coef_ = np.zeros((n_themes, terms.shape[1]))
+        self.strength_ = strengths(evidence, words.distinct())
+        self.coef_ = np.zeros((n_themes, placed.terms.shape[1]))
         self.intercept_ = np.zeros(n_themes)
         self.n_examples_ = np.zeros(n_themes, dtype=np.int64)
         self.directions_: list[Direction | None] = [None] * n_themes
-        latent = place(terms, space)
-        lengths = row_norms(sp.csr_array(terms @ space.T)) if len(space) else np.ones(1)
-        # Rows are measured by their length in the space; a word's worth is told for a usual one.
-        self.length_ = float(np.median(lengths[lengths > 0])) if np.any(lengths > 0) else 1.0
         for k in range(n_themes):
-            chosen = self._examples(evidence[:, k], around[:, k])
-            self._train(k, terms, latent, chosen, groups)
+            self._train(k, placed, clear_units(evidence[:, k], around[:, k]), groups)
         return self
 
-    def transform(self, X: Any, groups: NDArray[np.int32] | None = None) -> NDArray[np.float64]:
-        """Score units: an array of shape (n_units, n_themes) with numbers from 0 to 1."""
+    def transform(
+        self, X: Any, groups: NDArray[np.int32] | None = None, placed: Placed | None = None
+    ) -> NDArray[np.float64]:
+        """Score units: an array of shape (n_units, n_themes) with numbers from 0 to 1; see `fit` for ``placed``."""
         check_is_fitted(self)
         X = sp.csr_array(validate_data(self, X, accept_sparse="csr", dtype=np.float64, reset=False))
-        kept = self._kept(X, groups)
-        X = self._in_context(X, groups)
-        plain = np.clip(weight_of(X, self.seed_columns, self.avoid_columns) / self.strength_, 0, 1)
-        terms = unit_rows(X[:, : self._n_terms()])
-        learnt = np.where(self.n_examples_ > 0, 1 / (1 + np.exp(-(terms @ self.coef_.T + self.intercept_))), plain)
+        return self._score(placed or placed_in(self.components_, self._terms(X, groups)), X, groups)
+
+    def _score(self, placed: Placed, X: sp.csr_array, groups: NDArray[np.int32] | None) -> NDArray[np.float64]:
+        """Score units that are placed in the space of these themes."""
+        evidence = seed_words(X, self.seed_columns, self.avoid_columns).weights(groups, self.context)
+        plain = np.clip(evidence / self.strength_, 0, 1)
+        slopes = placed.terms @ self.coef_.T + self.intercept_
+        learnt = np.where(self.n_examples_ > 0, 1 / (1 + np.exp(-slopes)), plain)
         both = (plain + learnt) / 2
-        latent = place(terms, self.components_)
         along = both.copy()
         for k, direction in enumerate(self.directions_):
             if direction is not None:
-                along[:, k] = direction.part(latent)
-        return np.asarray(kept * (2 * both + along) / 3)
+                along[:, k] = direction.part(placed.latent)
+        return np.asarray(self._kept(placed, X, groups) * (2 * both + along) / 3)
 
     def predict(self, X: Any, groups: NDArray[np.int32] | None = None) -> NDArray[np.bool_]:
         """Tell which units carry which themes: booleans of shape (n_units, n_themes)."""
@@ -215,17 +204,18 @@ class SeededThemes(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sc
     def _contrast(self) -> SeededThemes:
         return SeededThemes([self.contrast_columns or ()], n_terms=self._n_terms(), C=self.C, context=self.context)
 
-    def _kept(self, X: sp.csr_array, groups: NDArray[np.int32] | None) -> NDArray[np.float64] | float:
+    def _kept(self, placed: Placed, X: sp.csr_array, groups: NDArray[np.int32] | None) -> NDArray[np.float64] | float:
         """Part of its score that each unit keeps, shape (n_units, 1): the less, the more its group is contrast."""
         if self.contrast_ is None:
             return 1.0
-        contrast = self.contrast_.transform(X, groups=groups)
+        contrast = self.contrast_._score(placed, X, groups)
         if groups is not None:
             contrast = group_means(groups, contrast)
         return np.asarray(1 - (1 - CONTRAST_KEEPS) * np.minimum(1, contrast / ALL_CONTRAST))
 
-    def _in_context(self, X: sp.csr_array, groups: NDArray[np.int32] | None) -> sp.csr_array:
-        return X if groups is None else add_context(X, groups, self.context)
+    def _terms(self, X: sp.csr_array, groups: NDArray[np.int32] | None) -> sp.csr_array:
+        """Terms to learn from, in context, rows of length one."""
+        return unit_rows(add_context(X[:, : self._n_terms()], groups, self.context))
 
     def _n_terms(self) -> int:
         if self.n_terms is not None:
@@ -233,20 +223,10 @@ class SeededThemes(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sc
         first_seed = [min(columns) for columns in self.seed_columns if len(columns)]
         return min(first_seed, default=self.n_features_in_)
 
-    def _examples(
-        self, evidence: NDArray[np.float64], around: NDArray[np.float64]
-    ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-        """Units that are clear examples, and units that are clearly none."""
-        candidates = (around >= EXAMPLE_SEEDS) & (evidence > 0)
-        level = np.quantile(evidence[candidates], EXAMPLE_QUANTILE) if candidates.any() else np.inf
-        examples = candidates & (evidence >= level)
-        return examples, (evidence <= np.median(evidence)) & ~examples
-
     def _train(
         self,
         k: int,
-        terms: sp.csr_array,
-        latent: NDArray[np.float64],
+        placed: Placed,
         sides: tuple[NDArray[np.bool_], NDArray[np.bool_]],
         groups: NDArray[np.int32] | None,
     ) -> None:
@@ -256,10 +236,10 @@ class SeededThemes(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sc
             return
         chosen = examples | others
         classifier = LogisticRegression(C=self.C, class_weight="balanced", max_iter=1000)
-        classifier.fit(terms[chosen], examples[chosen])
+        classifier.fit(placed.terms[chosen], examples[chosen])
         self.coef_[k], self.intercept_[k] = classifier.coef_[0], classifier.intercept_[0]
         self.n_examples_[k] = int(examples.sum())
-        self.directions_[k] = direction_of(latent, examples, others) if len(self.components_) else None
+        self.directions_[k] = direction_of(placed.latent, examples, others) if len(self.components_) else None
 
     def __sklearn_tags__(self) -> Any:
         """Tell scikit-learn that sparse input is fine."""

@@ -20,6 +20,7 @@ from tematika.language.vocabulary import Vocabulary
 from tematika.themes.definitions import ThemeDefinition
 from tematika.themes.lessons import Lessons, learn_lessons
 from tematika.themes.named import SeededThemes
+from tematika.themes.placed import Placed, placed_anew
 from tematika.themes.said import OPEN, Said
 from tematika.themes.scoring import NamedScores, carried_themes, latent_rows, named_shares
 from tematika.themes.seeds import WORD_CLASSES, find_seeds
@@ -27,7 +28,7 @@ from tematika.themes.style import words_of_style
 from tematika.themes.thresholds import share_thresholds
 from tematika.themes.titles import with_titles
 from tematika.themes.units import Options, Units
-from tematika.themes.weighed import Weighed, Weighting, weigh_units
+from tematika.themes.weighed import Weighed, Weighting, weigh_seeds, weigh_units
 from tematika.themes.weighting import CONTEXT, article_idf, sum_groups, usual_length, weigh
 
 
@@ -49,6 +50,8 @@ class LearntNames:
     weighed, weighting : Weighed, Weighting
     named : SeededThemes
         Fitted.
+    placed : Placed
+        The units in the space that they were learnt in.
     lessons : Lessons or None
         What labels teach; None without labels.
     scores : ndarray of shape (n_units, n_named)
@@ -60,6 +63,7 @@ class LearntNames:
     weighed: Weighed
     weighting: Weighting
     named: SeededThemes
+    placed: Placed
     lessons: Lessons | None
     scores: NDArray[np.float64]
     shares: NDArray[np.float64]
@@ -108,10 +112,13 @@ def learn_named(
     not found again.
     """
     definitions = with_titles(definitions, words.stream)
-    weighed, weighting = _weigh(words, units, definitions)
-    named = _fit_named(weighed, definitions, None if before is None else before.named.components_)
-    scores, shares = named_shares(named, weighed)
-    unlabelled = LearntNames(weighed, weighting, named, None, scores, shares, share_thresholds(shares))
+    weighed, weighting = _weigh(words, units, definitions, before)
+    named = _named(weighting, definitions)
+    # What is read of units is what themes of one estimator learn from: it need not be read again for each.
+    placed = before.placed if before else placed_anew(weighed.text, units.article, named.n_components)
+    named.fit(weighed.weights, groups=units.article, placed=placed)
+    scores, shares = named_shares(named, weighed, placed)
+    unlabelled = LearntNames(weighed, weighting, named, placed, None, scores, shares, share_thresholds(shares))
     return unlabelled if units.said is None else teach(unlabelled, units.said)
 
 
@@ -120,7 +127,7 @@ def teach(names: LearntNames, said: Said) -> LearntNames:
 
     What labels say of passages is learnt like what they say of articles: both are rows of one space.
     """
-    units, articles = latent_rows(names.named, names.weighed)
+    units, articles = latent_rows(names.placed, names.weighed)
     of_units = np.full(len(names.thresholds), names.named.threshold)
     parts = [
         _labelled(units, names.scores, of_units, said.units),
@@ -145,15 +152,21 @@ def _labelled(
     return rows[own], shares[own] / levels, said[own]
 
 
-def _weigh(words: Words, units: Units, definitions: Sequence[ThemeDefinition]) -> tuple[Weighed, Weighting]:
+def _weigh(
+    words: Words, units: Units, definitions: Sequence[ThemeDefinition], before: LearntNames | None
+) -> tuple[Weighed, Weighting]:
     terms = words.terms
     seeds = tuple(word for column in _word_lists(definitions) for word in column)
     hits = find_seeds(words.stream, seeds)
     # Reprints have no units: however many they are, they make no word rarer.
     told = units.of_articles(np.unique(units.article).astype(np.intp))
-    idf = np.where(_habits(terms, told), 0, article_idf(terms.counts(), told.article, told.n_articles))
     words_idf = article_idf(hits.counts(), told.article, told.n_articles)
-    vocabulary, usual = Vocabulary(terms.names, terms.kind), usual_length(weigh(terms.counts(), idf))
+    if before is not None:
+        weighting = replace(before.weighting, words=seeds, words_idf=words_idf, backing=_backing(definitions))
+        return weigh_seeds(replace(before.weighed, units=units), weighting, hits), weighting
+    counts = terms.counts()
+    idf = np.where(_habits(counts, told), 0, article_idf(counts, told.article, told.n_articles))
+    vocabulary, usual = Vocabulary(terms.names, terms.kind), usual_length(weigh(counts, idf))
     weighting = Weighting(vocabulary, seeds, idf, words_idf, usual, _backing(definitions))
     return weigh_units(weighting, units, terms, hits, words.places), weighting
 
@@ -169,11 +182,11 @@ def _backing(definitions: Sequence[ThemeDefinition]) -> tuple[tuple[int, Sequenc
     )
 
 
-def _habits(terms: Terms, units: Units) -> NDArray[np.bool_]:
+def _habits(counts: sp.csr_array, units: Units) -> NDArray[np.bool_]:
     """Terms that say who wrote: they weigh nothing, or a theme might be made of them."""
     if not units.sources:
-        return np.zeros(len(terms.names), dtype=bool)
-    return words_of_style(sp.csr_array(sum_groups(units.article, units.n_articles) @ terms.counts()), units.sources)
+        return np.zeros(counts.shape[1], dtype=bool)
+    return words_of_style(sp.csr_array(sum_groups(units.article, units.n_articles) @ counts), units.sources)
 
 
 def _word_lists(definitions: Sequence[ThemeDefinition]) -> list[Sequence[str]]:
@@ -182,12 +195,10 @@ def _word_lists(definitions: Sequence[ThemeDefinition]) -> list[Sequence[str]]:
     return [*(d.seeds for d in definitions), *(d.avoid for d in definitions), contrast]
 
 
-def _fit_named(
-    weighed: Weighed, definitions: Sequence[ThemeDefinition], space: NDArray[np.float64] | None
-) -> SeededThemes:
-    n_terms = len(weighed.terms.names)
+def _named(weighting: Weighting, definitions: Sequence[ThemeDefinition]) -> SeededThemes:
+    """Make the estimator that reads these seed words in these columns."""
+    n_terms = len(weighting.idf)
     ends = accumulate((len(words) for words in _word_lists(definitions)), initial=n_terms)
     *columns, contrast = [list(range(begin, end)) for begin, end in pairwise(ends)]
     seeds, avoid = columns[: len(definitions)], columns[len(definitions) :]
-    model = SeededThemes(seeds, avoid, contrast, n_terms=n_terms, context=CONTEXT)
-    return model.fit(weighed.weights, groups=weighed.units.article, space=space)
+    return SeededThemes(seeds, avoid, contrast, n_terms=n_terms, context=CONTEXT)

@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 from tematika.language.places import find_places
 from tematika.language.stream import read_stream
 from tematika.themes.articles import article_shares, less_if_unsaid
-from tematika.themes.direction import place
 from tematika.themes.discovered import DiscoveredThemes
-from tematika.themes.evidence import weight_of
+from tematika.themes.evidence import seed_words
+from tematika.themes.latent import place
 from tematika.themes.lessons import Lessons
 from tematika.themes.named import SeededThemes
+from tematika.themes.placed import Placed, placed_in
 from tematika.themes.said import NO, obey
 from tematika.themes.seeds import find_seeds
 from tematika.themes.stability import Agreement
@@ -23,6 +24,8 @@ from tematika.themes.thresholds import carried
 from tematika.themes.units import Sorting, Units
 from tematika.themes.weighed import Weighed, Weighting, article_rows, weigh_units
 from tematika.themes.weighting import sum_groups, unit_rows
+
+_Pair = tuple[NDArray[np.float64], NDArray[np.float64]]
 
 
 @dataclass(frozen=True)
@@ -112,38 +115,40 @@ def score(model: ThemeModel, units: Units) -> Sorting:
     terms = model.weighting.vocabulary.find(stream)
     hits = find_seeds(stream, model.weighting.words)
     weighed = weigh_units(model.weighting, units, terms, hits, find_places(stream))
-    scores, shares = named_shares(model.named, weighed)
+    placed = placed_in(model.named.components_, weighed.text)
+    scores, shares = named_shares(model.named, weighed, placed)
     if model.lessons is not None:
-        scores, shares = taught(model.lessons, model.named, weighed, scores, shares)
+        scores, shares = taught(model.lessons, placed, weighed, scores, shares)
     named = carried_themes(scores, shares, model.levels, model.named.threshold, units)
     return assemble(model, weighed, named, score_found(model.found, weighed, named))
 
 
-def named_shares(named: SeededThemes, weighed: Weighed) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Scores of units and shares of articles, a column for each named theme."""
+def named_shares(named: SeededThemes, weighed: Weighed, placed: Placed) -> _Pair:
+    """Scores of units, which are placed, and shares of articles, a column for each named theme."""
     units = weighed.units
     # Estimators take no matrix without rows: of a part of a corpus, all articles may be reprints.
     nothing = np.zeros((0, len(named.seed_columns)))
-    scores = named.transform(weighed.weights, groups=units.article) if units.texts else nothing
+    scores = named.transform(weighed.weights, units.article, placed) if units.texts else nothing
     shares = article_shares(scores, units.article, weighed.counting, units.n_articles)
-    return scores, less_if_unsaid(shares, weight_of(weighed.weights, named.seed_columns, None), units.article)
+    words = seed_words(weighed.weights, named.seed_columns, None).distinct()
+    return scores, less_if_unsaid(shares, words, units.article)
 
 
 def taught(
     lessons: Lessons,
-    named: SeededThemes,
+    placed: Placed,
     weighed: Weighed,
     scores: NDArray[np.float64],
     shares: NDArray[np.float64],
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+) -> _Pair:
     """Give scores of units and shares of articles as labels of others have them."""
-    of_units, of_articles = latent_rows(named, weighed)
+    of_units, of_articles = latent_rows(placed, weighed)
     return lessons.moved(scores, of_units), lessons.moved(shares, of_articles)
 
 
-def latent_rows(named: SeededThemes, weighed: Weighed) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def latent_rows(placed: Placed, weighed: Weighed) -> _Pair:
     """Give what units and articles say in the space that named themes were learnt in: rows of length one."""
-    return place(weighed.text, named.components_), place(article_rows(weighed), named.components_)
+    return placed.latent, place(article_rows(weighed), placed.components)
 
 
 def carried_themes(
@@ -192,11 +197,8 @@ def score_found(found: DiscoveredThemes | None, weighed: Weighed, named: NamedSc
     """Sort units and articles by the centres of the discovered themes."""
     units = weighed.units
     if found is None or not units.texts:
-        n_units, n_articles = len(units.texts), units.n_articles
         n_found = 0 if found is None else len(found.cluster_centers_)
-        return FoundScores(
-            np.zeros((n_units, n_found)), _none(n_units), np.zeros((n_articles, n_found)), _none(n_articles)
-        )
+        return FoundScores(*_none(len(units.texts), n_found), *_none(units.n_articles, n_found))
     free, rest = ~named.carried.any(axis=1), rest_of(weighed, named)
     nearest = np.where(free, found.predict(weighed.text), -1)
     return FoundScores(found.transform(weighed.text), nearest, found.transform(rest), found.predict(rest))
@@ -226,8 +228,8 @@ def assemble(model: ThemeModel, weighed: Weighed, named: NamedScores, found: Fou
     )
 
 
-def _none(number: int) -> NDArray[np.int64]:
-    return np.full(number, -1, dtype=np.int64)
+def _none(n_rows: int, n_found: int) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    return np.zeros((n_rows, n_found)), np.full(n_rows, -1, dtype=np.int64)
 
 
 def _best(

@@ -77,7 +77,7 @@ def spectrum(graph: sp.csr_array, number: int) -> Spectrum:
     scale = 1 / np.sqrt(np.where(degree > 0, degree, 1))
     normalised = sp.diags_array(scale) @ graph @ sp.diags_array(scale)
     start = np.random.default_rng(_START).uniform(-1, 1, len(degree))
-    values, vectors = scipy.sparse.linalg.eigsh(normalised, number, which="LA", v0=start)
+    values, vectors = scipy.sparse.linalg.eigsh(normalised, number, which="LA", v0=start, rng=_START)
     order = np.argsort(-values, kind="stable")
     return Spectrum(np.asarray(vectors[:, order] * scale[:, None]), values[order], degree)
 
@@ -110,12 +110,13 @@ def even_cut(found: Spectrum, number: int) -> NDArray[np.int64]:
 
 def _graph(space: NDArray[np.float64], n_neighbours: int) -> Any:
     """Tie each row to its nearest by cosine: weights of shape (n_rows, n_rows), symmetric."""
-    directions, empty = normalize(space), ~space.any(axis=1)
+    directions = normalize(space)
+    empty = ~directions.any(axis=1, keepdims=True)
     # Of rows of length one the nearest are those of the largest cosine, and distances are found several times as fast.
     # Empty rows get a direction of their own: they are as far from all others as what has nothing in common.
-    nearest = NearestNeighbors(n_neighbors=n_neighbours, algorithm="brute").fit(np.column_stack([directions, empty]))
+    nearest = NearestNeighbors(n_neighbors=n_neighbours, algorithm="brute").fit(np.hstack([directions, empty]))
     distances, near = nearest.kneighbors()
-    cosines = np.where(empty[:, None], 0, np.maximum(1 - distances**2 / 2, 0))
+    cosines = np.where(empty, 0, np.maximum(1 - distances**2 / 2, 0))
     bounds = np.arange(0, near.size + 1, n_neighbours)
     directed = sp.csr_array((cosines.ravel(), near.ravel(), bounds), shape=(len(near), len(near)))
     return (directed + directed.T) / 2

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import scipy.sparse as sp
@@ -75,13 +75,25 @@ class Weighed:
 def weigh_units(weighting: Weighting, units: Units, terms: Terms, hits: SeedHits, places: PlaceHits) -> Weighed:
     """Weigh what stands in units."""
     counts = terms.counts()
-    words = weigh(hits.counts(), weighting.words_idf)
-    for word, others in weighting.backing:
-        words = _no_more_than(words, word, others)
-    weights = join_seeds(weigh(counts, weighting.idf), words, weighting.usual)
+    weights = join_seeds(weigh(counts, weighting.idf), _weigh_words(weighting, hits), weighting.usual)
     text = unit_rows(add_context(weights[:, : len(terms.names)], units.article, CONTEXT))
     counting = np.sqrt(np.asarray(counts.sum(axis=1)).ravel() + 1) * np.where(units.leads, _LEAD, 1.0)
     return Weighed(units, terms, hits, places, weights, text, counting)
+
+
+def weigh_seeds(weighed: Weighed, weighting: Weighting, hits: SeedHits) -> Weighed:
+    """Weigh other seed words in units whose terms are weighed; the weighting must differ in these words alone."""
+    terms = weigh(weighed.terms.counts(), weighting.idf)
+    weights = join_seeds(terms, _weigh_words(weighting, hits), weighting.usual)
+    return replace(weighed, hits=hits, weights=weights)
+
+
+def _weigh_words(weighting: Weighting, hits: SeedHits) -> sp.csr_array:
+    """Weigh seed words; those that only back others no more than these."""
+    words = weigh(hits.counts(), weighting.words_idf)
+    for word, others in weighting.backing:
+        words = _no_more_than(words, word, others)
+    return words
 
 
 def _no_more_than(words: sp.csr_array, word: int, others: Sequence[int]) -> sp.csr_array:
