@@ -188,9 +188,8 @@ def _with_strongest(
 def rest_of(weighed: Weighed, named: NamedScores) -> sp.csr_array:
     """Give what the named themes leave of each article: shape (n_articles, n_terms), rows of length one."""
     units, free = weighed.units, ~named.carried.any(axis=1)
-    return unit_rows(
-        sum_groups(units.article, units.n_articles) @ sp.diags_array(weighed.counting * free) @ weighed.text
-    )
+    by_article = sum_groups(units.article, units.n_articles)
+    return unit_rows(by_article @ sp.diags_array(weighed.counting * free) @ weighed.text)
 
 
 def score_found(found: DiscoveredThemes | None, weighed: Weighed, named: NamedScores) -> FoundScores:
