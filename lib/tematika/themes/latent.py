@@ -13,7 +13,7 @@ from sklearn.preprocessing import normalize
 # Where iterations begin; singular vectors do not depend on it but for their last digits.
 _START = 0
 # What is so many times weaker than the strongest direction is none: rows that are alike leave nothing but rounding.
-_NOTHING = 1e-6
+_NOTHING = 1e-4
 
 
 def singular_vectors(rows: Any, number: int) -> NDArray[np.float64]:
@@ -45,11 +45,11 @@ def singular_vectors(rows: Any, number: int) -> NDArray[np.float64]:
         return np.zeros((0, filled.shape[1]))
     squared = LinearOperator((size, size), matvec=lambda vector: there @ (back @ vector), dtype=np.float64)
     start = np.random.default_rng(_START).uniform(-1, 1, size)
-    # The last step, on all vectors at once, makes them exactly orthogonal and finds how strong each is.
-    basis = np.linalg.qr(eigsh(squared, number, v0=start, rng=_START)[1])[0]
-    left, strength, right = np.linalg.svd(back @ basis, full_matrices=False)
-    vectors = right @ basis.T if there is across else left.T
-    vectors = vectors[strength > _NOTHING * strength[0]]
+    values, basis = eigsh(squared, number, v0=start, rng=_START)
+    strongest = np.argsort(-values, kind="stable")
+    kept = strongest[values[strongest] > _NOTHING**2 * values.max()]
+    strength, basis = np.sqrt(values[kept]), np.linalg.qr(basis)[0][:, kept]
+    vectors = basis.T if there is across else (back @ basis / strength).T
     largest = np.abs(vectors).argmax(axis=1)
     return np.asarray(vectors * np.sign(vectors[np.arange(len(vectors)), largest])[:, None])
 

@@ -198,9 +198,8 @@ def score_found(found: DiscoveredThemes | None, weighed: Weighed, named: NamedSc
     if found is None or not units.texts:
         n_found = 0 if found is None else len(found.cluster_centers_)
         return FoundScores(*_none(len(units.texts), n_found), *_none(units.n_articles, n_found))
-    free, rest = ~named.carried.any(axis=1), rest_of(weighed, named)
-    nearest = np.where(free, found.predict(weighed.text), -1)
-    return FoundScores(found.transform(weighed.text), nearest, found.transform(rest), found.predict(rest))
+    (of_units, nearest), of_articles = found.sort(weighed.text), found.sort(rest_of(weighed, named))
+    return FoundScores(of_units, np.where(named.carried.any(axis=1), -1, nearest), *of_articles)
 
 
 def assemble(model: ThemeModel, weighed: Weighed, named: NamedScores, found: FoundScores) -> Sorting:

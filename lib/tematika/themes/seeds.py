@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from fnmatch import translate
 from functools import cache
@@ -85,23 +84,18 @@ def find_seeds(stream: LemmaStream, seeds: Sequence[str]) -> SeedHits:
 
 
 def _words(stream: LemmaStream, seeds: Sequence[tuple[int, str]]) -> NDArray[np.int64]:
-    """Rows of seed number, text, start and end, shape (n_hits, 4)."""
+    """Rows of seed number, text, start and end, shape (n_hits, 4), in order of the words that they begin at."""
     known = _Lemmas(stream.lemmas)
-    numbers = {seed: [known.numbers(step) for step in _pattern(word)] for seed, word in seeds}
-    begins: dict[int, list[int]] = defaultdict(list)
-    for seed, steps in numbers.items():
-        for lemma in steps[0]:
-            begins[lemma].append(seed)
-    candidates = np.flatnonzero(np.isin(stream.word, np.fromiter(begins, dtype=np.int32, count=len(begins))))
-    word = stream.word.tolist()
-    hits = [
-        (seed, at, last)
-        for at in candidates.tolist()
-        for seed in begins[word[at]]
-        if (last := _follow(word, at, numbers[seed])) is not None
-    ]
-    seed_column, first, last_column = np.array(hits, dtype=np.int64).reshape(-1, 3).T
-    return np.stack([seed_column, stream.text[first], stream.start[first], stream.end[last_column]], axis=1)
+    steps = {seed: [known.numbers(step) for step in _pattern(word)] for seed, word in seeds}
+    places = _Places(stream.word, frozenset().union(*(first for first, *_ in steps.values())))
+    found = [_follow(stream.word, places.of(first), rest) for first, *rest in steps.values()]
+    if not found:
+        return np.empty((0, 4), dtype=np.int64)
+    first, last = np.concatenate(found, axis=1)
+    seed = np.repeat(np.array([*steps], dtype=np.int64), [ends.shape[1] for ends in found])
+    order = np.lexsort((seed, first))
+    seed, first, last = seed[order], first[order], last[order]
+    return np.stack([seed, stream.text[first], stream.start[first], stream.end[last]], axis=1)
 
 
 def _regions(stream: LemmaStream, seed: int) -> NDArray[np.int64]:
@@ -158,6 +152,21 @@ class _Lemmas:
         return frozenset(self._number[lemma] for lemma in alike if step.pattern.match(lemma))
 
 
+class _Places:
+    """Where some lemmas stand in a stream."""
+
+    def __init__(self, word: NDArray[np.int32], lemmas: Collection[int]) -> None:
+        at = np.flatnonzero(_among(word, lemmas))
+        self._at = at[np.argsort(word[at], kind="stable")]
+        self._lemma = word[self._at]
+
+    def of(self, lemmas: Collection[int]) -> NDArray[np.intp]:
+        """Give the words that are one of some lemmas, one lemma after the other."""
+        numbers = np.array(sorted(lemmas), dtype=np.int32)
+        begins, ends = (np.searchsorted(self._lemma, numbers, side=side) for side in ("left", "right"))
+        return np.concatenate([self._at[:0], *(self._at[i:j] for i, j in zip(begins, ends, strict=True))])
+
+
 @cache
 def _pattern(seed: str) -> tuple[_Glob | frozenset[str], ...]:
     """One step a word: a glob, or the lemmas the word may stand for."""
@@ -167,14 +176,20 @@ def _pattern(seed: str) -> tuple[_Glob | frozenset[str], ...]:
     return (_Glob(re.compile(translate(glob)), _NOT_LITERAL.split(glob)[0]),)
 
 
-def _follow(word: list[int], at: int, steps: list[frozenset[int]]) -> int | None:
-    """Position of the phrase's last word, when the phrase begins at ``at``."""
-    for step in steps[1:]:
-        reach = word[at + 1 : at + 1 + _REACH]
-        if BREAK in reach:
-            reach = reach[: reach.index(BREAK)]
-        distance = next((d for d, lemma in enumerate(reach, start=1) if lemma in step), None)
-        if distance is None:
-            return None
-        at += distance
-    return at
+def _follow(word: NDArray[np.int32], at: NDArray[np.intp], steps: Sequence[frozenset[int]]) -> NDArray[np.intp]:
+    """First and last words of the phrases that begin at some words: shape (2, n_phrases)."""
+    first, last = at, at
+    for step in steps:
+        goes_on, distance = np.ones(len(last), dtype=bool), np.zeros(len(last), dtype=np.intp)
+        for reach in range(1, _REACH + 1):
+            # A text ends with a break: nobody reaches into the next one.
+            lemma = word.take(last + reach, mode="clip")
+            goes_on &= lemma != BREAK
+            distance[goes_on & (distance == 0) & _among(lemma, step)] = reach
+        first, last = first[distance > 0], (last + distance)[distance > 0]
+    return np.stack([first, last])
+
+
+def _among(word: NDArray[np.int32], lemmas: Collection[int]) -> NDArray[np.bool_]:
+    """Which words are one of some lemmas."""
+    return np.isin(word, np.fromiter(lemmas, dtype=np.int32, count=len(lemmas)))

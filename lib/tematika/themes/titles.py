@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import chain
 
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from tematika.language.families import same_family, shared_beginning
+from tematika.language.families import same_family
 from tematika.language.lemmas import lemmas_of_seed
 from tematika.language.stream import LemmaStream
 from tematika.language.tokens import tokens
@@ -48,16 +49,40 @@ def with_titles(definitions: Sequence[ThemeDefinition], stream: LemmaStream) -> 
     tuple of ThemeDefinition
         The same themes in the same order, some with more seed words at the end.
     """
-    return tuple(replace(one, seeds=(*one.seeds, *_borne_out(one, stream))) for one in definitions)
+    candidates = [_candidates(theme, stream.lemmas) for theme in definitions]
+    asked = [theme for theme, words in zip(definitions, candidates, strict=True) if words]
+    # Looked up together: a stream is long, and a word is in several lists.
+    words = tuple(dict.fromkeys(chain(*(theme.seeds for theme in asked), *candidates)))
+    there = _Found(words, sp.csc_array(find_seeds(stream, words).counts() > 0).astype(np.float64))
+    return tuple(
+        replace(theme, seeds=(*theme.seeds, *_borne_out(theme.seeds, words, there)))
+        for theme, words in zip(definitions, candidates, strict=True)
+    )
 
 
-def _borne_out(theme: ThemeDefinition, stream: LemmaStream) -> list[str]:
+@dataclass(frozen=True)
+class _Found:
+    """Which units have which words: ones in a matrix of shape (n_units, n_words)."""
+
+    words: tuple[str, ...]
+    units: sp.csc_array
+
+    def having(self, words: Sequence[str]) -> sp.csc_array:
+        """Give the columns of some of the words."""
+        number = {word: place for place, word in enumerate(self.words)}
+        return self.units[:, np.array([number[word] for word in words], dtype=np.intp)]
+
+
+def _candidates(theme: ThemeDefinition, lemmas: Sequence[str]) -> list[str]:
     known = {*theme.seeds, *theme.avoid, *theme.contrast}
-    candidates = [word for word in dict.fromkeys(_meant(theme.title["ru"], stream.lemmas)) if word not in known]
+    return [word for word in dict.fromkeys(_meant(theme.title["ru"], lemmas)) if word not in known]
+
+
+def _borne_out(seeds: Sequence[str], candidates: Sequence[str], there: _Found) -> list[str]:
     if not candidates:
         return []
-    own = np.diff(find_seeds(stream, theme.seeds).counts().indptr) > 0
-    odds = _odds_ratios(find_seeds(stream, candidates).counts(), own)
+    own = np.diff(there.having(seeds).tocsr().indptr) > 0
+    odds = _odds_ratios(there.having(candidates), own)
     return [word for word, ratio in zip(candidates, odds.tolist(), strict=True) if ratio >= _ODDS]
 
 
@@ -73,14 +98,14 @@ def _meant(title: str, lemmas: Sequence[str]) -> Iterator[str]:
 
 
 def _derived(lemma: str, word: str) -> bool:
-    if min(len(lemma), len(word)) < _SHORTEST_FAMILY or lemma[0] != word[0]:
+    # Asked of every lemma there is: what is soon seen comes first.
+    if not lemma.startswith(word[: max(1, len(word) - _ENDING)]):
         return False
-    return shared_beginning(lemma, word) >= len(word) - _ENDING and same_family(lemma, word)
+    return min(len(lemma), len(word)) >= _SHORTEST_FAMILY and same_family(lemma, word)
 
 
-def _odds_ratios(counts: sp.csr_array, own: NDArray[np.bool_]) -> NDArray[np.float64]:
+def _odds_ratios(has: sp.csc_array, own: NDArray[np.bool_]) -> NDArray[np.float64]:
     """How many times higher the odds of the theme's own words are in units with each word; 0 for rare words."""
-    has = sp.csc_array(counts > 0).astype(np.float64)
     both, all_with = has.T @ own.astype(np.float64), np.asarray(has.sum(axis=0)).ravel()
     own_elsewhere = own.sum() - both
     neither = len(own) - all_with - own_elsewhere
