@@ -9,21 +9,16 @@ from __future__ import annotations
 
 import argparse
 import math
-import os
 import shutil
 import statistics
-import subprocess
-import sys
 import tempfile
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice, pairwise
 from pathlib import Path
 
-import psutil
-
+from _command import Cost, command
 from _generate import generate, write
 from _material import Material, load_material
 from _tables import keep, show
@@ -34,21 +29,8 @@ A_WEEK = 1_000
 ROUNDS = 5
 EVERYTHING = "all"
 WEEK, WEEK_END = "2025-W52", datetime(2025, 12, 29)
-_LOOK_EVERY = 0.05
 _TIME_LIMIT = 7_200
-
-
-@dataclass(frozen=True)
-class Cost:
-    """What a command took: seconds, processor seconds, and MB of all its processes together at their peak."""
-
-    seconds: float
-    processor: float
-    peak: float
-
-    def cells(self) -> list[str]:
-        """Write it for a table."""
-        return [f"{self.seconds:,.1f} s", f"{self.processor:,.1f} s", f"{self.peak:,.0f} MB"]
+_NOT_MEASURED = "–"
 
 
 @dataclass(frozen=True)
@@ -59,7 +41,7 @@ class Point:
     reprints: int
     ingest: Cost
     report: Cost
-    everything: Cost
+    everything: Cost | None
     disk: float
 
     @property
@@ -68,8 +50,8 @@ class Point:
         return self.ingest.seconds + self.report.seconds
 
 
-def growth(material: Material, sizes: Sequence[int], folder: Path) -> list[Point]:
-    """Measure a year of each size."""
+def growth(material: Material, sizes: Sequence[int], most: int, folder: Path) -> list[Point]:
+    """Measure a year of each size, with a report of everything for up to so many articles."""
     points = []
     for size in sizes:
         place = folder / f"{size}"
@@ -77,11 +59,12 @@ def growth(material: Material, sizes: Sequence[int], folder: Path) -> list[Point
         place.mkdir()
         write(texts, generate(material, size))
         ingest, told = command(place, "ingest", str(texts))
-        report, everything = make_report(place, WEEK), make_report(place, EVERYTHING)
+        report = make_report(place, WEEK)
+        everything = make_report(place, EVERYTHING) if size <= most else None
         disk = sum(file.stat().st_size for file in (place / "archive").rglob("*") if file.is_file()) / 1e6
         points.append(Point(size, _reprints(told), ingest, report, everything, disk))
         shutil.rmtree(place)
-        print(f"{size:,}", *ingest.cells(), *report.cells(), *everything.cells(), flush=True)
+        print(f"{size:,}", *(cell for cost in _costs(points[-1]) for cell in _cells(cost)), flush=True)
     return points
 
 
@@ -95,7 +78,7 @@ def show_growth(points: Sequence[Point]) -> None:
             f"{p.articles:,}",
             f"{p.reprints:,}",
             f"{p.disk:,.0f} MB",
-            *(cell for cost in _costs(p) for cell in cost.cells()),
+            *(cell for cost in _costs(p) for cell in _cells(cost)),
         ]
         for p in points
     ]
@@ -107,28 +90,28 @@ def show_growth(points: Sequence[Point]) -> None:
         keep("growth", {"exponent": _exponent(first, points[-1], first.seconds, points[-1].seconds)})
     if points[-1].articles >= A_MILLION:
         last = points[-1]
-        keep(
-            "million",
-            {
-                "minutes": last.seconds / 60,
-                "minutes_all": (last.ingest.seconds + last.everything.seconds) / 60,
-                "peak": max(cost.peak for cost in _costs(last)) / 1024,
-            },
-        )
+        peak = max(cost.peak for cost in _costs(last) if cost) / 1024
+        all_of_it = {"minutes_all": (last.ingest.seconds + last.everything.seconds) / 60} if last.everything else {}
+        keep("million", {"minutes": last.seconds / 60, "peak": peak, **all_of_it})
 
 
-def _costs(point: Point) -> tuple[Cost, Cost, Cost]:
+def _costs(point: Point) -> tuple[Cost, Cost, Cost | None]:
     return point.ingest, point.report, point.everything
 
 
+def _cells(cost: Cost | None) -> list[str]:
+    return cost.cells() if cost else [_NOT_MEASURED] * 3
+
+
 def _exponents(one: Point, other: Point) -> list[str]:
-    pairs = (
+    pairs = [
         (one.ingest.seconds, other.ingest.seconds),
         (one.report.seconds, other.report.seconds),
         (one.seconds, other.seconds),
-        (one.everything.seconds, other.everything.seconds),
-    )
+    ]
     found = [f"{_exponent(one, other, before, after):.2f}" for before, after in pairs]
+    before, after = one.everything, other.everything
+    found.append(f"{_exponent(one, other, before.seconds, after.seconds):.2f}" if before and after else _NOT_MEASURED)
     return [f"{one.articles:,} to {other.articles:,}", *found]
 
 
@@ -173,57 +156,6 @@ def make_report(place: Path, period: str) -> Cost:
     return cost
 
 
-def command(place: Path, *arguments: str) -> tuple[Cost, str]:
-    """Run `tematika` with an archive and a cache of its own, and look at its processes while it is at work."""
-    own = {"TEMATIKA_ARCHIVE": str(place / "archive"), "TEMATIKA_CACHE": str(place / "cache")}
-    started = time.perf_counter()
-    line = [sys.executable, "-m", "tematika.cli", *arguments]
-    with subprocess.Popen(line, env=os.environ | own, stdout=subprocess.PIPE, text=True) as process:
-        watch = _Watch(process.pid)
-        while process.poll() is None:
-            watch.look()
-            time.sleep(_LOOK_EVERY)
-        seconds = time.perf_counter() - started
-        told = process.stdout.read() if process.stdout else ""
-    if process.returncode:
-        sys.exit(f"tematika {arguments[0]} ended with {process.returncode}")
-    return Cost(seconds, watch.processor, watch.peak / 2**20), told
-
-
-class _Watch:
-    """Resident bytes of a process and all below it at their peak, and the processor seconds that each was seen with.
-
-    Pages that processes share count for each.
-    """
-
-    def __init__(self, pid: int) -> None:
-        self.peak = 0
-        self._pid = pid
-        self._seconds: dict[int, float] = {}
-
-    @property
-    def processor(self) -> float:
-        """Seconds of all of them."""
-        return sum(self._seconds.values())
-
-    def look(self) -> None:
-        """Look at them now."""
-        total = 0
-        try:
-            root = psutil.Process(self._pid)
-            tree = [root, *root.children(recursive=True)]
-        except psutil.Error:
-            return
-        for process in tree:
-            try:
-                total += process.memory_info().rss
-                times = process.cpu_times()
-            except psutil.Error:  # It has just ended.
-                continue
-            self._seconds[process.pid] = times.user + times.system
-        self.peak = max(self.peak, total)
-
-
 def plot(points: Sequence[Point], path: Path) -> None:
     """Draw seconds and memory over articles."""
     import matplotlib as mpl
@@ -236,10 +168,10 @@ def plot(points: Sequence[Point], path: Path) -> None:
     for name, mark, costs in (
         ("ingest", "o-", [point.ingest for point in points]),
         ("report of a week", "s-", [point.report for point in points]),
-        ("report of everything", "^-", [point.everything for point in points]),
+        ("report of everything", "^-", [point.everything for point in points if point.everything]),
     ):
-        left.loglog(sizes, [cost.seconds for cost in costs], mark, label=name)
-        right.loglog(sizes, [cost.peak for cost in costs], mark, label=name)
+        left.loglog(sizes[: len(costs)], [cost.seconds for cost in costs], mark, label=name)
+        right.loglog(sizes[: len(costs)], [cost.peak for cost in costs], mark, label=name)
     last = points[-1]
     straight = [last.ingest.seconds * size / last.articles for size in sizes]
     left.loglog(sizes, straight, ":", color="grey", label="in proportion")
@@ -261,6 +193,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--million", action="store_true", help="also a year of a million articles")
     parser.add_argument("--sizes", help="numbers of articles a year, instead of 1000,10000,100000")
+    parser.add_argument("--everything", type=int, default=A_MILLION, help="report on all of so many articles at most")
     parser.add_argument("--weeks", default="20,200", help="weeks before the next one; none to leave it out [20,200]")
     parser.add_argument("--plot", type=Path, help="draw the growth into this file")
     given = parser.parse_args()
@@ -268,11 +201,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         sizes = [int(size) for size in given.sizes.split(",")] if given.sizes else SIZES
-        points = growth(material, [*sizes, *([A_MILLION] if given.million else [])], folder)
+        points = growth(material, [*sizes, *([A_MILLION] if given.million else [])], given.everything, folder)
         show_growth(points)
         if given.plot:
             plot(points, given.plot)
-        if given.weeks:
+        if given.weeks != "none":
             show_next_week(material, [int(weeks) for weeks in given.weeks.split(",")], folder)
 
 
