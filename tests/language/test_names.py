@@ -43,3 +43,7 @@ def test_names(surfaces: list[str], personal: bool) -> None:
 def test_one_introduction_in_many_mentions_makes_no_name() -> None:
     assert is_personal(["Зенит"] * 30, introduced(["Анна Зенит"] * 2)) is False
     assert is_personal(["Зенит"] * 10, introduced(["Анна Зенит"] * 2)) is True
+
+
+def test_places_that_stand_for_many_are_counted_as_many() -> None:
+    assert is_personal(["Зенит"] * 10, introduced(["Анна Зенит"] * 2), each=3) is False

@@ -113,7 +113,7 @@ def _display(mentions: Mentions, texts: Sequence[str], known: Counter[str], term
         _surfaces([(row[i], place, i > 0) for row, place in zip(rows, places, strict=True) if len(row) == n_words])
         for i in range(n_words)
     ]
-    if not all(columns) or any(is_personal(column, known) for column in columns):
+    if not all(columns) or any(is_personal(column, known, mentions.each) for column in columns):
         return None
     if n_words > 1 and _is_adverbial(places):
         return None

@@ -35,7 +35,7 @@ def introduced(texts: Iterable[str]) -> Counter[str]:
     return counts
 
 
-def is_personal(surfaces: Sequence[str], known: Counter[str]) -> bool:
+def is_personal(surfaces: Sequence[str], known: Counter[str], each: int = 1) -> bool:
     """Whether a word is mostly a personal name: capitalised, and introduced as one or a surname by its form.
 
     Parameters
@@ -44,6 +44,8 @@ def is_personal(surfaces: Sequence[str], known: Counter[str]) -> bool:
         The word as it stands in the texts, beginnings of sentences left out if there are others.
     known : Counter
         What `introduced` counted in the texts.
+    each : int
+        How many places each of these stands for, where there are more in the texts.
     """
     # With capitals inside, a word is an abbreviation or a company: «РусГидро».
     capital = [surface for surface in surfaces if all(_TITLE.fullmatch(part) for part in surface.split("-"))]
@@ -53,7 +55,7 @@ def is_personal(surfaces: Sequence[str], known: Counter[str]) -> bool:
     if 2 * sum(lemma_of(fold(surface), capital=True).place for surface in capital) > len(capital):
         return False
     met = sum(known[form] for form in forms)
-    by_company = met >= _FEWEST and met >= _INTRODUCED * (met + len(capital))
+    by_company = met >= _FEWEST and met >= _INTRODUCED * (met + each * len(capital))
     return by_company or any(_named(form) for form in forms)
 
 

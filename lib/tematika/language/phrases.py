@@ -23,7 +23,7 @@ _NOUNS_TAIL = 0.3
 _FEWEST = 3
 _MOST_WORDS = 3
 # Of terms with more mentions some are left out: how people write a word is seen in fewer.
-_ENOUGH = 2_000
+_ENOUGH = 500
 PREPOSITIONS = ("на", "для", "к", "с", "в", "из", "от", "за", "по", "о", "об")
 _PREPOSITION = re.compile(rf"\s({'|'.join(PREPOSITIONS)})\s")
 _LONGEST_PREPOSITION = 5  # with the spaces around it
@@ -37,12 +37,21 @@ class Mentions:
     ----------
     lemmas : tuple of str
     text, start, end : ndarray of int, shape (n_mentions,)
+    each : int
+        How many mentions each of these stands for.
     """
 
     lemmas: tuple[str, ...]
     text: NDArray[np.int32]
     start: NDArray[np.int32]
     end: NDArray[np.int32]
+    each: int
+
+    def longer(
+        self, lemmas: tuple[str, ...], rows: NDArray[np.intp], start: NDArray[np.int32], end: NDArray[np.int32]
+    ) -> Mentions:
+        """Give the same in a longer phrase, which stands at some of the mentions."""
+        return Mentions(lemmas, self.text[rows], start, end, self.each)
 
 
 class Phrases:
@@ -71,9 +80,9 @@ class Phrases:
     def mentions(self, number: int) -> Mentions:
         """Where a term stands, or the longer phrase that it mostly stands in."""
         at = self._order[self._first_of[number] : self._first_of[number + 1]]
-        at = at[:: 1 + len(at) // _ENOUGH]
-        terms = self._terms
-        here = Mentions(tuple(terms.names[number].split(" ")), terms.text[at], terms.start[at], terms.end[at])
+        each, terms = 1 + len(at) // _ENOUGH, self._terms
+        at = at[::each]
+        here = Mentions(tuple(terms.names[number].split(" ")), terms.text[at], terms.start[at], terms.end[at], each)
         adjective = bool(terms.kind[number] == ADJECTIVE)
         while len(here.lemmas) < _MOST_WORDS and (longer := self._longer(here, adjective)):
             # Three common words that always stand together are a quotation, three proper ones a name.
@@ -106,7 +115,7 @@ class Phrases:
         good &= (self._text[before] == here.text) & (self._end[before] + 1 == here.start)
         good &= self._terms.kind[self._term[before]] == kind
         for rows, lemma in self._common(here, before, good, share, (self._end[before], here.start)):
-            longer = Mentions((lemma, *here.lemmas), here.text[rows], self._start[before[rows]], here.end[rows])
+            longer = here.longer((lemma, *here.lemmas), rows, self._start[before[rows]], here.end[rows])
             # Before a noun another noun is the phrase's head, and belongs to a name at most: «Сити Холл».
             if kind == ADJECTIVE or (self._is_proper(longer) and self._is_proper(here)):
                 yield longer
@@ -117,7 +126,7 @@ class Phrases:
         for rows, lemma in self._common(here, after, good, share, (here.end, self._start[after])):
             forms = [self._texts[here.text[i]][self._start[after[i]] : self._end[after[i]]] for i in rows.tolist()]
             if not must_depend or 2 * sum(form[:1].isupper() or depends(fold(form)) for form in forms) > len(forms):
-                yield Mentions((*here.lemmas, lemma), here.text[rows], here.start[rows], self._end[after[rows]])
+                yield here.longer((*here.lemmas, lemma), rows, here.start[rows], self._end[after[rows]])
 
     def _with_tail(self, here: Mentions, share: float) -> Iterator[Mentions]:
         """With a preposition and the noun after it."""
@@ -136,7 +145,7 @@ class Phrases:
         if best and len(pairs[best]) >= max(_FEWEST, share * len(here.text)):
             rows = np.array(pairs[best])
             lemmas = (*here.lemmas, best[0], self._terms.names[best[1]])
-            yield Mentions(lemmas, here.text[rows], here.start[rows], self._end[after[rows]])
+            yield here.longer(lemmas, rows, here.start[rows], self._end[after[rows]])
 
     def _after(self, here: Mentions) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
         """Give the next single term behind each mention, and whether it is in the same text."""

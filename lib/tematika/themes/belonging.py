@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import scipy.sparse as sp
 from numpy.typing import NDArray
 from sklearn.preprocessing import normalize
 
@@ -33,8 +34,7 @@ class Belonging:
 
 def mean_directions(rows: Any, labels: NDArray[np.int64], n_clusters: int) -> NDArray[np.float64]:
     """Mean row of each cluster, of length one; rows labelled -1 count nowhere. Shape (n_clusters, n_features)."""
-    sums = [np.asarray(rows[np.flatnonzero(labels == k)].sum(axis=0)).ravel() for k in range(n_clusters)]
-    return np.asarray(normalize(np.stack(sums)))
+    return np.asarray(normalize(_sums(rows, labels, n_clusters)))
 
 
 def belonging(rows: Any, labels: NDArray[np.int64], n_clusters: int) -> Belonging:
@@ -51,7 +51,7 @@ def belonging(rows: Any, labels: NDArray[np.int64], n_clusters: int) -> Belongin
     n_clusters : int
         Number of clusters.
     """
-    sums = np.stack([np.asarray(rows[np.flatnonzero(labels == k)].sum(axis=0)).ravel() for k in range(n_clusters)])
+    sums = _sums(rows, labels, n_clusters)
     dots = np.asarray(rows @ sums.T)
     squares = (sums**2).sum(axis=1)
     length = np.asarray(rows.multiply(rows).sum(axis=1)).ravel()
@@ -113,8 +113,8 @@ def separation(rows: Any, labels: NDArray[np.int64]) -> float:
         return 0.0
     seen = belonging(rows, labels, n_clusters)
     members = labels >= 0
-    others = np.split(seen.others, np.cumsum(n_clusters - members)[:-1])
-    nearest = np.array([cosines.max() for cosines in others])
+    n_others = n_clusters - members
+    nearest = np.maximum.reduceat(seen.others, np.cumsum(n_others) - n_others)
     return float(np.where(members, seen.own - nearest, 0).mean())
 
 
@@ -127,3 +127,11 @@ def by_size(labels: NDArray[np.int64], smallest: int) -> NDArray[np.int64]:
     for number, i in enumerate(kept):
         renumbered[labels == names[i]] = number
     return renumbered
+
+
+def _sums(rows: Any, labels: NDArray[np.int64], n_clusters: int) -> NDArray[np.float64]:
+    """Add up the rows of each cluster: shape (n_clusters, n_features)."""
+    members = np.flatnonzero(labels >= 0)
+    picks = sp.csr_array((np.ones(len(members)), (labels[members], members)), shape=(n_clusters, len(labels)))
+    sums = picks @ rows
+    return np.asarray(sp.csr_array(sums).toarray() if sp.issparse(sums) else sums)
