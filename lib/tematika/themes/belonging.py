@@ -133,5 +133,5 @@ def _sums(rows: Any, labels: NDArray[np.int64], n_clusters: int) -> NDArray[np.f
     """Add up the rows of each cluster: shape (n_clusters, n_features)."""
     members = np.flatnonzero(labels >= 0)
     picks = sp.csr_array((np.ones(len(members)), (labels[members], members)), shape=(n_clusters, len(labels)))
-    sums = picks @ rows
-    return np.asarray(sp.csr_array(sums).toarray() if sp.issparse(sums) else sums)
+    sums: Any = picks @ rows
+    return np.asarray(sums.toarray() if hasattr(sums, "toarray") else sums)
