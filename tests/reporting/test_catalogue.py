@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime, timedelta
 
-from samples import article, corpus, ten_weeks
+from pages import Parts
+from samples import THEMES, article, corpus, ten_weeks
 
 from tematika.reporting.catalogue import LARGEST, catalogue, columns
 from tematika.reporting.packing import unpack
 from tematika.reporting.prepare import prepare_report
+
+UIDS = [theme.uid for theme in THEMES]
 
 
 def unpacked(html: str) -> dict[str, list[object]]:
@@ -61,6 +65,21 @@ def test_an_article_takes_less_than_a_hundred_bytes():
     rows = [article(n, ("energy", "logistics", None)[n % 3]) for n in range(500)]
     assert len(catalogue(prepare_report(corpus(rows), "ru"))) < 100 * len(rows)
     assert LARGEST * 100 <= 2_000_000
+
+
+def test_every_card_of_a_theme_with_articles_lists_them(make_page):
+    first = datetime(2026, 1, 1)
+    rows = [article(n, "logistics", published=first + timedelta(days=1, minutes=n)) for n in range(150)]
+    # Its clearest articles are old, and too short to be quoted: none of them has a row.
+    for n in range(40):
+        told = {} if n > 20 else {"text": "Коротко."}
+        rows.append(article(500 + n, "energy", published=first, theme_scores=dict.fromkeys(UIDS, 1 - n / 99), **told))
+    parts = Parts(make_page(corpus(rows), "ru"))
+    folded = {e.attributes["data-theme"]: e for e in parts.named("details") if "data-theme" in e.attributes}
+    assert set(folded) == {"theme-energy", "theme-logistics"}
+    assert all(len([e for e in one.inside if e.tag == "ul"]) == 1 for one in folded.values())
+    (more,) = [e for e in folded["theme-energy"].inside if e.attributes.get("href") == "#articles"]
+    assert more.text == "Все статьи"
 
 
 def test_where_there_is_little_room_long_titles_and_addresses_are_spared_not_articles(monkeypatch):

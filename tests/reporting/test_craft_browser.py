@@ -170,6 +170,36 @@ def test_many_articles_stay_small_and_open_quickly(browser, make_page, tmp_path,
     tab.context.close()
 
 
+@pytest.fixture(scope="module")
+def six_sources(make_page, tmp_path_factory):
+    names = ("Курьер", "Вестник проверки и всего, что с нею связано", "Газета", "Листок", "Обозрение", "Голос")
+    rows = [row | {"source": names[n % 6]} for n, row in enumerate(rows_of(120))]
+    path = tmp_path_factory.mktemp("sources") / "index.html"
+    path.write_text(make_page(corpus(rows), "ru"), encoding="utf-8")
+    return path.as_uri()
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_on_a_phone_themes_by_source_are_cards_that_name_the_source(browser, six_sources, width):
+    tab = opened(browser, six_sources, viewport={"width": width, "height": 844})
+    box = tab.locator("#by-source .wide")
+    assert box.evaluate("(box) => box.scrollWidth") <= box.evaluate("(box) => box.clientWidth")
+    cells = tab.locator("#by-source tbody tr").first.locator("td")
+    named = cells.evaluate_all("(all) => all.map((cell) => getComputedStyle(cell, '::before').content.slice(1, -1))")
+    heads = tab.locator("#by-source thead th").all_text_contents()
+    assert named == heads[1:]
+    assert len(named) == 6
+    tab.context.close()
+
+
+def test_on_a_wide_screen_they_are_a_table(browser, six_sources):
+    tab = opened(browser, six_sources)
+    cell = tab.locator("#by-source tbody td").first
+    assert cell.evaluate("(cell) => getComputedStyle(cell).display") == "table-cell"
+    assert cell.evaluate("(cell) => getComputedStyle(cell, '::before').content") == "none"
+    tab.context.close()
+
+
 @pytest.mark.parametrize("width", [320, 390, 768, 1280])
 def test_nothing_scrolls_sideways(browser, address, width):
     tab = opened(browser, address, viewport={"width": width, "height": 844})
