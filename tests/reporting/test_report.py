@@ -15,7 +15,7 @@ from samples import THEMES, article, corpus, ten_weeks
 
 from tematika.errors import NoArticlesError
 from tematika.reporting import colours, sections
-from tematika.reporting.passages import cut, join_spans, window
+from tematika.reporting.passages import LONGEST, cut, join_spans, window
 from tematika.reporting.sentences import say_findings
 from tematika.reporting.trend import tail
 from tematika.themes.result import Part
@@ -175,7 +175,7 @@ def test_no_year_is_invented(page):
     (row,) = rows
     assert "15 апреля, " in row.text
     assert "202" not in row.text
-    assert not [e for e in row.inside if e.tag == "time"]
+    assert [e.tag for e in row.inside if e.attributes.get("class") == "undated"] == ["span"]
 
 
 def test_thin_data_give_a_short_honest_report(thin_page):
@@ -233,10 +233,21 @@ def test_cut_passages_hold_the_whole_text(text, spans):
 def test_a_long_passage_is_shown_from_the_sentence_that_decided():
     text = "Начало долгое. " * 40 + "Здесь уголь решил дело. " + "Конец тоже долгий. " * 40
     at = text.index("уголь")
-    first, last = window(text, 0, len(text), [(at, at + 5)])
+    first, last = window(text, 0, len(text), [(at, at + 5)], LONGEST)
     assert text[first:].startswith("Здесь уголь")
     assert last - first <= 520
     assert text[last] == " "
+
+
+@pytest.mark.parametrize(("themes", "longest"), [(3, 520), (13, 520), (20, 338)])
+def test_of_many_themes_passages_are_shorter(themes, longest):
+    told = " ".join(["Огонь подошёл к торфянику с востока."] * 40)
+    made = tuple(replace(THEMES[2], uid=f"d-{number}") for number in range(themes - 1))
+    rows = [article(n, "d-7f3a", text=f"Пожар\n\n{told}") for n in range(9)]
+    view = report_of(corpus(rows).with_themes((THEMES[2], *made))).by_uid()["d-7f3a"]
+    lengths = [sum(len(piece.text) for piece in passage.pieces if piece.text != " …") for passage in view.passages]
+    assert len(lengths) == 3
+    assert all(longest - 20 < length <= longest for length in lengths)
 
 
 def test_fishers_tail_agrees_with_the_lady_tasting_tea():

@@ -71,12 +71,6 @@ def published(w: Words, moment: datetime | None, precision: str, stated: str | N
     return month(w, moment) if precision == "month" else day(w, moment)
 
 
-def machine(moment: datetime, precision: str) -> str:
-    """Give the same for machines: the value of a ``datetime`` attribute."""
-    form = {"minute": "%Y-%m-%dT%H:%M", "month": "%Y-%m"}.get(precision, "%Y-%m-%d")
-    return moment.strftime(form)
-
-
 def days_of_articles(w: Words, articles: Iterable[ArticleView]) -> Markup:
     """Give the days or months from the first to the last of these articles, in words."""
     dated = [one for one in articles if one.published]

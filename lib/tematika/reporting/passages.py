@@ -15,6 +15,8 @@ from tematika.themes.result import SortedCorpus
 SHORTEST, LONGEST = 90, 520
 MARKS = 8
 TELLING, BORDER = 3, 2
+# So many characters of passages a page has at most: of many themes each is cut shorter.
+_ROOM = 33_800
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,13 @@ def quote_passages(uids: Sequence[str], corpus: SortedCorpus, articles: Mapping[
     texts = corpus.scan("articles").filter(pl.col("article_id").is_in(sorted(wanted))).select("article_id", "text")
     text_of = dict(texts.collect().iter_rows())
 
+    longest = min(LONGEST, max(SHORTEST, _ROOM // max(1, len(uids) * (TELLING + BORDER))))
+
+    def view(row: Mapping[str, Any], uid: str) -> PassageView:
+        return _view(row, uid, articles[row["article_id"]], text_of[row["article_id"]], longest)
+
     def views(uid: str, chosen: Sequence[Mapping[str, Any]]) -> tuple[PassageView, ...]:
-        return tuple(_view(row, uid, articles[row["article_id"]], text_of[row["article_id"]]) for row in chosen)
+        return tuple(view(row, uid) for row in chosen)
 
     return {uid: Quotes(views(uid, telling), views(uid, border)) for uid, (telling, border) in rows.items()}
 
@@ -84,12 +91,12 @@ def _score_names(passages: pl.LazyFrame) -> list[str]:
     return [field.name for field in dtype.fields] if isinstance(dtype, pl.Struct) else []
 
 
-def _view(row: Mapping[str, Any], uid: str, article: ArticleView, text: str) -> PassageView:
+def _view(row: Mapping[str, Any], uid: str, article: ArticleView, text: str, longest: int) -> PassageView:
     decided = [d for d in row["deciding"] or [] if d["theme"] == uid]
     heaviest = sorted(decided, key=lambda d: (-d["weight"], d["start"]))[:MARKS]
     spans = join_spans((d["start"], d["end"]) for d in heaviest)
     start, end = max(0, row["start"]), min(len(text), row["end"])
-    first, last = window(text, start, end, spans)
+    first, last = window(text, start, end, spans, longest)
     before = (Piece("… ", marked=False),) if first > start else ()
     after = (Piece(" …", marked=False),) if last < end else ()
     return PassageView(article, (*before, *cut(text, first, last, spans), *after))
@@ -106,19 +113,19 @@ def join_spans(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return joined
 
 
-def window(text: str, start: int, end: int, spans: Sequence[tuple[int, int]]) -> tuple[int, int]:
+def window(text: str, start: int, end: int, spans: Sequence[tuple[int, int]], longest: int) -> tuple[int, int]:
     """Give the part of a long passage to show: from the sentence of the first deciding word, cut at a word."""
-    if end - start <= LONGEST:
+    if end - start <= longest:
         return start, end
     inside = [span for span in spans if start <= span[0] and span[1] <= end]
     first = start
-    if inside and inside[0][0] - start > LONGEST // 3:
+    if inside and inside[0][0] - start > longest // 3:
         sentence = max(text.rfind(stop, start, inside[0][0]) for stop in (". ", "! ", "? ", ".\n"))
         first = sentence + 2 if sentence > 0 else start
-    if end - first <= LONGEST:
+    if end - first <= longest:
         return first, end
-    blank = text.rfind(" ", first, first + LONGEST)
-    return first, blank if blank > first else first + LONGEST
+    blank = text.rfind(" ", first, first + longest)
+    return first, blank if blank > first else first + longest
 
 
 def cut(text: str, first: int, last: int, spans: Sequence[tuple[int, int]]) -> tuple[Piece, ...]:
