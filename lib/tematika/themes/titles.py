@@ -11,7 +11,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from tematika.language.families import same_family
+from tematika.language.families import same_family, shared_beginning
 from tematika.language.lemmas import lemmas_of_seed
 from tematika.language.stream import LemmaStream
 from tematika.language.tokens import tokens
@@ -94,14 +94,16 @@ def _meant(title: str, lemmas: Sequence[str]) -> Iterator[str]:
             yield " ".join(words)
         elif words:
             own = lemmas_of_seed(words[0])
-            yield from (lemma for lemma in lemmas if lemma in own or any(_derived(lemma, one) for one in own))
+            # Asked of every lemma there is: what is soon seen comes first.
+            alike = tuple(word[: max(1, len(word) - _ENDING)] for word in own)
+            near = (lemma for lemma in lemmas if lemma.startswith(alike))
+            yield from (lemma for lemma in near if lemma in own or any(_derived(lemma, word) for word in own))
 
 
 def _derived(lemma: str, word: str) -> bool:
-    # Asked of every lemma there is: what is soon seen comes first.
-    if not lemma.startswith(word[: max(1, len(word) - _ENDING)]):
+    if min(len(lemma), len(word)) < _SHORTEST_FAMILY:
         return False
-    return min(len(lemma), len(word)) >= _SHORTEST_FAMILY and same_family(lemma, word)
+    return shared_beginning(lemma, word) >= len(word) - _ENDING and same_family(lemma, word)
 
 
 def _odds_ratios(has: sp.csc_array, own: NDArray[np.bool_]) -> NDArray[np.float64]:
