@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from sklearn.base import clone
 from sklearn.exceptions import NotFittedError
 from sklearn.utils._param_validation import InvalidParameterError
+from threadpoolctl import threadpool_limits
 
 from tematika.themes.named import SeededThemes
 from tematika.themes.placed import placed_anew
@@ -204,3 +205,17 @@ def test_units_that_are_placed_already_give_the_same_whatever_the_seed_words_are
         assert anew.n_examples_.any()
         np.testing.assert_array_equal(again.transform(units, articles, placed), anew.transform(units, articles))
         np.testing.assert_array_equal(again.importance(), anew.importance())
+
+
+def test_scores_do_not_hang_on_the_number_of_threads() -> None:
+    chance = np.random.default_rng(8)
+    units = sp.csr_array(sp.random_array((6000, 400), density=0.03, rng=chance))
+    articles = np.repeat(np.arange(1500), 4).astype(np.int32)
+    scores = []
+    for threads in (1, 2):
+        with threadpool_limits(limits=threads):
+            model = SeededThemes([[390, 391, 392]], n_terms=380).fit(units, groups=articles)
+            scores.append((model.transform(units, articles), model.importance()))
+    assert model.n_examples_.all()
+    for one, other in zip(*scores, strict=True):
+        np.testing.assert_array_equal(one, other)

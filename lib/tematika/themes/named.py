@@ -141,10 +141,9 @@ class SeededThemes(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sc
         """
         self._validate_params()
         X = sp.csr_array(validate_data(self, X, accept_sparse="csr", dtype=np.float64))
-        placed = placed or placed_anew(self._terms(X, groups), groups, self.n_components)
-        # One thread: sums in another order differ in the last digit, and a second would wait more than it helps.
+        # One thread, here and below: sums in another order differ in the last digit, and a second would mostly wait.
         with threadpool_limits(limits=1):
-            return self._fit_in(placed, X, groups)
+            return self._fit_in(placed or placed_anew(self._terms(X, groups), groups, self.n_components), X, groups)
 
     def _fit_in(self, placed: Placed, X: sp.csr_array, groups: NDArray[np.int32] | None) -> SeededThemes:
         """Learn the themes of units that are placed."""
@@ -168,7 +167,8 @@ class SeededThemes(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sc
         """Score units: an array of shape (n_units, n_themes) with numbers from 0 to 1; see `fit` for ``placed``."""
         check_is_fitted(self)
         X = sp.csr_array(validate_data(self, X, accept_sparse="csr", dtype=np.float64, reset=False))
-        return self._score(placed or placed_in(self.components_, self._terms(X, groups)), X, groups)
+        with threadpool_limits(limits=1):
+            return self._score(placed or placed_in(self.components_, self._terms(X, groups)), X, groups)
 
     def _score(self, placed: Placed, X: sp.csr_array, groups: NDArray[np.int32] | None) -> NDArray[np.float64]:
         """Score units that are placed in the space of these themes."""
@@ -196,7 +196,8 @@ class SeededThemes(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sc
         worth /= 2
         for k, one in enumerate(self.directions_):
             if one is not None:
-                along = self.components_.T @ one.vector / (one.span * self.length_)
+                with threadpool_limits(limits=1):
+                    along = self.components_.T @ one.vector / (one.span * self.length_)
                 worth[k] *= 2 / 3
                 worth[k, : len(along)] += along / 3
         return np.asarray(worth)
