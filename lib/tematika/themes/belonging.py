@@ -134,4 +134,4 @@ def _sums(rows: Any, labels: NDArray[np.int64], n_clusters: int) -> NDArray[np.f
     members = np.flatnonzero(labels >= 0)
     picks = sp.csr_array((np.ones(len(members)), (labels[members], members)), shape=(n_clusters, len(labels)))
     sums: Any = picks @ rows
-    return np.asarray(sums if isinstance(sums, np.ndarray) else sums.toarray())
+    return np.asarray(sums.toarray() if hasattr(sums, "toarray") else sums)
