@@ -12,6 +12,7 @@ from sklearn.gaussian_process.kernels import ConstantKernel, DotProduct, Exponen
 
 from tematika.themes.lessons import learn_lessons
 from tematika.themes.said import NO, OPEN, YES
+from tematika.themes.thresholds import RATE
 
 EAST, NORTH, BETWEEN = [1.0, 0.0], [0.0, 1.0], [np.sqrt(0.5), np.sqrt(0.5)]
 
@@ -88,12 +89,12 @@ def test_it_is_the_gaussian_process_of_scikit_learn() -> None:
     angle = rng.uniform(0, np.pi / 2, 40)
     rows, has = np.stack([np.cos(angle), np.sin(angle)], axis=1), angle > 0.8
     # Odds of one to one: the share at which what is carried by share balances the odds at the threshold.
-    even = np.full((40, 1), np.exp(0.4))
+    even = np.full((40, 1), np.exp(0.4 / RATE))
     lessons = learn_lessons(rows, even, np.where(has, YES, NO).astype(np.int8)[:, None])
-    kernel = ConstantKernel(0.05, "fixed") + ConstantKernel(3.0, "fixed") * Exponentiation(
+    kernel = ConstantKernel(0.05, "fixed") + ConstantKernel(1.5, "fixed") * Exponentiation(
         DotProduct(0.0, sigma_0_bounds="fixed"), 2
     )
     theirs = GaussianProcessClassifier(kernel, optimizer=None).fit(rows, has)
-    ours = 2 * np.log(lessons.moved(np.full((40, 1), 0.1), rows).ravel() / 0.1)
+    ours = RATE * np.log(lessons.moved(np.full((40, 1), 0.1), rows).ravel() / 0.1)
     f_star = theirs.base_estimator_.kernel_(rows, rows) @ (has - theirs.base_estimator_.pi_)
     assert ours == pytest.approx(f_star, abs=1e-3)
