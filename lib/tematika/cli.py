@@ -10,7 +10,7 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 from typer.exceptions import TyperException
@@ -84,15 +84,6 @@ def _tematika(
     ] = False,
 ) -> None:
     pass
-
-
-def report_arguments(arguments: Sequence[str]) -> dict[str, Any]:
-    """Read what ``tematika report`` would be told, without doing it."""
-    import typer.main
-
-    group = typer.main.get_command(app)
-    command = group.commands["report"]  # type: ignore[attr-defined] # a group, as there are several commands
-    return dict(command.make_context("tematika report", list(arguments)).params)
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

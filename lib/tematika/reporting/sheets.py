@@ -11,7 +11,6 @@ import matplotlib as mpl
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from tematika.reporting.downloads import ENDINGS
 from tematika.reporting.ink import ON_PAPER
 from tematika.reporting.plates import WIDTH, plate
 from tematika.reporting.plots import Plot
@@ -47,8 +46,8 @@ def write_sheets(plots: Iterable[Plot], foot: str, folder: Path) -> None:
             # A title may have characters that the font lacks; a box in their place is no reason to have no figure.
             warnings.filterwarnings("ignore", message=r"Glyph .* missing")
             figure = sheet(plot, foot)
-            for ending in ENDINGS:
-                figure.savefig(folder / f"{plot.name}.{ending}", dpi=_DPI, metadata=_METADATA[ending])
+            for ending, metadata in _METADATA.items():
+                figure.savefig(folder / f"{plot.name}.{ending}", dpi=_DPI, metadata=metadata)
 
 
 def sheet(plot: Plot, foot: str) -> Figure:

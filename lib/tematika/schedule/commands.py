@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -55,7 +54,7 @@ def install(
     from tematika.schedule import plans, times
 
     checked = times.check(when)
-    _check_report(context.args)
+    _check_report(context)
     keeper = _keeper(by)
     if name in plans.names():
         _take_away(plans.load(name))
@@ -118,14 +117,16 @@ def due(name: Name = "report") -> None:
     raise typer.Exit(turn.run_if_due(plans.load(name), datetime.now))
 
 
-def _check_report(arguments: Sequence[str]) -> None:
+def _check_report(context: typer.Context) -> None:
     """See that ``tematika report`` would take these arguments; the articles need not be there yet."""
-    from tematika import asking, cli
+    from tematika import asking
     from tematika.corpus.period import parse_period
     from tematika.settings import themes_path
     from tematika.themes.definitions import load_themes
 
-    given = cli.report_arguments(arguments)
+    # What the report's own command would be told, without doing it.
+    report = context.find_root().command.commands["report"]  # type: ignore[attr-defined] # a group of commands
+    given = report.make_context("tematika report", list(context.args)).params
     names = ("articles", "themes", "period", "lang", "as_of")
     settings = asking.settings_of({name: given[name] for name in names}, given["parameter"])
     parse_period(settings.period, datetime.now().date())
