@@ -224,8 +224,10 @@ class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: 
         latent, rows, sample = ground.latent, ground.rows, ground.sample
         numbers = self._numbers(ground.n_different)
         if numbers == [1] or len(sample) <= max(numbers):
-            several = max(numbers) > 1
-            yield np.unique(latent, axis=0, return_inverse=True)[1].ravel() * several
+            if max(numbers) == 1:
+                yield np.zeros(len(latent), dtype=np.int64)
+            else:
+                yield np.unique(latent, axis=0, return_inverse=True)[1].ravel()
             return
         found = ground.spectrum(vectors_for(max(numbers)))
         for labels in clusterings_in(found, latent[sample], rows[sample], numbers).values():
