@@ -1,10 +1,10 @@
-# Everything runs in .venv, which is made on first need and brought up to date when a requirements file changes.
+# Everything runs in .venv, which is made on first need and brought up to date when a lock file changes.
 # PYTHON=...    the interpreter to make .venv with (default: the first suitable python3)
 # ARTICLES=...  file or folder of articles for `make report`    ARGS="..."  further options
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help report test test-all lint lab fuzz audit bench bench-quality setup clean
+.PHONY: help report test test-all lint lab fuzz audit bench bench-quality setup lock clean
 
 AUDIT_VERSION := 2.10.1
 UV_VERSION := 0.13.9
@@ -53,9 +53,18 @@ fuzz: $(TOOLS) ## pass 10,000 mutated files through reading and cleaning; writes
 
 audit: $(READY) ## ask pip-audit about known vulnerabilities; needs the network
 	@[ -x .venv/audit/bin/pip-audit ] || { $(PY) -m venv .venv/audit && .venv/audit/bin/python -m pip install -q pip-audit==$(AUDIT_VERSION); }
-	@.venv/audit/bin/pip-audit --strict -r requirements.txt
+	@.venv/audit/bin/pip-audit --strict --disable-pip --require-hashes -r requirements.lock
 
 setup: $(READY) ## install everything that a report needs into .venv
+
+# What is locked stays as it is while the requirements allow it; `make lock ARGS=--upgrade` takes the newest.
+COMPILE := pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url \
+  --no-emit-find-links --custom-compile-command "make lock"
+
+lock: $(PY) ## write requirements.lock and requirements-dev.lock anew; needs the network (ARGS=--upgrade: the newest)
+	$(get_uv)
+	@$(PY) -m uv $(COMPILE) $(ARGS) requirements.txt requirements-dev.txt -o requirements-dev.lock
+	@$(PY) -m uv $(COMPILE) $(ARGS) requirements.txt -c requirements-dev.lock -o requirements.lock
 
 clean: ## remove .venv and caches; reports stay
 	@rm -rf .venv .venv-rivals .pytest_cache .mypy_cache .ruff_cache .hypothesis build lib/tematika.egg-info
@@ -75,20 +84,22 @@ $(PY):
 	fi; exit 1
 
 # uv installs in a quarter of pip's time; where it cannot be had or fails, pip does it.
+get_uv = @$(PY) -m uv --version >/dev/null 2>&1 || $(PY) -m pip install -q --disable-pip-version-check uv==$(UV_VERSION) || true
+
 define install
-	@$(PY) -m uv --version >/dev/null 2>&1 || $(PY) -m pip install -q --disable-pip-version-check uv==$(UV_VERSION) || true
+	$(get_uv)
 	@echo "Installing $(1) ..." >&2
 	@{ $(PY) -m uv --version >/dev/null 2>&1 && $(PY) -m uv pip install -q --python $(PY) $(1); } || \
 	  $(PY) -m pip install -q --disable-pip-version-check $(1)
 endef
 
-$(READY): requirements.txt pyproject.toml | $(PY)
-	$(call install,-r requirements.txt)
+$(READY): requirements.lock pyproject.toml | $(PY)
+	$(call install,--require-hashes -r requirements.lock)
 	$(call install,--no-deps -e .)
 	@printf '%s' "$(CURDIR)" > $@
 
-$(TOOLS): requirements-dev.txt $(READY)
-	$(call install,-r requirements-dev.txt)
+$(TOOLS): requirements-dev.lock $(READY)
+	$(call install,--require-hashes -r requirements-dev.lock)
 	@touch $@
 
 # Rivals have an environment of their own: this project needs none of their packages. Embeddings are kept in its cache.
