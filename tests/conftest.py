@@ -14,6 +14,7 @@ make_nbformat_light()
 
 import nbformat  # noqa: E402 - after make_nbformat_light, which is what saves the second
 
+# Texts that may not be published, beside the repository.
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 
 MakeNotebook = Callable[..., Path]
@@ -32,6 +33,25 @@ def make_notebook() -> MakeNotebook:
         return path
 
     return make
+
+
+@pytest.fixture(scope="session")
+def shared() -> Callable[[str], Path]:
+    """Find a file or folder of ../shared; the test is skipped where that is absent."""
+
+    def find(name: str) -> Path:
+        path = SHARED / name
+        if not path.exists():
+            pytest.skip(f"../shared/{name} is not here")
+        return path
+
+    return find
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "shared" in getattr(item, "fixturenames", ()):
+            item.add_marker("shared")
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
@@ -73,7 +93,7 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
 def _fail_if_skipped(report: pytest.TestReport | pytest.CollectReport) -> None:
     if not os.environ.get("TEMATIKA_NO_SKIPS") or not report.skipped or hasattr(report, "wasxfail"):
         return
-    if "shared" in str(report.longrepr) and not SHARED.exists():
+    if "shared" in getattr(report, "keywords", ()) and not SHARED.exists():
         return
     report.outcome = "failed"
     report.longrepr = f"skipped, which TEMATIKA_NO_SKIPS forbids: {report.longrepr}"

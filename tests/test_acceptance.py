@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -16,14 +17,7 @@ from tematika import reading, sorting
 from tematika.settings import Settings
 from tematika.themes.result import SortedCorpus
 
-SHARED = Path(__file__).resolve().parents[1].parent / "shared"
-SEEDS = SHARED / "seeds"
-RIA = SHARED / "data" / "ria"
-LENTA = SHARED / "data" / "clusters" / "lenta9.jsonl.gz"
 THEMES = ("energy", "logistics", "import_substitution", "regions")
-needs_seeds = pytest.mark.skipif(not SEEDS.is_dir(), reason="the shared seeds are not beside the repository")
-needs_ria = pytest.mark.skipif(not RIA.is_dir(), reason="the shared agency news is not beside the repository")
-needs_lenta = pytest.mark.skipif(not LENTA.is_file(), reason="the shared rubrics are not beside the repository")
 
 # A few words that only the passage meant has, and a theme that it must carry.
 PASSAGES = [
@@ -75,8 +69,8 @@ def records(path: Path) -> list[dict[str, Any]]:
 
 
 @pytest.fixture(scope="module")
-def seeds(tmp_path_factory: pytest.TempPathFactory) -> SortedCorpus:
-    return sort(tmp_path_factory.mktemp("seeds"), articles=(str(SEEDS),))
+def seeds(tmp_path_factory: pytest.TempPathFactory, shared: Callable[[str], Path]) -> SortedCorpus:
+    return sort(tmp_path_factory.mktemp("seeds"), articles=(str(shared("seeds")),))
 
 
 def of_article(table: pl.DataFrame, seeds: SortedCorpus, key: str) -> pl.DataFrame:
@@ -84,13 +78,11 @@ def of_article(table: pl.DataFrame, seeds: SortedCorpus, key: str) -> pl.DataFra
     return table.filter(pl.col("article_id") == article_id)
 
 
-@needs_seeds
 def test_dates_of_the_five_articles(seeds: SortedCorpus) -> None:
     columns = seeds.articles.select("ref", "published", "published_precision")
     assert {ref[:3]: (moment, precision) for ref, moment, precision in columns.iter_rows()} == DATES
 
 
-@needs_seeds
 def test_chrome_is_removed_and_shown_as_removed(seeds: SortedCorpus) -> None:
     kept = "\n".join(seeds.passages["text"]).lower()
     gone = "\n".join(seeds.removals["text"]).lower()
@@ -99,7 +91,6 @@ def test_chrome_is_removed_and_shown_as_removed(seeds: SortedCorpus) -> None:
     assert [words for words in CHROME if words in kept] == []
 
 
-@needs_seeds
 def test_a_body_that_stands_twice_counts_once(seeds: SortedCorpus) -> None:
     rules = of_article(seeds.removals, seeds, "001")["rule"].to_list()
     assert rules.count("doubled-body") == 1
@@ -108,7 +99,6 @@ def test_a_body_that_stands_twice_counts_once(seeds: SortedCorpus) -> None:
     assert sum("портовое хозяйство" in text for text in texts) == 1
 
 
-@needs_seeds
 @pytest.mark.parametrize(("key", "words", "theme"), PASSAGES)
 def test_a_passage_carries_its_theme(seeds: SortedCorpus, key: str, words: str, theme: str) -> None:
     passages = of_article(seeds.passages, seeds, key).filter(pl.col("text").str.contains(words, literal=True))
@@ -116,15 +106,14 @@ def test_a_passage_carries_its_theme(seeds: SortedCorpus, key: str, words: str, 
     assert theme in passages["themes"][0]
 
 
-@needs_seeds
 def test_a_phone_call_carries_no_theme(seeds: SortedCorpus) -> None:
     assert of_article(seeds.articles, seeds, "004")["themes"].to_list() == [[]]
     assert set(of_article(seeds.passages, seeds, "004")["themes"].list.len()) == {0}
 
 
-def labels() -> dict[str, tuple[set[str], set[str]]]:
+def labels(file: Path) -> dict[str, tuple[set[str], set[str]]]:
     """Themes of the labelled articles, and themes that annotators did not agree on."""
-    lines = (RIA / "theme_labels_dev.tsv").read_text(encoding="utf-8").splitlines()
+    lines = file.read_text(encoding="utf-8").splitlines()
     rows = [line.split("\t") for line in lines if not line.startswith(("#", "id\t"))]
     return {ref: (names(themes), names(may)) for ref, themes, may in rows}
 
@@ -133,26 +122,26 @@ def names(cell: str) -> set[str]:
     return {"import_substitution" if name == "import" else name for name in cell.split(",") if name != "-"}
 
 
-def f1(theme: str, carried: dict[str, list[str]]) -> float:
-    scored = [(theme in carried[ref], theme in truth) for ref, (truth, may) in labels().items() if theme not in may]
+def f1(theme: str, carried: dict[str, list[str]], labelled: dict[str, tuple[set[str], set[str]]]) -> float:
+    scored = [(theme in carried[ref], theme in truth) for ref, (truth, may) in labelled.items() if theme not in may]
     right = sum(said and true for said, true in scored)
     return 2 * right / (sum(said for said, _ in scored) + sum(true for _, true in scored))
 
 
-@needs_ria
 @pytest.mark.slow
-def test_themes_of_labelled_news(tmp_path: Path) -> None:
-    found = sort(tmp_path, articles=(str(RIA / "ria_2023.jsonl.gz"),))
+def test_themes_of_labelled_news(tmp_path: Path, shared: Callable[[str], Path]) -> None:
+    found = sort(tmp_path, articles=(str(shared("data/ria/ria_2023.jsonl.gz")),))
+    labelled = labels(shared("data/ria/theme_labels_dev.tsv"))
     carried = dict(found.articles.select("ref", "themes").iter_rows())
-    scores = {theme: f1(theme, carried) for theme in THEMES}
+    scores = {theme: f1(theme, carried, labelled) for theme in THEMES}
     assert sum(scores.values()) / len(scores) >= 0.80, scores
 
 
 @pytest.mark.slow
-@needs_lenta
-def test_rubrics_of_a_paper_without_named_themes(tmp_path: Path) -> None:
-    found = sort(tmp_path, articles=(str(LENTA),), themes="none", discovered=9, outliers=False)
-    rubrics = {row["id"]: row["label"] for row in records(LENTA) if row["label"]}
+def test_rubrics_of_a_paper_without_named_themes(tmp_path: Path, shared: Callable[[str], Path]) -> None:
+    lenta = shared("data/clusters/lenta9.jsonl.gz")
+    found = sort(tmp_path, articles=(str(lenta),), themes="none", discovered=9, outliers=False)
+    rubrics = {row["id"]: row["label"] for row in records(lenta) if row["label"]}
     clusters = dict(found.articles.select("ref", "cluster").iter_rows())
     pairs = [(rubric, clusters[ref]) for ref, rubric in rubrics.items()]
     assert found.articles["cluster"].null_count() == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -14,7 +15,6 @@ from tematika.corpus.floods import FEWEST_OF_A_FLOOD, fillings, floods, is_stuff
 from tematika.corpus.frames import ARTICLES_SCHEMA, PASSAGES_SCHEMA
 from tematika.poison import STUFFED, without_poison
 
-DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 FORM = (
     "Компания «{}» сообщила о росте выручки на {} процентов по итогам квартала. Руководство связывает рост с высоким "
     "спросом на газ и с новыми договорами на поставку топлива в соседние области. Совет директоров рекомендовал "
@@ -109,11 +109,8 @@ def test_what_pushes_a_theme_is_not_learnt_from() -> None:
 
 
 @pytest.mark.slow
-def test_real_news_is_neither() -> None:
-    path = DATA / "ria" / "ria_2023.jsonl.gz"
-    if not path.exists():
-        pytest.skip("development data are not here")
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
+def test_real_news_is_neither(shared: Callable[[str], Path]) -> None:
+    with gzip.open(shared("data/ria/ria_2023.jsonl.gz"), "rt", encoding="utf-8") as lines:
         texts = [json.loads(line)["text"] for line in lines]
     assert not [text for text in texts for passage in text.split("\n") if is_stuffed(passage)]
     assert fillings(texts, ["РИА"] * len(texts)).count(None) > 0.99 * len(texts)

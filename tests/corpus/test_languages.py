@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,6 @@ from tematika.corpus.formats import read_records
 from tematika.corpus.languages import LANGUAGES, OTHER_CYRILLIC, OTHER_LATIN, OTHER_SCRIPT, RUSSIAN, language_of
 
 GOLD = Path(__file__).parent / "gold" / "languages.tsv"
-DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 
 
 def gold() -> list[tuple[str, str]]:
@@ -74,10 +74,7 @@ def test_other_languages_are_set_aside_and_counted(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["scale/press_2025", "scale/leads_2000_2026", "ria/ria_2023", "clusters/nplus1"])
-def test_russian_news_is_russian(name: str) -> None:
-    path = DATA / f"{name}.jsonl.gz"
-    if not path.exists():
-        pytest.skip("development data are not here")
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
+def test_russian_news_is_russian(name: str, shared: Callable[[str], Path]) -> None:
+    with gzip.open(shared(f"data/{name}.jsonl.gz"), "rt", encoding="utf-8") as lines:
         told = Counter(language_of(json.loads(line)["text"]) for line in lines)
     assert told.keys() == {RUSSIAN}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -10,9 +11,6 @@ import pytest
 from tematika.corpus.build import build_articles
 from tematika.corpus.formats import read_records
 from tematika.corpus.records import Article, Published
-
-SEEDS = Path(__file__).resolve().parents[2].parent / "shared" / "seeds"
-pytestmark = pytest.mark.skipif(not SEEDS.is_dir(), reason="the shared seeds are not beside the repository")
 
 # Words that only page chrome has, and how each page's kept text begins and ends (lengths only: nothing is quoted).
 CHROME = (
@@ -40,8 +38,8 @@ BLOCKS = {"000": (0, 10), "001": (4, 12), "002": (2, 16), "003": (1, 5), "004": 
 
 
 @pytest.fixture(scope="module")
-def articles() -> dict[str, Article]:
-    return {article.ref[:3]: article for article in build_articles(read_records([SEEDS]).records)}
+def articles(shared: Callable[[str], Path]) -> dict[str, Article]:
+    return {article.ref[:3]: article for article in build_articles(read_records([shared("seeds")]).records)}
 
 
 def test_dates(articles: dict[str, Article]) -> None:
