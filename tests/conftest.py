@@ -7,12 +7,18 @@ from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from tematika.notebooks import make_nbformat_light
 
 make_nbformat_light()
 
 import nbformat  # noqa: E402 - after make_nbformat_light, which is what saves the second
+
+# How busy the machine is decides nothing.
+hypothesis_settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("unhurried")
 
 # Texts that may not be published, beside the repository.
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"

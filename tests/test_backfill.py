@@ -7,12 +7,12 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from at_work import PATIENCE, wait_until
 from tematika import cli
 from tematika.backfill import parts
 from tematika.corpus.period import parse_period
@@ -98,11 +98,9 @@ def test_a_back_fill_that_is_ended_leaves_nobody_at_work(desk, tmp_path, make_no
     cell = "import time\nfrom pathlib import Path\nPath(period).touch()\ntime.sleep(1000)"
     make_notebook(tmp_path / "notebooks" / "1_stage.ipynb", cell, parameters=DECLARED)
     process = subprocess.Popen([sys.executable, "-P", "-m", "tematika.cli", *FILL], stdout=-3, stderr=-3)
-    deadline = time.monotonic() + 120
-    while len(list(desk.glob("2026*"))) < 2 and time.monotonic() < deadline:
-        time.sleep(0.1)
+    wait_until(lambda: len(list(desk.glob("2026*"))) == 2)
     process.send_signal(signal.SIGTERM)
-    assert process.wait(60) == 143
+    assert process.wait(PATIENCE) == 143
     assert not list(desk.glob("reports/.staging-*"))
     assert len(list(desk.glob("2026*"))) == 2
 

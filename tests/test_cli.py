@@ -8,11 +8,11 @@ import resource
 import signal
 import subprocess
 import sys
-import time
 from datetime import date
 
 import pytest
 
+from at_work import PATIENCE, wait_until
 from tematika import __version__, cli
 from tematika.runs import prepare_run
 from tematika.settings import check_settings
@@ -126,11 +126,9 @@ def test_a_command_that_is_ended_leaves_nothing(desk, notebooks):
     notebooks("import time\ntime.sleep(1000)")
     arguments = [sys.executable, "-P", "-m", "tematika.cli", "report", "news", "--themes", "none"]
     process = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    deadline = time.monotonic() + 30
-    while not list(desk.glob("reports/.staging-*/notebooks")) and time.monotonic() < deadline:
-        time.sleep(0.05)
+    wait_until(lambda: list(desk.glob("reports/.staging-*/notebooks")))
     os.kill(process.pid, signal.SIGTERM)
-    out, err = process.communicate(timeout=20)
+    out, err = process.communicate(timeout=PATIENCE)
     assert (process.returncode, out, err) == (143, b"", b"")
     assert not (desk / "reports").exists()
 

@@ -7,12 +7,11 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
-from at_work import kernels_of
+from at_work import PATIENCE, kernels_of, wait_until
 from tematika import cli
 
 ARTICLE = "Порт принял первый поезд\n\nСостав с удобрениями прибыл в порт утром и был разгружен за четыре часа.\n"
@@ -63,13 +62,6 @@ def shelf(desk):
     page = (desk / "reports" / "index.html").read_text(encoding="utf-8")
     assert all(f'href="{one["run"]}' in page for one in found)
     return [(one["status"], (one["error"] or {}).get("code")) for one in found]
-
-
-def wait_for(condition, seconds=60.0):
-    deadline = time.monotonic() + seconds
-    while not condition() and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert condition()
 
 
 def test_the_page_about_a_failure(desk, notebook, monkeypatch, capsys):
@@ -147,10 +139,10 @@ def test_addresses_of_notices_do_not_reach_the_notebooks(notebook, monkeypatch, 
 def test_a_run_that_is_killed(desk, notebook, how):
     notebook("import time\nfrom pathlib import Path\nif not Path('again').exists(): time.sleep(1000)")
     process = start(*REPORT)
-    wait_for(lambda: len(kernels_of(desk)) > 0 and list(desk.glob("reports/.staging-*/notebooks")))
+    wait_until(lambda: len(kernels_of(desk)) > 0 and list(desk.glob("reports/.staging-*/notebooks")))
     process.send_signal(how)
-    process.communicate(timeout=30)
-    wait_for(lambda: not kernels_of(desk))
+    process.communicate(timeout=PATIENCE)
+    wait_until(lambda: not kernels_of(desk))
     (desk / "again").touch()
     assert command(*REPORT).returncode == 0
     assert shelf(desk) == [("done", None)]
@@ -162,11 +154,11 @@ def test_a_kernel_that_is_killed(desk, notebook):
     notebook("import os, time\nfrom pathlib import Path\nPath(f'{os.getpid()}.kernel').touch()\ntime.sleep(1000)")
     process = start(*REPORT)
     for _ in range(2):
-        wait_for(lambda: list(desk.glob("*.kernel")))
+        wait_until(lambda: list(desk.glob("*.kernel")))
         (file,) = desk.glob("*.kernel")
         file.unlink()
         os.kill(int(file.stem), signal.SIGKILL)
-    _, said = process.communicate(timeout=60)
+    _, said = process.communicate(timeout=PATIENCE)
     assert process.returncode == 6
     assert "the kernel did not start or went away" in said
     assert shelf(desk) == [("failed", 6)]
@@ -252,13 +244,13 @@ def test_reports_that_cannot_be_written_to(notebook, small_disk):
 def test_two_runs_at_once(desk, notebook):
     notebook("import time\nfrom pathlib import Path\nwhile not Path('go').exists(): time.sleep(0.1)")
     first = start(*REPORT)
-    wait_for(lambda: list(desk.glob("reports/.2026*.lock")))
+    wait_until(lambda: list(desk.glob("reports/.2026*.lock")))
     second = command(*REPORT)
     assert second.returncode == 8
     assert f"another process is making this report (process {first.pid}, for " in second.stderr
-    third = start(*REPORT, "--wait", "100")
+    third = start(*REPORT, "--wait", str(PATIENCE))
     (desk / "go").touch()
-    assert first.communicate(timeout=60)[0] == third.communicate(timeout=60)[0] != ""
+    assert first.communicate(timeout=PATIENCE)[0] == third.communicate(timeout=PATIENCE)[0] != ""
     assert (first.returncode, third.returncode) == (0, 0)
     assert shelf(desk) == [("done", None)]
 
@@ -268,7 +260,7 @@ def test_ten_runs_at_the_same_second(desk, notebook):
     notebook("1 / 1")
     weeks = [f"2026-W{week}" for week in range(10, 20)]
     runs = [start("report", "news", "--themes", "none", "--period", week) for week in weeks]
-    assert [(run.communicate(timeout=200)[0] != "", run.returncode) for run in runs] == [(True, 0)] * 10
+    assert [(run.communicate(timeout=PATIENCE)[0] != "", run.returncode) for run in runs] == [(True, 0)] * 10
     assert shelf(desk) == [("done", None)] * 10
     assert "2026-W19" in (desk / "reports" / "latest").resolve().name
 

@@ -15,6 +15,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from at_work import PATIENCE
 from tematika import cli
 from tematika.corpus.archive import UNDATED, Archive
 from tematika.corpus.build import build_articles
@@ -205,7 +206,7 @@ def test_two_ingests_at_the_same_time(tmp_path: Path) -> None:
     rows = messy(stories(80))
     write(tmp_path / "wire.jsonl", rows)
     both = [command(tmp_path, "--batch", "10") for _ in range(2)]
-    told = [process.communicate(timeout=60) for process in both]
+    told = [process.communicate(timeout=PATIENCE) for process in both]
     assert [process.returncode for process in both] == [0, 0]
     assert sorted(int(re.findall(r"\d+", out)[0]) for out, _ in told) == [0, len(rows)]
     alone = tmp_path / "alone"
@@ -235,7 +236,7 @@ def test_killed_at_twenty_moments_and_repeated(tmp_path: Path) -> None:
         orphans = sum(map(len, archive.orphans().values()))
     assert versions == sorted(versions)
     assert versions[-1] < -(-len(rows) // 5), "every kill has to hit an ingest at work"
-    out, _ = command(tmp_path, "--batch", "5").communicate(timeout=120)
+    out, _ = command(tmp_path, "--batch", "5").communicate(timeout=PATIENCE)
     assert f"version {-(-len(rows) // 5)}" in out
     assert orphans > 0, "some kill has to come between two tables"
     assert_same(content(archive), content(Archive(str(undisturbed / "archive"))))

@@ -7,7 +7,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from http.client import HTTPConnection
 from importlib.util import find_spec
@@ -16,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from at_work import PATIENCE, wait_until
 from tematika import cli
 from tematika.corpus.archive import Archive
 from tematika.variables import variables
@@ -32,7 +32,6 @@ pytestmark = [
 
 BUCKET, SECRET = "wire", "made-up-secret-7731"
 LOCATION = f"s3://{BUCKET}/archive"
-_START_WITHIN = 60
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -57,15 +56,15 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 def _make_bucket(port: int) -> None:
-    end = time.monotonic() + _START_WITHIN
-    while True:
-        server = HTTPConnection("127.0.0.1", port, timeout=_START_WITHIN)
+    def is_made() -> bool:
+        server = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
         with contextlib.suppress(ConnectionRefusedError), contextlib.closing(server):
             server.request("PUT", f"/{BUCKET}")
             assert server.getresponse().status == 200
-            return
-        assert time.monotonic() < end
-        time.sleep(0.1)
+            return True
+        return False
+
+    wait_until(is_made)
 
 
 @pytest.fixture(scope="module")

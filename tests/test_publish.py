@@ -6,10 +6,10 @@ import os
 import subprocess
 import sys
 import textwrap
-import time
 
 import pytest
 
+from at_work import PATIENCE
 from tematika.errors import LockedError, PublishError
 from tematika.reporting.exchange import move_aside_and_in, put_in_place, replace_file
 from tematika.reporting.publish import mend_shelf, publish, staging_folder
@@ -153,24 +153,25 @@ def test_a_run_at_work_is_left_alone(tmp_path):
 
 
 HOLD = """
-    import sys, time
+    import sys
     from pathlib import Path
     from tematika.reporting.publish import staging_folder
     with staging_folder(Path(sys.argv[1]), "run", 0, lambda: None):
         print("held", flush=True)
-        time.sleep(float(sys.argv[2]))
+        sys.stdin.read()
 """
 
 
-def hold(reports, seconds):
-    command = [sys.executable, "-c", textwrap.dedent(HOLD), str(reports), str(seconds)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+def hold(reports):
+    """Start a process that holds the run until its standard input is closed."""
+    command = [sys.executable, "-c", textwrap.dedent(HOLD), str(reports)]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert process.stdout.readline() == "held\n"
     return process
 
 
 def test_two_runs_of_one_report(tmp_path):
-    with hold(tmp_path, 60) as process:
+    with hold(tmp_path) as process:
         with pytest.raises(LockedError) as caught, staged(tmp_path, "run"):
             pass
         assert caught.value.exit_code == 8
@@ -184,5 +185,11 @@ def test_two_runs_of_one_report(tmp_path):
 
 def test_waiting_for_the_other_run(tmp_path):
     waited = []
-    with hold(tmp_path, 0.5), staging_folder(tmp_path, "run", 30, lambda: waited.append(time.monotonic())):
-        assert len(waited) == 1
+    with hold(tmp_path) as process:
+
+        def let_go():
+            waited.append(process)
+            process.stdin.close()
+
+        with staging_folder(tmp_path, "run", PATIENCE, let_go):
+            assert len(waited) == 1

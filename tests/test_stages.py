@@ -18,6 +18,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from at_work import PATIENCE
 from stories import STORIES, THEMES, write_stories, write_themes
 from tematika import cli, provenance, reading, sorting, stages
 from tematika.cache import ENTRY, Cache
@@ -195,7 +196,7 @@ def test_several_processes_never_mix(tmp_path: Path) -> None:
     processes = [
         subprocess.Popen([*command, name], cwd=tmp_path, stdout=subprocess.PIPE, text=True) for name in ("a", "b", "c")
     ]
-    results = [(process.communicate(timeout=60)[0], process.returncode) for process in processes]
+    results = [(process.communicate(timeout=PATIENCE)[0], process.returncode) for process in processes]
     assert [code for _, code in results] == [0, 0, 0]
     assert sum(int(out) for out, _ in results) > 0
     assert sorted(path.name for path in (tmp_path / "cache").iterdir()) == ["corpus-0", "corpus-1", "corpus-2"]

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from at_work import PATIENCE
 from wire import messy, stories, write
 
 MONTHS = ("2026-09", "2026-10")
@@ -28,7 +29,7 @@ def report(place: Path, month: str, shelf: str, *options: str) -> subprocess.Pop
 
 
 def ended(process: subprocess.Popen[str]) -> tuple[int, str]:
-    _, said = process.communicate(timeout=300)
+    _, said = process.communicate(timeout=PATIENCE)
     return process.returncode, said
 
 
@@ -52,5 +53,5 @@ def test_two_reports_and_an_ingest_at_the_same_time(tmp_path: Path) -> None:
         assert data_of(shelf)
         assert data_of(shelf) == data_of(tmp_path / f"now-{month}")
     # What came in meanwhile is there for the next one.
-    told = start(tmp_path, "ingest", str(new)).communicate(timeout=60)[0]
+    told = start(tmp_path, "ingest", str(new)).communicate(timeout=PATIENCE)[0]
     assert "new articles: 0" in told

@@ -136,7 +136,7 @@ def test_tables_hold_articles_and_removals() -> None:
 
 
 @given(st.lists(st.sampled_from([STORY, *OTHERS, "Подписаться", "", "\ud800 обрывок"]), max_size=8))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_records_make_articles(texts: list[str]) -> None:
     records = [Record(str(n), text) for n, text in enumerate(texts)]
     articles = build_articles(records)

@@ -85,19 +85,19 @@ def test_gold_page(path: Path) -> None:
 
 
 @given(st.lists(st.sampled_from(CHROME), max_size=30))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_lines_of_pages_are_covered_once(lines: list[str]) -> None:
     assert_covers("\n".join(lines))
 
 
 @given(st.text(max_size=300))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_text_is_covered_once(text: str) -> None:
     assert_covers(text)
 
 
 @given(st.lists(st.sampled_from(CHROME), max_size=30), st.text(max_size=30))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_cleaning_the_same_text_gives_the_same(lines: list[str], title: str) -> None:
     text = "\n".join(lines)
     assert clean(text, title) == clean(text, title)
@@ -129,9 +129,9 @@ def test_cleaning_the_same_text_gives_the_same(lines: list[str], title: str) -> 
     ids=lambda text: text[:14].strip() or "spaces",
 )
 def test_pathological_input_takes_no_time(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     assert_covers(text)
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3
 
 
 def test_empty_text_has_nothing() -> None:

@@ -92,7 +92,7 @@ def test_a_copy_names_an_original_that_is_no_copy() -> None:
 
 
 @given(st.permutations([STORY, STORY, SAME_STORY_IN_OTHER_WORDS, "Коротко.", STORY[:400]]))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_originals_come_first_in_any_order(bodies: list[str]) -> None:
     found = find_copies(bodies)
     assert found == find_copies(bodies)

@@ -46,7 +46,7 @@ def test_many_texts_have_the_sketches_that_each_has_by_itself(monkeypatch: pytes
     st.lists(st.lists(st.integers(0, 2**32 - 1), max_size=5), max_size=8),
     st.lists(st.integers(0, 2**32 - 1), max_size=6),
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_sharing_is_having_a_key_in_common(keys: list[list[int]], others: list[int]) -> None:
     wanted = [*others, *(some[0] for some in keys[::3] if some)]
     bands = [np.array(some, dtype="<u4").tobytes() for some in keys]

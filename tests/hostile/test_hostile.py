@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import tematika
-from hostile.fuzz import SECONDS_A_FILE, try_file, try_files
+from hostile.fuzz import try_file, try_files
 from hostile.nasty import good, nasty
 from tematika.corpus.formats import iter_records, read_records
 from tematika.corpus.limits import Limits
@@ -141,9 +141,7 @@ def test_good_files_read_well(name: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", sorted(nasty()))
 def test_nasty_files_do_no_harm(name: str, tmp_path: Path) -> None:
-    begin = time.perf_counter()
     assert try_file(tmp_path / name, nasty()[name]).failures == []
-    assert time.perf_counter() - begin < SECONDS_A_FILE
     assert list(tmp_path.iterdir()) == []
 
 
@@ -161,7 +159,7 @@ def test_a_few_mutated_files() -> None:
     assert try_files(range(25)).failures == []
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(name=st.sampled_from(sorted(good())), data=st.data())
 def test_any_bytes_under_any_name(name: str, data: st.DataObject, tmp_path_factory: pytest.TempPathFactory) -> None:
     path = tmp_path_factory.mktemp("fuzz") / name

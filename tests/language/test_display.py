@@ -59,7 +59,7 @@ PLACES = ["рабочих", "мест", "рабочие", "места"]
 texts = st.lists(st.sampled_from([*WORDS, *PLACES, *".,–«»5", "\n", "\u00ad"]), max_size=15).map(" ".join)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.lists(texts, max_size=12), st.randoms(use_true_random=False))
 def test_every_term_is_shown_the_same_whatever_the_order(some: list[str], chance: random.Random) -> None:
     forms = shown(some)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tematika.language.lemmas import Lemma, abbreviation, lemma_of, lemmas_of_seed
@@ -23,7 +23,6 @@ def test_gold(form: str, lemma: str, pos: str, proper: str) -> None:
     assert lemma_of(fold(form), form[0].isupper()) == Lemma(lemma, pos, proper == "name", proper == "place")
 
 
-@settings(deadline=None)
 @given(st.text("абвгдежзийклмнопрстуфхцчшщъыьэюя", min_size=1, max_size=14), st.booleans())
 def test_any_form_has_a_folded_lemma(form: str, capital: bool) -> None:
     found = lemma_of(form, capital)

@@ -7,7 +7,7 @@ from itertools import accumulate
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tematika.corpus.records import Block
@@ -85,7 +85,6 @@ spaces = st.sampled_from([" ", " ", "  ", "\n", "\xa0", "", "\u00ad"])
 block_texts = st.lists(st.tuples(words, spaces).map("".join), min_size=1, max_size=400).map("".join)
 
 
-@settings(deadline=None)
 @given(st.lists(block_texts | st.text(min_size=1, max_size=900), min_size=1, max_size=3))
 def test_passages_hold_the_blocks_in_order(texts: list[str]) -> None:
     ends = list(accumulate(len(text) for text in texts))
@@ -104,6 +103,6 @@ def test_passages_hold_the_blocks_in_order(texts: list[str]) -> None:
 
 @pytest.mark.parametrize("piece", [".", "а. ", "«", "1) ", "т. е. ", "…", "А.Б.", '"', " ) ", "а"])
 def test_odd_blocks_take_no_time(piece: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     cut(piece * (10_000 // len(piece)))
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2

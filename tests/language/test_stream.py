@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tematika.language.lemmas import lemma_of
@@ -77,7 +77,6 @@ def test_texts_without_words(none: list[str]) -> None:
     assert not stream.content.any()
 
 
-@settings(deadline=None)
 @given(st.lists(texts, max_size=5))
 def test_offsets_are_true(some: list[str]) -> None:
     stream = read_stream(some)
@@ -93,7 +92,6 @@ def test_offsets_are_true(some: list[str]) -> None:
             assert stream.lemmas[word] in {lemma_of(form, surface[0].isupper()).lemma, form}
 
 
-@settings(deadline=None)
 @given(st.lists(texts, max_size=5))
 def test_what_is_no_word_is_no_feature(some: list[str]) -> None:
     stream = read_stream(some)
@@ -103,7 +101,6 @@ def test_what_is_no_word_is_no_feature(some: list[str]) -> None:
     assert not {"дмитрий", "орлов", "и", "он"} & features
 
 
-@settings(deadline=None)
 @given(st.lists(texts, max_size=4), st.lists(texts, max_size=4))
 def test_texts_do_not_touch_each_other(first: list[str], second: list[str]) -> None:
     together = written(read_stream([*first, *second]))

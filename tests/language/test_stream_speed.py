@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields
 from itertools import islice
 from pathlib import Path
@@ -24,7 +24,6 @@ from tematika.language.stream import BREAK, LemmaStream, read_stream
 from tematika.language.terms import find_lemmas, find_terms
 from tematika.language.tokens import tokens
 
-SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
 SEEN = re.compile(r"\n|[^\s\u00ad\u200b-\u200d\u2060\ufeff]")
 CAPITAL_INSIDE = re.compile(r"(?<=[^\W_])[A-ZА-ЯЁ]")
 
@@ -78,7 +77,7 @@ def assert_same(texts: Sequence[str], stream: LemmaStream) -> None:
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.lists(wild | narrow, max_size=4))
 @example(["а-1б", "я-а1-б", "а1-б", "Ил-114М-2 стоит", "2-й", "а--б", "а-\u00ad-б", "а-\u0301б", "H2O", "25летие"])
 @example(["нефте\u0301-газ", "а\u00ad", "\u00adа", "а\u00ad12", "а-\u00ad12", "'а'", "-а-", "а-\u0301", "а’б‑в"])
@@ -88,7 +87,6 @@ def test_any_texts(texts: list[str]) -> None:
     assert_same(texts, read_stream(texts))
 
 
-@settings(deadline=None)
 @given(st.lists(wild | narrow, max_size=6), st.sampled_from([1, 7, 40]))
 def test_batches_do_not_show(texts: list[str], characters: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
@@ -96,7 +94,6 @@ def test_batches_do_not_show(texts: list[str], characters: int) -> None:
         assert_same(texts, read_stream(texts))
 
 
-@settings(deadline=None)
 @given(st.lists(wild, max_size=4), st.lists(wild, max_size=4))
 def test_what_was_read_before_does_not_show(before: list[str], texts: list[str]) -> None:
     forms = Forms()
@@ -146,10 +143,7 @@ def test_lemmas_alone_are_terms_without_collocations() -> None:
 @pytest.mark.parametrize(
     "name", ["clusters/nplus1", "clusters/lenta9", "ria/ria_2023", "scale/kremlin_2025", "scale/press_2025"]
 )
-def test_real_texts(name: str) -> None:
-    path = SHARED / f"{name}.jsonl.gz"
-    if not path.exists():
-        pytest.skip("real texts lie beside the repository and are not here")
-    with gzip.open(path, "rt", encoding="utf-8") as file:
+def test_real_texts(name: str, shared: Callable[[str], Path]) -> None:
+    with gzip.open(shared(f"data/{name}.jsonl.gz"), "rt", encoding="utf-8") as file:
         texts = [json.loads(line)["text"] for line in islice(file, 0, 600, 6)]
     assert_same(texts, read_stream(texts))

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tematika.language.lemmas import lemma_of
@@ -97,7 +97,6 @@ def test_a_term_has_the_kind_that_it_mostly_has() -> None:
         assert kinds["везти"] == OTHER
 
 
-@settings(deadline=None)
 @given(st.lists(texts, max_size=30), st.integers(1, 12))
 def test_offsets_are_true(some: list[str], max_terms: int) -> None:
     terms = terms_of(some, max_terms=max_terms)
@@ -111,7 +110,6 @@ def test_offsets_are_true(some: list[str], max_terms: int) -> None:
     assert terms.counts().sum() == len(places)
 
 
-@settings(deadline=None)
 @given(st.lists(texts, max_size=30), st.integers(1, 12), st.randoms(use_true_random=False))
 def test_the_order_of_texts_changes_no_terms(some: list[str], max_terms: int, chance: random.Random) -> None:
     order = list(range(len(some)))
@@ -123,7 +121,6 @@ def test_the_order_of_texts_changes_no_terms(some: list[str], max_terms: int, ch
     assert shuffled.counts().toarray().tolist() == terms.counts().toarray()[order].tolist()
 
 
-@settings(deadline=None)
 @given(st.lists(texts, max_size=25))
 def test_the_same_texts_give_the_same_terms(some: list[str]) -> None:
     first, second = terms_of(some), terms_of(list(some))

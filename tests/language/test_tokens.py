@@ -6,7 +6,7 @@ import time
 import unicodedata
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tematika.language.legible import legible
@@ -98,7 +98,6 @@ def test_bare_words_keep_their_capitals() -> None:
     assert bare("Рус\u00adГи\u0301дро") == "РусГидро"
 
 
-@settings(deadline=None)
 @given(messy_texts)
 @example("и\u0306")
 @example("а\u00ad-б")
@@ -116,7 +115,6 @@ def test_offsets_are_true(text: str) -> None:
         reached = token.end
 
 
-@settings(deadline=None)
 @given(messy_texts)
 def test_every_letter_is_in_a_word(text: str) -> None:
     covered = {i for token in tokens(text) for i in range(token.start, token.end)}
@@ -125,6 +123,6 @@ def test_every_letter_is_in_a_word(text: str) -> None:
 
 @pytest.mark.parametrize("piece", ["а\u00ad", "а-", "\u0301", "а\u0301\u0301", "а-\u00ad", "аб", "'"])
 def test_long_and_odd_texts_take_no_time(piece: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     assert list(tokens(piece * 20_000 + "!")) is not None
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1

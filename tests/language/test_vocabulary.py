@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tematika.language.stream import read_stream
@@ -26,14 +26,12 @@ def assert_same(one: Terms, other: Terms) -> None:
         np.testing.assert_array_equal(getattr(one, name), getattr(other, name), err_msg=name)
 
 
-@settings(deadline=None)
 @given(texts)
 def test_in_what_it_was_learnt_from_it_finds_all_again(some: list[str]) -> None:
     vocabulary, terms = learn(some)
     assert_same(vocabulary.find(read_stream(some)), terms)
 
 
-@settings(deadline=None)
 @given(texts, texts)
 def test_what_it_finds_in_a_text_does_not_depend_on_the_others(some: list[str], more: list[str]) -> None:
     vocabulary, _ = learn([*LEARNT, *some])

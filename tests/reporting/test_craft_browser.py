@@ -6,11 +6,12 @@ from __future__ import annotations
 import io
 import random
 import re
-import time
 import unicodedata
 
 import pytest
 from samples import SENTENCES, THEMES, article, corpus
+
+from at_work import PATIENCE
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 UIDS = [theme.uid for theme in THEMES]
@@ -90,7 +91,7 @@ def test_every_anchor_leads_somewhere_and_nothing_is_asked_for(browser, address)
     # Rows that the list shows only on demand come when a link leads to them.
     for anchor in beyond:
         tab.evaluate("(anchor) => { location.hash = anchor; }", anchor)
-        tab.wait_for_selector(f"#{anchor}", state="attached", timeout=2_000)
+        tab.wait_for_selector(f"#{anchor}", state="attached", timeout=1_000 * PATIENCE)
     assert all(re.fullmatch("a-[0-9a-f]{16}", anchor) for anchor in beyond)
     assert tab.heard == []
     tab.context.close()
@@ -164,14 +165,13 @@ def test_many_articles_stay_small_and_open_quickly(browser, make_page, tmp_path,
     path = tmp_path / "index.html"
     path.write_text(make_page(corpus(list(as_different_as_news(rows_of(n)))), "ru"), encoding="utf-8")
     assert path.stat().st_size < 1024 * kilobytes
-    seconds = []
-    for _ in range(3):
-        began = time.perf_counter()
-        tab = opened(browser, path.as_uri())
-        seconds.append(time.perf_counter() - began)
-        tab.context.close()
-    # The best of three: what else the machine does is no fault of the page.
-    assert min(seconds) < 2
+    tab = opened(browser, path.as_uri())
+    session = tab.context.new_cdp_session(tab)
+    session.send("Performance.enable")
+    measured = {one["name"]: one["value"] for one in session.send("Performance.getMetrics")["metrics"]}
+    tab.context.close()
+    # Processor time, in seconds: what else the machine does is no fault of the page.
+    assert 0 < measured["ProcessTime"] < 1
 
 
 @pytest.fixture(scope="module")
