@@ -18,7 +18,6 @@ from tematika.corpus.quarantine import Quarantine
 from tematika.corpus.records import Article, Record
 from tematika.drafting import draft
 from tematika.errors import TematikaError
-from tematika.language.wordforms import WordForms
 from tematika.reading import passages_frame
 
 BATCH_SIZE = 5_000
@@ -82,11 +81,11 @@ def ingest(
         If there is nothing to read.
     """
     quarantine = Quarantine()
-    arrivals, forms = Arrivals(archive), WordForms(archive)
+    arrivals = Arrivals(archive)
     read = new = reprints = 0
     report = IngestReport(quarantine=quarantine, version=arrivals.version)
     for batch in _cleaned(_batches(iter_records(paths, quarantine.add), batch_size), arrivals):
-        articles = _take_in(batch, arrivals, forms)
+        articles = _take_in(batch, arrivals)
         read += batch.read
         new += len(articles)
         reprints += sum(article.copy_of is not None for article in articles)
@@ -134,13 +133,11 @@ def _batches(records: Iterable[Record], size: int) -> Iterator[list[Record]]:
         yield batch
 
 
-def _take_in(batch: _Cleaned, arrivals: Arrivals, forms: WordForms) -> list[Article]:
+def _take_in(batch: _Cleaned, arrivals: Arrivals) -> list[Article]:
     if not batch.drafts:
         return []
     articles = join_drafts(batch.drafts, batch.newcomers.ids, arrivals.earlier(batch.drafts))
     table, passages = articles_frame(articles), passages_frame(articles)
-    # Before the articles: a report on them finds all their forms.
-    forms.add([*passages["text"], *table["title"].drop_nulls()])
     arrivals.add(Batch(table, passages, removals_frame(articles), _signatures(batch.drafts, articles)))
     return articles
 

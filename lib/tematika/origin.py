@@ -105,10 +105,6 @@ class Archived:
             frames = (everything.articles, everything.passages, everything.removals, everything.signatures)
             yield Contents(everything.version, *(frame.filter(among) for frame in frames))
 
-    def word_forms(self) -> pl.LazyFrame:
-        """Give the word forms of the archive with their lemmas; later ones do no harm, for they say the same."""
-        return Archive(self.location).tables["forms"].scan()
-
     @cached_property
     def _in_reach(self) -> pl.DataFrame:
         """Ids, months and dates of all articles of the months in reach, in order of ids."""

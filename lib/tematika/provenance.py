@@ -60,9 +60,9 @@ def pinned_versions() -> dict[str, str]:
     return {match[1].lower(): match[2] for match in found if match}
 
 
-def code_digest(part: str = "") -> str:
-    """Hash the files of the package, or of one folder of it; what Python makes of them is left out."""
-    package = Path(tematika.__file__).parent / part
+def code_digest() -> str:
+    """Return a hash of the files of the package; what Python makes of them is left out."""
+    package = Path(tematika.__file__).parent
     files = (path for path in package.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
     digest = hashlib.sha256()
     for name, path in sorted((path.relative_to(package).as_posix(), path) for path in files):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Mapping, Sequence
-from contextlib import nullcontext
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -17,9 +16,8 @@ from tematika.corpus.period import Period, days_of, parse_period
 from tematika.errors import ParameterError
 from tematika.finding import QUALITY, Found, find_themes
 from tematika.history import HISTORY_FILE, Chapter, History, Standing, find_history, standing_of, told_of, write_history
-from tematika.language.remembered import looked_up_in
 from tematika.learning import load_labels
-from tematika.origin import Archived, origin_of
+from tematika.origin import origin_of
 from tematika.provenance import git_revision, package_versions
 from tematika.reading import Corpus, load_corpus
 from tematika.scoring import score_corpus
@@ -74,9 +72,7 @@ def sort_corpus(settings: Settings, corpus: Corpus) -> SortedCorpus:
         renewed = kept.with_facts({**kept.facts, **_run_facts(settings, corpus), "set_aside": dict(corpus.set_aside)})
         _tell(renewed.themes, renewed.facts, folder)
         return renewed
-    origin = origin_of(settings, period)
-    with looked_up_in(origin.word_forms()) if isinstance(origin, Archived) else nullcontext():
-        found = _sort(settings, corpus, definitions, history.known, folder, key)
+    found = _sort(settings, corpus, definitions, history.known, folder, key)
     result = SortedCorpus(**tables_in(folder), themes=found.themes, facts=found.facts)
     chapter = _chapter(result, own, history, found)
     result = result.with_facts({**result.facts, "history": told_of(chapter)})

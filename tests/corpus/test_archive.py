@@ -10,6 +10,7 @@ import pytest
 
 from tematika.corpus.archive import SIGNATURES_SCHEMA, UNDATED, Archive, Batch, month_of, neighbouring
 from tematika.corpus.frames import ARTICLES_SCHEMA, PASSAGES_SCHEMA, REMOVALS_SCHEMA
+from tematika.corpus.store import Table
 from tematika.corpus.upkeep import by_source_and_month, compact, counts, size
 from tematika.errors import LockedError, ParameterError, TematikaError
 
@@ -71,6 +72,16 @@ def test_tables_come_back_as_they_went_in(archive: Archive) -> None:
     assert contents.passages.select("article_id", "ordinal").collect().rows() == [
         ("a", 0), ("a", 1), ("b", 0), ("b", 1), ("c", 0), ("c", 1),
     ]  # fmt: skip
+
+
+def test_a_table_of_word_forms_from_an_earlier_release_stays_and_is_counted(archive: Archive) -> None:
+    former = pl.DataFrame({"form": ["порту", "порту", "вера"], "lemma": ["порт", "порт", "вера"]})
+    Table(f"{archive.location}/forms", former.schema, by_month=False).append(former)
+    files = sorted(Path(archive.location, "forms").rglob("*"))
+    compact(archive, keep_hours=0)
+    assert sorted(Path(archive.location, "forms").rglob("*")) == files
+    assert counts(archive)["forms"] == 2
+    assert ids(archive.read().articles) == ["a", "b", "c"]
 
 
 def test_months_apart(archive: Archive) -> None:

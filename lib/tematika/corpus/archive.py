@@ -2,8 +2,7 @@
 
 Four tables take part in a batch, and Delta Lake is atomic in one table at a time. So each batch bears the number of the
 attempt to write it, its articles are written last, and an attempt counts only if the articles know of it: before that
-nobody sees its rows, afterwards everybody sees all of them. Word forms belong to no batch; those of a batch are written
-before it, and what a batch that was broken off left of them is as true as the rest.
+nobody sees its rows, afterwards everybody sees all of them.
 """
 
 from __future__ import annotations
@@ -30,18 +29,6 @@ _SET_ASIDE = pl.Schema({**SET_ASIDE_SCHEMA, "version": pl.Int64()})
 _PLACE = {MONTH: pl.String(), ATTEMPT: pl.Int64()}
 SIGNATURES_SCHEMA = pl.Schema(
     {"article_id": pl.String(), "words": pl.Int64(), "bands": pl.Binary(), "lines": pl.List(pl.Int64())}
-)
-FORMS_SCHEMA = pl.Schema(
-    {
-        "form": pl.String(),
-        "lemma": pl.String(),
-        "pos": pl.String(),
-        "name": pl.Boolean(),
-        "place": pl.Boolean(),
-        "small_lemma": pl.String(),
-        "small_pos": pl.String(),
-        "asked_of": pl.String(),
-    }
 )
 
 
@@ -107,7 +94,6 @@ class Archive:
         self._removals = self._table("removals", REMOVALS_SCHEMA, {})
         self._signatures = self._table("signatures", SIGNATURES_SCHEMA, {})
         self._set_aside = Table(f"{self.location}/set_aside", _SET_ASIDE, by_month=False)
-        self._forms = Table(f"{self.location}/forms", FORMS_SCHEMA, by_month=False)
 
     @property
     def is_local(self) -> bool:
@@ -117,7 +103,7 @@ class Archive:
     @property
     def tables(self) -> dict[str, Table]:
         """All tables by name, in the order in which a batch is written to them; the articles last."""
-        return {**self._followers(), "articles": self._articles, "forms": self._forms}
+        return {**self._followers(), "articles": self._articles}
 
     def version(self) -> int:
         """Give the number of batches that came in; each report names the one it was made from."""

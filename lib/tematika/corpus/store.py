@@ -60,13 +60,9 @@ class Table:
 
     def delete_attempts(self, attempts: Sequence[int]) -> None:
         """Delete the rows of these attempts."""
-        if attempts:
-            self._delete(f"attempt IN ({', '.join(map(str, attempts))})")
-
-    def delete_all_but(self, column: str, value: str) -> None:
-        """Delete the rows whose column has another value."""
-        quoted = value.replace("'", "''")
-        self._delete(f"{column} != '{quoted}'")
+        table = self._open() if attempts else None
+        if table is not None:
+            table.delete(f"attempt IN ({', '.join(map(str, attempts))})", writer_properties=_PACKED)
 
     def compact(self) -> None:
         """Put small files together."""
@@ -90,11 +86,6 @@ class Table:
             return 0, 0
         added = pl.DataFrame(table.get_add_actions(flatten=True))
         return added.height, int(added["size_bytes"].sum())
-
-    def _delete(self, condition: str) -> None:
-        table = self._open()
-        if table is not None:
-            table.delete(condition, writer_properties=_PACKED)
 
     def _rows(self, table: DeltaTable) -> pl.LazyFrame:
         if "://" in self.location or quote(self.location) == self.location:

@@ -8,7 +8,10 @@ from pathlib import Path
 import polars as pl
 
 from tematika.corpus.archive import Archive
-from tematika.corpus.store import MONTH
+from tematika.corpus.store import MONTH, Table
+
+# Archives of earlier releases have word forms with their lemmas; nothing reads or writes them any more.
+_FORMER_FORMS = pl.Schema({"form": pl.String()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +35,12 @@ class Compaction:
 
 
 def counts(archive: Archive) -> dict[str, int]:
-    """Count the rows of the tables, and give the version."""
+    """Return the number of rows of the tables, and the version; ``forms`` is 0 where no earlier release wrote any."""
     contents = archive.read()
     tables = {"articles": contents.articles, "passages": contents.passages, "removals": contents.removals}
     numbers = {name: int(table.select(pl.len()).collect().item()) for name, table in tables.items()}
-    forms = archive.tables["forms"].scan().select(pl.col("form").n_unique()).collect().item()
+    former = Table(f"{archive.location}/forms", _FORMER_FORMS, by_month=False)
+    forms = former.scan().select(pl.col("form").n_unique()).collect().item()
     return {**numbers, "forms": int(forms), "version": contents.version}
 
 

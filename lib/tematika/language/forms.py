@@ -9,8 +9,8 @@ from threading import Lock
 import numpy as np
 from numpy.typing import NDArray
 
+from tematika.language.bulk import lemmas_of
 from tematika.language.lemmas import ADJECTIVE_POS, CONTENT_POS, NOUN_POS, Lemma, abbreviation
-from tematika.language.remembered import lemmas_of
 from tematika.language.scan import N_PACKS, Packs, Places, Scan
 from tematika.language.stopwords import stop_lemmas
 
@@ -72,13 +72,6 @@ class Forms:
                 found[abbreviated] += _ABBREVIATION - _CAPITAL
             self._ask(readings)
             return readings
-
-    def meet(self, scan: Scan) -> list[str]:
-        """Take in the forms of a scan without asking for their lemmas, and list those that were not known."""
-        with self._lock:
-            before = len(self._forms)
-            self._numbers(scan)
-            return self._forms[before:]
 
     def _numbers(self, scan: Scan) -> Numbers:
         """Find the number of each word's form."""
