@@ -40,7 +40,7 @@ lab: $(READY) ## open the desk in JupyterLab, on this machine alone
 
 bench: $(TOOLS) ## measure speed and growth, write docs/benchmarks.md (BENCH=--million: up to a million articles)
 	@results=$$(mktemp -d) && export BENCH_RESULTS="$$results" && trap 'rm -rf "$$results"' EXIT && \
-	  for script in tfidf_warm lemmas_cold ingest _generate "growth --plot docs/images/growth.png $(BENCH)" \
+	  for script in tfidf_warm ingest _generate "growth --plot docs/images/growth.png $(BENCH)" \
 	    themes_ria clusters steadiness; do set -- $$script; name=$$1; shift; \
 	    echo "== $$name"; $(PY) "benchmarks/$$name.py" "$$@" || exit 1; done && \
 	  $(PY) benchmarks/_write.py "$$results"

@@ -42,8 +42,6 @@ class Goal:
 
 GOALS = (
     Goal("warm lemma TF-IDF, part of TfidfVectorizer's time on raw words", "tfidf", "warm", 0.4, at_most=True),
-    Goal("cold lemmas, times faster than `parse(word)[0]` in a loop", "lemmas", "faster", 4, at_most=False),
-    Goal("cold start to TF-IDF, times faster than TfidfVectorizer with pymorphy3", "tfidf", "cold", 12, at_most=False),
     Goal("1,000 new articles and the week's report, 200,000 known", "next_week", "long", 60, at_most=True, unit=" s"),
     Goal("the same, times as long as with 20,000 known", "next_week", "ratio", 1.5, at_most=True),
     Goal("1,000,000 articles, ingest and the week's report", "million", "minutes", 40, at_most=True, unit=" min"),

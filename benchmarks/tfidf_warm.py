@@ -1,7 +1,7 @@
-"""From texts to TF-IDF: lemmas of this project beside scikit-learn on raw words and on lemmas of pymorphy3.
+"""From texts to TF-IDF: lemmas of this project beside scikit-learn on raw words.
 
 Same texts, same words, same process and one core for all; medians of alternating rounds. Warm means that the lemma of
-every form is known already, as on all days but the first; cold that none is, with the dictionary loaded for both.
+every form is known already.
 """
 
 from __future__ import annotations
@@ -12,14 +12,11 @@ from collections.abc import Callable
 from itertools import islice
 
 import numpy as np
-import pymorphy3
 import scipy.sparse as sp
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from _data import need, records
 from _tables import keep, show
-from tematika.language.forms import Forms
-from tematika.language.lemmatiser import lemmatiser
 from tematika.language.stream import LemmaStream, read_stream
 from tematika.language.terms import Terms, find_lemmas, find_terms
 from tematika.language.tokens import WORD
@@ -27,34 +24,17 @@ from tematika.themes.weighting import article_idf, unit_rows, weigh
 
 N_ARTICLES = 7_000
 ROUNDS = 5
-COLD_ROUNDS = 5
-# Asked for every word anew, pymorphy3 takes minutes for all: its time is that of every twentieth article, times twenty.
-RIVAL_STEP = 20
 
 
-def tfidf(texts: list[str], find: Callable[[LemmaStream], Terms], forms: Forms | None = None) -> sp.csr_array:
+def tfidf(texts: list[str], find: Callable[[LemmaStream], Terms]) -> sp.csr_array:
     """Rows of length one, weighted as the themes are."""
-    counts = find(read_stream(texts, forms)).counts()
+    counts = find(read_stream(texts)).counts()
     idf = article_idf(counts, np.arange(len(texts), dtype=np.int32), len(texts))
     return unit_rows(weigh(counts, idf))
 
 
-def cold_tfidf(texts: list[str]) -> sp.csr_array:
-    lemmatiser.cache_clear()
-    return tfidf(texts, find_lemmas, Forms())
-
-
 def raw_words(texts: list[str]) -> sp.csr_array:
     return TfidfVectorizer(token_pattern=WORD.pattern, sublinear_tf=True).fit_transform(texts)
-
-
-def analysed_words(texts: list[str]) -> sp.csr_array:
-    analyzer = pymorphy3.MorphAnalyzer()
-
-    def lemmas(text: str) -> list[str]:
-        return [analyzer.parse(word)[0].normal_form for word in WORD.findall(text)]
-
-    return TfidfVectorizer(tokenizer=lemmas, token_pattern=None, sublinear_tf=True).fit_transform(texts)
 
 
 def timed(work: Callable[[], object]) -> float:
@@ -84,25 +64,10 @@ def main() -> None:
         },
         ROUNDS,
     )
-    some = texts[::RIVAL_STEP]
-    cold = alternating({"ours": lambda: cold_tfidf(texts), "rival": lambda: analysed_words(some)}, COLD_ROUNDS)
-    rival = cold["rival"] * len(texts) / len(some)
-
     raw = warm["TfidfVectorizer, raw words"]
-    named = f"TfidfVectorizer, pymorphy3 in its tokenizer, cold ({len(some)} articles, scaled)"
-    seconds = {**warm, "lemmas, cold": cold["ours"], named: rival}
-    rows = [[name, f"{value:.2f} s", f"{value / raw:.2f}", f"{rival / value:,.1f}"] for name, value in seconds.items()]
-    show("tfidf", ["from texts to TF-IDF", "time", "of that of raw words", "times faster than pymorphy3 a word"], rows)
-    keep(
-        "tfidf",
-        {
-            "articles": len(texts),
-            "rounds": ROUNDS,
-            "cold_rounds": COLD_ROUNDS,
-            "warm": warm["lemmas, warm"] / raw,
-            "cold": rival / cold["ours"],
-        },
-    )
+    rows = [[name, f"{value:.2f} s", f"{value / raw:.2f}"] for name, value in warm.items()]
+    show("tfidf", ["from texts to TF-IDF", "time", "of that of raw words"], rows)
+    keep("tfidf", {"articles": len(texts), "rounds": ROUNDS, "warm": warm["lemmas, warm"] / raw})
 
 
 if __name__ == "__main__":

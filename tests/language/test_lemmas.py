@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tematika.language.lemmas import Lemma, abbreviation, lemma_of, lemmas_of_seed
+from tematika.language.lemmas import PROPER_TAGS, Lemma, abbreviation, lemma_of, lemmas_of_seed, parse, read_form
 from tematika.language.tokens import fold
 
 ROWS = [
@@ -39,6 +39,39 @@ def test_a_seed_word_stands_for_both_ways_of_writing() -> None:
 
 def test_a_seed_word_stands_for_itself_where_it_is_an_abbreviation() -> None:
     assert abbreviation("ии").lemma in lemmas_of_seed("ии")
+
+
+@pytest.mark.parametrize(
+    ("form", "capital", "small"),
+    [
+        ("москвы", Lemma("москва", "NOUN", False, True), Lemma("москва", "NOUN", False, False)),
+        ("петровым", Lemma("петров", "NOUN", True, False), Lemma("петров", "ADJF", False, False)),
+        ("орлов", Lemma("орлов", "NOUN", True, False), Lemma("орел", "NOUN", False, False)),
+        ("вертолетом", Lemma("вертолет", "NOUN", False, False), Lemma("вертолет", "NOUN", False, False)),
+        ("наш", Lemma("наш", "NPRO", False, False), Lemma("наш", "NPRO", False, False)),
+        ("github", Lemma("github", "LATN", False, False), Lemma("github", "LATN", False, False)),
+        ("ыы", Lemma("ыы", "UNKN", False, False), Lemma("ыы", "UNKN", False, False)),
+    ],
+)
+def test_one_question_tells_both_ways_of_writing(form: str, capital: Lemma, small: Lemma) -> None:
+    assert read_form(form) == (small, capital)
+
+
+@pytest.mark.parametrize(
+    "form", ["", "\x01", "а\x01б", "\0", "дом\0", "\ud800", "дом\ud800", " ", "дом:NOUN", "\U000e0fff"]
+)
+def test_no_form_fails(form: str) -> None:
+    assert isinstance(lemma_of(form, capital=True), Lemma)
+
+
+@settings(deadline=None)
+@given(st.text(max_size=8), st.booleans())
+def test_the_lemma_is_that_of_the_likeliest_reading(form: str, capital: bool) -> None:
+    readings = parse(form)
+    common = [reading for reading in readings if not PROPER_TAGS & reading.tag.grammemes]
+    chosen = (readings if capital else common or readings)[:1]
+    expected = [reading.normal_form.replace("ё", "е") for reading in chosen] or [form]
+    assert lemma_of(form, capital).lemma == expected[0]
 
 
 def test_letters_without_a_unicode_name_are_words_like_others() -> None:

@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tematika.language.stream import read_stream
-from tematika.language.terms import Terms, find_terms
-from tematika.language.vocabulary import Vocabulary
+from tematika.language.terms import Terms, Vocabulary, find_terms
 
 LEARNT = ["Поезд идёт по железной дороге.", "Железная дорога закрыта.", "Железную дорогу открыли, поезд пошёл."]
 WORDS = ["Порт", "порта", "железная", "дорога", "дороге", "добыча", "нефти", "Дмитрий", "Крутой", "рабочий", "АЭС"]

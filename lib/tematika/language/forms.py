@@ -9,8 +9,7 @@ from threading import Lock
 import numpy as np
 from numpy.typing import NDArray
 
-from tematika.language.bulk import lemmas_of
-from tematika.language.lemmas import ADJECTIVE_POS, CONTENT_POS, NOUN_POS, Lemma, abbreviation
+from tematika.language.lemmas import ADJECTIVE_POS, CONTENT_POS, NOUN_POS, Lemma, abbreviation, read_form
 from tematika.language.scan import N_PACKS, Packs, Places, Scan
 from tematika.language.stopwords import stop_lemmas
 
@@ -115,16 +114,19 @@ class Forms:
     def _ask(self, readings: Sequence[Numbers]) -> None:
         unasked = [some[self.lemma.take(some, mode="clip") == _UNASKED] for some in readings]
         distinct = np.unique(np.concatenate(unasked))
-        if not len(distinct):
-            return
-        numbers, row = np.unique(distinct // _N_WAYS, return_inverse=True)
-        table = lemmas_of([self._forms[number] for number in numbers.tolist()])
-        for reading, place in zip(distinct.tolist(), row.tolist(), strict=True):
-            way = reading % _N_WAYS
-            spelled = self._forms[reading // _N_WAYS]
-            lemma = abbreviation(spelled) if way == _ABBREVIATION else table.of(place, capital=way == _CAPITAL)
-            self.lemma[reading] = self._lemma_numbers.setdefault(lemma.lemma, len(self._lemma_numbers))
-            self.facts[reading] = _facts(lemma)
+        for reading in distinct.tolist():
+            number, way = divmod(reading, _N_WAYS)
+            form = self._forms[number]
+            if way == _ABBREVIATION:
+                self._note(reading, abbreviation(form))
+            elif self.lemma[reading] == _UNASKED:
+                # One question tells both ways to write it: without a capital and with one.
+                for other, lemma in enumerate(read_form(form)):
+                    self._note(_N_WAYS * number + other, lemma)
+
+    def _note(self, reading: int, lemma: Lemma) -> None:
+        self.lemma[reading] = self._lemma_numbers.setdefault(lemma.lemma, len(self._lemma_numbers))
+        self.facts[reading] = _facts(lemma)
 
 
 def _facts(lemma: Lemma) -> int:

@@ -1,4 +1,4 @@
-"""Lemma and part of speech of word forms; the one place that knows pymorphy3."""
+"""Lemma and part of speech of word forms; the one module that knows pymorphy3."""
 
 from __future__ import annotations
 
@@ -12,8 +12,6 @@ PROPER_TAGS = NAME_TAGS | {"Geox", "Orgn", "Trad"}
 NOUN_POS = frozenset({"NOUN", "LATN", "UNKN"})
 ADJECTIVE_POS = frozenset({"ADJF", "PRTF"})
 CONTENT_POS = NOUN_POS | ADJECTIVE_POS | {"ADJS", "COMP", "VERB", "INFN", "PRTS", "GRND"}
-KNOWN_PREFIXES = frozenset(pymorphy3.lang.ru.KNOWN_PREFIXES)
-PARTICLES = tuple(pymorphy3.lang.ru.PARTICLES_AFTER_HYPHEN)
 
 
 class Lemma(NamedTuple):
@@ -44,16 +42,67 @@ def analyzer() -> pymorphy3.MorphAnalyzer:
 
 
 def parse(form: str) -> list[Any]:
-    """Give the readings of a form, likeliest first; none for letters that have no Unicode name."""
+    """Return the readings of a form, likeliest first; none for letters that have no Unicode name."""
     try:
         return list(analyzer().parse(form))
     except ValueError:
         return []
 
 
+class _TagFacts(NamedTuple):
+    pos: str
+    proper: bool
+    name: bool
+    place: bool
+
+
+@cache
+def _facts_of(tag: Any) -> _TagFacts:
+    """Return what lemmas need of a tag; there are thousands of tags and millions of words, so each tag is read once."""
+    tags = tag.grammemes
+    # Pronouns such as «наш» and numerals such as «пятый» are tagged as adjectives, too.
+    adjectival = "NPRO" if "Apro" in tags else "NUMR" if "Anum" in tags else None
+    pos = str(adjectival or tag.POS or ("LATN" if "LATN" in tags else "UNKN"))
+    return _TagFacts(pos, bool(PROPER_TAGS & tags), bool(NAME_TAGS & tags), "Geox" in tags)
+
+
+def read_form(form: str) -> tuple[Lemma, Lemma]:
+    """Return the lemma of a folded word form written without a capital, and the one with it, from one question.
+
+    Parameters
+    ----------
+    form : str
+        A form as `tematika.language.tokens.fold` gives it.
+
+    Notes
+    -----
+    Nothing is kept: whoever meets forms again keeps their lemmas, or uses `lemma_of`.
+
+    Examples
+    --------
+    >>> [lemma.lemma for lemma in read_form("орлов")]
+    ['орел', 'орлов']
+    """
+    readings = parse(form)
+    if not readings:
+        unknown = Lemma(form, "UNKN", name=False, place=False)
+        return unknown, unknown
+    best = readings[0]
+    facts = _facts_of(best.tag)
+    capital = Lemma(_folded(best), facts.pos, facts.name, facts.place)
+    if not facts.proper:
+        return capital, capital
+    common = next((reading for reading in readings if not _facts_of(reading.tag).proper), best)
+    return Lemma(_folded(common), _facts_of(common.tag).pos, name=False, place=False), capital
+
+
+def _folded(reading: Any) -> str:
+    return str(reading.normal_form).replace("ё", "е")
+
+
 @cache
 def lemma_of(form: str, capital: bool) -> Lemma:
-    """Lemma of a folded word form, asked of pymorphy3 once for each form.
+    """Return the lemma of a folded word form, asked of pymorphy3 once for each form.
 
     Parameters
     ----------
@@ -63,23 +112,7 @@ def lemma_of(form: str, capital: bool) -> Lemma:
         Whether the text writes it with a capital. What is not capitalised is no proper name: `газа` is then the fuel
         and not the strip of land, `вера` a belief and not a person.
     """
-    readings = parse(form)
-    if not readings:
-        return Lemma(form, "UNKN", False, False)
-    best = readings[0]
-    if not capital:
-        best = next((r for r in readings if not PROPER_TAGS & r.tag.grammemes), best)
-    tags = best.tag.grammemes
-    lemma = best.normal_form.replace("ё", "е")
-    return Lemma(lemma, part_of_speech(best.tag), capital and bool(NAME_TAGS & tags), capital and "Geox" in tags)
-
-
-def part_of_speech(tag: Any) -> str:
-    """Name the part of speech that a tag is of."""
-    tags = tag.grammemes
-    # Pronouns such as «наш» and numerals such as «пятый» are tagged as adjectives, too.
-    adjectival = "NPRO" if "Apro" in tags else "NUMR" if "Anum" in tags else None
-    return str(adjectival or tag.POS or ("LATN" if "LATN" in tags else "UNKN"))
+    return read_form(form)[capital]
 
 
 def abbreviation(form: str) -> Lemma:

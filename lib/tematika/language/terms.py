@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -41,6 +42,67 @@ class Terms:
         return sp.csr_array(_spread(self.term, self.text, len(self.names), self.n_texts).T)
 
 
+@dataclass(frozen=True)
+class Vocabulary:
+    """Terms by name, as they were learnt: the same terms found in any other stream.
+
+    Attributes
+    ----------
+    names : list of str
+        Lemmas, and collocations as two lemmas with a space between.
+    kind : ndarray of int8, shape (n_terms,)
+        As in `Terms`.
+    """
+
+    names: list[str]
+    kind: NDArray[np.int8]
+
+    def find(self, stream: LemmaStream) -> Terms:
+        """Return the terms that occur in a stream; what is not among them is passed over.
+
+        In the stream that the vocabulary was learnt from these are the occurrences that `find_terms` gave.
+        """
+        number = np.array([self._singles.get(lemma, -1) for lemma in stream.lemmas], dtype=np.int32)
+        singles = np.flatnonzero(stream.content)
+        # An empty vocabulary or stream leaves nothing to index.
+        terms = number[stream.word[singles]] if len(number) else np.empty(0, dtype=np.int32)
+        singles, terms = singles[terms >= 0], terms[terms >= 0]
+        pairs, pair_terms = self._pairs_in(stream)
+        at, term = _in_order(singles, terms, pairs, pair_terms)
+        end = stream.end[at + self._is_pair[term]]
+        return Terms(self.names, self.kind, term, stream.text[at], stream.start[at], end, stream.n_texts)
+
+    def _pairs_in(self, stream: LemmaStream) -> tuple[NDArray[np.intp], NDArray[np.int32]]:
+        """Places of the first words of collocations, and their terms."""
+        lemmas = {lemma: number for number, lemma in enumerate(stream.lemmas)}
+        n_lemmas = max(1, len(lemmas))
+        known = sorted(
+            (lemmas[first] * n_lemmas + lemmas[second], term)
+            for first, second, term in self._pairs
+            if first in lemmas and second in lemmas
+        )
+        at, pairs = _adjoining(stream)
+        if not known:
+            return at[:0], np.empty(0, dtype=np.int32)
+        keys, terms = np.array(known, dtype=np.int64).T
+        place = np.minimum(np.searchsorted(keys, pairs), len(keys) - 1)
+        found = keys[place] == pairs
+        return at[found], terms[place[found]].astype(np.int32)
+
+    @cached_property
+    def _singles(self) -> dict[str, int]:
+        return {name: number for number, name in enumerate(self.names) if " " not in name}
+
+    @cached_property
+    def _pairs(self) -> list[tuple[str, str, int]]:
+        split = [(name.split(" "), number) for number, name in enumerate(self.names) if " " in name]
+        return [(words[0], words[1], number) for words, number in split]
+
+    @cached_property
+    def _is_pair(self) -> NDArray[np.bool_]:
+        return np.array([" " in name for name in self.names], dtype=bool)
+
+
 def find_terms(stream: LemmaStream, max_terms: int = 50_000, min_texts: int = 2) -> Terms:
     """Collect the terms of a stream: content lemmas and collocations of two of them.
 
@@ -74,7 +136,7 @@ def _choose_terms(
 ) -> Terms:
     singles = np.flatnonzero(stream.content)
     n_lemmas = len(stream.lemmas)
-    at, term = in_order(singles, stream.word[singles], pairs, n_lemmas + pair_words)
+    at, term = _in_order(singles, stream.word[singles], pairs, n_lemmas + pair_words)
     names = stream.lemmas + _pair_names(stream, pairs, pair_words)
     floor = min_texts if stream.n_texts >= 20 else 1
     spread = np.diff(_spread(term, stream.text[at], len(names), stream.n_texts).indptr)
@@ -90,7 +152,7 @@ def _choose_terms(
     return Terms(chosen_names, kind[chosen], number[term], stream.text[at], stream.start[at], end, stream.n_texts)
 
 
-def in_order(
+def _in_order(
     singles: NDArray[np.intp], single_terms: NDArray[Any], pairs: NDArray[np.intp], pair_terms: NDArray[Any]
 ) -> tuple[NDArray[np.intp], NDArray[np.int32]]:
     """Bring lemmas and collocations into the order of the stream, each collocation behind its first word.
@@ -134,7 +196,7 @@ def _usual_kinds(stream: LemmaStream, singles: NDArray[np.intp]) -> NDArray[np.i
 
 def _collocations(stream: LemmaStream) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
     """Positions of the first words of collocations, and the number of each one's collocation."""
-    at, pairs = adjoining(stream)
+    at, pairs = _adjoining(stream)
     n_lemmas = max(1, len(stream.lemmas))
     distinct, index, seen = np.unique(pairs, return_inverse=True, return_counts=True)
     words = np.bincount(stream.word[stream.content], minlength=n_lemmas)
@@ -149,7 +211,7 @@ def _collocations(stream: LemmaStream) -> tuple[NDArray[np.intp], NDArray[np.int
     return at[kept], number[index[kept]]
 
 
-def adjoining(stream: LemmaStream) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
+def _adjoining(stream: LemmaStream) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
     """Find where an adjective or noun is followed directly by a noun.
 
     Returns

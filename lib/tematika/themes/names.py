@@ -14,9 +14,8 @@ from tematika.errors import NoArticlesError
 from tematika.language.lemmas import lemmas_of_seed
 from tematika.language.places import PlaceHits, find_places
 from tematika.language.stream import LemmaStream, read_stream, without_lemmas
-from tematika.language.terms import Terms, find_lemmas, find_terms
+from tematika.language.terms import Terms, Vocabulary, find_lemmas, find_terms
 from tematika.language.tokens import tokens
-from tematika.language.vocabulary import Vocabulary
 from tematika.themes.definitions import ThemeDefinition
 from tematika.themes.lessons import Lessons, learn_lessons
 from tematika.themes.named import SeededThemes

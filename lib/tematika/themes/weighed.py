@@ -10,8 +10,7 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from tematika.language.places import PlaceHits
-from tematika.language.terms import Terms
-from tematika.language.vocabulary import Vocabulary
+from tematika.language.terms import Terms, Vocabulary
 from tematika.themes.seeds import SeedHits
 from tematika.themes.units import Units
 from tematika.themes.weighting import CONTEXT, add_context, join_seeds, sum_groups, unit_rows, weigh
