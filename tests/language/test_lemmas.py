@@ -64,7 +64,6 @@ def test_no_form_fails(form: str) -> None:
     assert isinstance(lemma_of(form, capital=True), Lemma)
 
 
-@settings(deadline=None)
 @given(st.text(max_size=8), st.booleans())
 def test_the_lemma_is_that_of_the_likeliest_reading(form: str, capital: bool) -> None:
     readings = parse(form)
