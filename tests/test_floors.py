@@ -40,7 +40,6 @@ FLOORS = {
     "failing": 5,
     "fanout": 5,
     "finding": 5,
-    "handover": 5,
     "history": 5,
     "feeds": 5,
     "ingest": 5,
