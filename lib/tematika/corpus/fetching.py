@@ -98,8 +98,7 @@ def fetch(url: str, known: Validators, manners: Manners, limits: Limits = LIMITS
     for _ in range(_MOST_REDIRECTS + 1):
         place = find_place(asked, manners.allow_private)
         try:
-            with _connected(place, manners, end) as connection:
-                answer = _ask(connection, place, known)
+            with _connected(place, manners, end) as connection, _ask(connection, place, known) as answer:
                 target = answer.headers.get("Location") if answer.status in _REDIRECTS else None
                 done = None if target else _answer(answer, asked, limits)
         except (OSError, HTTPError, http.client.HTTPException) as error:
