@@ -77,8 +77,10 @@ ONLY_IN = {
     "deltalake": {"corpus/store.py"},
     "papermill": {"runner.py"},
     "nbclient": {"runner.py"},
+    "filelock": {"corpus/locking.py"},
     "lingua": {"corpus/neighbours.py"},
     "pymorphy3": {"language/lemmas.py"},
+    "urllib3": {"corpus/fetching.py"},
 }
 MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
 
