@@ -38,18 +38,16 @@ lint: $(TOOLS) ## check style, formatting and types
 lab: $(READY) ## open the desk in JupyterLab, on this machine alone
 	@$(PY) -P -m tematika.cli lab $(ARGS)
 
-bench: $(TOOLS) ## measure speed and growth, write docs/benchmarks.md (BENCH=--million: up to a million articles)
-	@results=$$(mktemp -d) && export BENCH_RESULTS="$$results" && trap 'rm -rf "$$results"' EXIT && \
-	  for script in tfidf_warm ingest _generate "growth --plot docs/images/growth.png $(BENCH)" \
+bench: $(TOOLS) ## print speed and growth, the tables of docs/benchmarks.md (BENCH=--million: up to a million articles)
+	@for script in tfidf_warm ingest _generate "growth --plot docs/images/growth.png $(BENCH)" \
 	    themes_ria clusters steadiness; do set -- $$script; name=$$1; shift; \
-	    echo "== $$name"; $(PY) "benchmarks/$$name.py" "$$@" || exit 1; done && \
-	  $(PY) benchmarks/_write.py "$$results"
+	    echo "== $$name"; $(PY) "benchmarks/$$name.py" "$$@" || exit 1; done
 
-bench-quality: $(READY) $(RIVALS) ## print quality beside rivals, write the tables of docs/methods.md
-	@cd benchmarks && "$(CURDIR)/$(PY)" -m quality --rivals "$(CURDIR)/.venv-rivals/bin/python" $(or $(ARGS),--write)
+bench-quality: $(READY) $(RIVALS) ## print quality beside rivals, the tables of docs/methods.md
+	@cd benchmarks && "$(CURDIR)/$(PY)" -m quality --rivals "$(CURDIR)/.venv-rivals/bin/python" $(ARGS)
 
-fuzz: $(TOOLS) ## pass 10,000 mutated files through reading and cleaning; writes the figures into docs/security.md
-	@PYTHONPATH=tests $(PY) -m hostile.fuzz --docs docs/security.md
+fuzz: $(TOOLS) ## pass 10,000 mutated files through reading and cleaning
+	@PYTHONPATH=tests $(PY) -m hostile.fuzz
 
 audit: $(READY) ## ask pip-audit about known vulnerabilities; needs the network
 	@[ -x .venv/audit/bin/pip-audit ] || { $(PY) -m venv .venv/audit && .venv/audit/bin/python -m pip install -q pip-audit==$(AUDIT_VERSION); }

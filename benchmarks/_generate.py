@@ -20,7 +20,7 @@ import numpy as np
 
 from _invented import Invented
 from _material import COLLECTIONS, LAW_FROM, SENTENCE_END, Material, Paragraph, count_forms, load_material
-from _tables import keep, show
+from _tables import show
 from tematika.language.tokens import WORD, fold
 
 YEAR = (datetime(2025, 1, 1), datetime(2026, 1, 1))
@@ -167,8 +167,7 @@ def check(material: Material, number: int, seed: int) -> None:
     for place, (words, forms) in enumerate(count_forms(texts, set())):
         real = f"{material.growth[place][1]:,}" if place < len(material.growth) - 1 else "–"
         rows.append([f"{words:,}", f"{material.heaps.at(words):,.0f}", f"{forms:,}", real])
-    show("heaps", ["words", "law", "made-up news", "real texts"], rows)
-    keep("heaps", {"k": k, "beta": beta})
+    show(["words", "law", "made-up news", "real texts"], rows)
 
 
 def main() -> None:

@@ -1,36 +1,20 @@
-"""Tables that a benchmark prints, and leaves for docs/benchmarks.md when `make bench` runs it."""
+"""What benchmarks print: tables in Markdown, and whether goals are reached."""
 
 from __future__ import annotations
 
-import json
-import os
-from collections.abc import Mapping, Sequence
-from pathlib import Path
-
-RESULTS = "BENCH_RESULTS"
+from collections.abc import Sequence
 
 
-def show(name: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Print a table, words to the left and numbers to the right, and keep it under its name."""
-    widths = [max(map(len, cells)) for cells in zip(columns, *rows, strict=True)]
-    for row in (columns, *rows):
-        first, *others = (
-            cell.ljust(width) if i == 0 else cell.rjust(width) for i, (cell, width) in _numbered(row, widths)
-        )
-        print("  ".join([first, *others]).rstrip(), flush=True)
-    _keep(f"{name}.table", {"columns": list(columns), "rows": [list(row) for row in rows]})
+def show(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print a table, the first column to the left, the others to the right."""
+    rule = ["---", *["---:"] * (len(columns) - 1)]
+    print("", *(f"| {' | '.join(cells)} |" for cells in (columns, rule, *rows)), "", sep="\n", flush=True)
 
 
-def keep(name: str, values: Mapping[str, float]) -> None:
-    """Keep numbers that the page speaks of."""
-    _keep(f"{name}.values", dict(values))
-
-
-def _numbered(row: Sequence[str], widths: Sequence[int]) -> enumerate[tuple[str, int]]:
-    return enumerate(zip(row, widths, strict=True))
-
-
-def _keep(name: str, content: Mapping[str, object]) -> None:
-    folder = os.environ.get(RESULTS)
-    if folder:
-        (Path(folder) / f"{name}.json").write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+def goal(what: str, measured: float, *, most: float | None = None, least: float | None = None, unit: str = "") -> None:
+    """Print what was aimed at, what was measured, and by how much it was missed."""
+    limit, aim = (most, "at most") if most is not None else (least, "at least")
+    assert limit is not None
+    over = measured - limit if most is not None else limit - measured
+    verdict = f"missed by {over:,.2f}{unit}" if over > 0 else "reached"
+    print(f"| {what} | {aim} {limit:,g}{unit} | {measured:,.2f}{unit} | {verdict} |", flush=True)

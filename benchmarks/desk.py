@@ -1,20 +1,16 @@
 """How fast the desk answers on twenty thousand passages: each thing that an analyst does, from click to figures.
 
-    python benchmarks/desk.py --docs docs/exploring.md
-
-writes the table between the marks of that page. Seconds are those of the processor: what the clock shows depends on who
-else is at the machine.
+Prints the table of docs/exploring.md. Seconds are those of the processor: what the clock shows depends on who else is
+at the machine.
 """
 
 from __future__ import annotations
 
-import argparse
 import os
-import re
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 
@@ -28,7 +24,6 @@ from tematika.settings import check_settings
 from tematika.themes.labelled import Label
 
 RUNS = 3
-_MARKS = re.compile(r"(<!-- desk: begin -->\n).*?(<!-- desk: end -->)", re.DOTALL)
 
 
 def deeds(desk: Desk, shelf: Shelf) -> dict[str, Callable[[], object]]:
@@ -77,32 +72,22 @@ def _marked(desk: Desk, shelf: Shelf, number: int) -> object:
     return teach.mark_passage(shelf.read(), article, ordinal, "energy", right=True).keep(shelf)
 
 
-def measured(desk: Desk, shelf: Shelf) -> dict[str, float]:
-    """Give the median of the seconds that each deed takes."""
-    seconds = {}
+def measure(desk: Desk, shelf: Shelf) -> None:
+    """Print the median of the seconds that each deed takes, as a table in Markdown."""
+    articles, passages = desk.reads.articles.height, desk.found.passages.height
+    print(
+        f"{articles:,} short news items, {passages:,} passages; median of {RUNS}.\n\n| deed | seconds |\n| --- | ---: |"
+    )
     for name, deed in deeds(desk, shelf).items():
         spent = []
         for _ in range(RUNS):
             begun = time.process_time()
             deed()
             spent.append(time.process_time() - begun)
-        seconds[name] = statistics.median(spent)
-        print(f"{name:50}{seconds[name]:8.2f}", flush=True)
-    return seconds
-
-
-def told(desk: Desk, seconds: Mapping[str, float]) -> str:
-    """Write the table for the page."""
-    articles, passages = desk.reads.articles.height, desk.found.passages.height
-    lines = [f"{articles:,} short news items, {passages:,} passages; median of {RUNS}.", "", "| deed | seconds |"]
-    lines += ["| --- | ---: |", *(f"| {name} | {value:.2f} |" for name, value in seconds.items())]
-    return "\n".join(lines) + "\n"
+        print(f"| {name} | {statistics.median(spent):.2f} |", flush=True)
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="Measure how fast the desk answers.")
-    parser.add_argument("--docs", type=Path, help="page with <!-- desk: begin --> and end to write the table into")
-    docs = parser.parse_args().docs
     texts = need("scale/press_2025.jsonl.gz")
     project_themes = Path(__file__).resolve().parents[1] / "seeds" / "themes.toml"
     with tempfile.TemporaryDirectory() as folder:
@@ -111,11 +96,7 @@ def main() -> None:
         themes.write_text(project_themes.read_text(encoding="utf-8"), encoding="utf-8")
         settings = check_settings({"articles": [str(texts)], "themes": str(themes)})
         desk = open_desk(settings)
-        seconds = measured(desk, Shelf.of(settings))
-        if docs:
-            page = docs.read_text(encoding="utf-8")
-            table = told(desk, seconds)
-            docs.write_text(_MARKS.sub(lambda found: found[1] + table + found[2], page), encoding="utf-8")
+        measure(desk, Shelf.of(settings))
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ from pathlib import Path
 from _command import Cost, command
 from _generate import generate, write
 from _material import Material, load_material
-from _tables import keep, show
+from _tables import goal, show
 
 SIZES = [1_000, 10_000, 100_000]
 A_MILLION = 1_000_000
@@ -82,17 +82,21 @@ def show_growth(points: Sequence[Point]) -> None:
         ]
         for p in points
     ]
-    show("growth", columns, rows)
+    show(columns, rows)
     steps = [_exponents(one, other) for one, other in pairwise(points)]
-    show("exponents", ["exponent of time", "ingest", "report of the week", "both", "report of everything"], steps)
+    show(["exponent of time", "ingest", "report of the week", "both", "report of everything"], steps)
     first = next((point for point in points if point.articles >= SIZES[1]), points[-1])
     if first is not points[-1]:
-        keep("growth", {"exponent": _exponent(first, points[-1], first.seconds, points[-1].seconds)})
+        exponent = _exponent(first, points[-1], first.seconds, points[-1].seconds)
+        goal("exponent of time, 10,000 articles to the largest number", exponent, most=1.05)
     if points[-1].articles >= A_MILLION:
         last = points[-1]
         peak = max(cost.peak for cost in _costs(last) if cost) / 1024
-        all_of_it = {"minutes_all": (last.ingest.seconds + last.everything.seconds) / 60} if last.everything else {}
-        keep("million", {"minutes": last.seconds / 60, "peak": peak, **all_of_it})
+        goal("1,000,000 articles, ingest and the week's report", last.seconds / 60, most=40, unit=" min")
+        if last.everything:
+            minutes = (last.ingest.seconds + last.everything.seconds) / 60
+            goal("the same, ingest and a report of everything", minutes, most=40, unit=" min")
+        goal("peak memory of all of that", peak, most=8, unit=" GiB")
 
 
 def _costs(point: Point) -> tuple[Cost, Cost, Cost | None]:
@@ -213,9 +217,10 @@ def show_next_week(material: Material, weeks: Sequence[int], folder: Path) -> No
     """Print what the next week costs after so many weeks."""
     measured = [next_week(material, number, folder) for number in weeks]
     columns = ["articles known before", "ingest", "report", "both", "processor", "peak"]
-    show("next_week", columns, [row for _, row in measured])
+    show(columns, [row for _, row in measured])
     first, last = measured[0][0], measured[-1][0]
-    keep("next_week", {"rounds": ROUNDS, "long": last, "ratio": last / first})
+    goal("1,000 new articles and the week's report, 200,000 known", last, most=60, unit=" s")
+    goal("the same, times as long as with 20,000 known", last / first, most=1.5)
 
 
 if __name__ == "__main__":

@@ -52,4 +52,4 @@ if __name__ == "__main__":
         place = Path(folder) / "archive"
         rows = [measure("first", place, sources), measure("repeated", place, sources)]
     columns = ["ingest", "articles", "new", "reprints", "time", "a second", "peak", "largest that cleans", "archive"]
-    show("ingest", columns, rows)
+    show(columns, rows)

@@ -269,7 +269,7 @@ def test_the_same_report(
     tables = {"articles.parquet", "passages.parquet", "removals.parquet", "articles.csv", "passages.csv"}
     assert set(alone) == tables | {"themes.json", "quality.json", "history.json"}
     assert alone == together
-    assert {"batch_of_make_drafts_1_calls", "batch_of_score_part_1_calls"} <= kinds_of_work(cluster)
+    assert {"make_drafts", "score_part"} <= kinds_of_work(cluster)
     monkeypatch.setattr(alongside, "SAMPLE", wire)
     assert cli.run([*report, "nobody", "--dask", f"tcp://127.0.0.1:{free_port()}"]) == 6
 

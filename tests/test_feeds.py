@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -25,6 +32,7 @@ from tematika.corpus.quarantine import UnreadableError
 TEXT = "Порт открыл зимний причал, первое судно пришло утром, сообщили в управлении порта."
 FEED = f"""<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>Курьер</title>
 <item><guid>n1</guid><title>Порт</title><description>{TEXT}</description></item></channel></rss>""".encode()
+A_DAY = timedelta(days=1)
 PRIVATE = Manners(seconds=PATIENCE, seconds_in_all=PATIENCE, allow_private=True)
 # Lines that the slow server sends in a second, and in all.
 A_SECOND, TO_SEND = 5, 300
@@ -78,6 +86,13 @@ class Site(BaseHTTPRequestHandler):
     def answer_packed(self) -> None:
         self.send(b"\x1f\x8b", Content_Encoding="gzip")
 
+    def answer_broken(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(FEED)))
+        self.end_headers()
+        self.wfile.write(FEED[:20])
+        self.close_connection = True
+
     def answer_slow(self) -> None:
         self.close_connection = True
         with contextlib.suppress(OSError):
@@ -88,18 +103,25 @@ class Site(BaseHTTPRequestHandler):
                 time.sleep(1 / A_SECOND)
 
 
-@pytest.fixture
-def site() -> Iterator[str]:
+@contextlib.contextmanager
+def served(tls: ssl.SSLContext | None = None) -> Iterator[tuple[str, int]]:
     Site.asked, Site.dribbled = [], 0
     server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
+    server.socket = tls.wrap_socket(server.socket, server_side=True) if tls else server.socket
     server.daemon_threads = True
     server.handle_error = lambda *_: None  # type: ignore[method-assign]  # clients that hang up are what is tested
     thread = threading.Thread(target=server.serve_forever, args=(0.05,))
     thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}"
+    yield "127.0.0.1", server.server_address[1]
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture
+def site() -> Iterator[str]:
+    with served() as (host, port):
+        yield f"http://{host}:{port}"
 
 
 def refusal(url: str, manners: Manners = PRIVATE, limits: Limits | None = None) -> str:
@@ -123,6 +145,7 @@ def test_a_feed_is_fetched_and_asked_for_again_with_what_the_server_gave(site: s
     ("path", "reason"),
     [
         ("gone", "unreachable"),
+        ("broken", "unreachable"),
         ("round", "unreachable"),
         ("inwards", "unsafe"),
         ("packed", "broken"),
@@ -185,6 +208,36 @@ def test_a_name_is_looked_up_once(site: str, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr("tematika.corpus.fetching.find_place", lambda *_: place)
     assert fetch(f"http://news.example:{port}/feed.xml", Validators(), PRIVATE).data == FEED
     assert Site.asked[0][1]["Host"] == f"news.example:{port}"
+
+
+def certificate(folder: Path, name: str) -> Path:
+    """Make a certificate for a host, signed by itself, with its key in the same file."""
+    key, about = ec.generate_private_key(ec.SECP256R1()), x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    now = datetime.now(UTC)
+    made = x509.CertificateBuilder(about, about, key.public_key(), x509.random_serial_number(), now, now + A_DAY)
+    signed = made.add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False).sign(key, SHA256())
+    file = folder / "certificate.pem"
+    private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    file.write_bytes(signed.public_bytes(Encoding.PEM) + private)
+    return file
+
+
+@pytest.mark.parametrize(("name", "is_trusted"), [("news.example", True), ("other.example", False)])
+def test_a_certificate_is_held_against_the_name_not_the_number(
+    name: str, is_trusted: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = certificate(tmp_path, "news.example")
+    monkeypatch.setenv("SSL_CERT_FILE", str(file))
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(file)
+    with served(tls) as (_, port):
+        place = addresses.Place("https", name, port, "/feed.xml", "127.0.0.1")
+        monkeypatch.setattr("tematika.corpus.fetching.find_place", lambda *_: place)
+        if is_trusted:
+            assert fetch(f"https://{name}:{port}/feed.xml", Validators(), PRIVATE).data == FEED
+        else:
+            assert refusal(f"https://{name}:{port}/feed.xml") == "unreachable"
+            assert Site.asked == []
 
 
 @settings(max_examples=30)

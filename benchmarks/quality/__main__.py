@@ -19,12 +19,11 @@ from quality.exchange import RIVALS, Answer, Task, read_answers, write_answers, 
 from quality.tasks import FULL, LABELLED, cluster_tasks, labels, named_task, variants
 
 BENCHMARKS = Path(__file__).resolve().parents[1]
-METHODS = BENCHMARKS.parent / "docs" / "methods.md"
 _THEMES = {"import_substitution": "import substitution"}
 
 
 def main() -> None:
-    """Make the tasks, have them answered by both sides, judge the answers, and write the tables."""
+    """Make the tasks, have them answered by both sides, judge the answers, and print the tables."""
     asked = _arguments()
     started = time.perf_counter()
     folder = BENCHMARKS / "out" / "quality"
@@ -51,8 +50,6 @@ def main() -> None:
     }
     for name, table in made.items():
         print(f"\n{name}\n\n{table}")
-    if asked.write:
-        tables.put(made, METHODS)
 
 
 def _arguments() -> argparse.Namespace:
@@ -63,7 +60,6 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--sample", type=int, default=1000, help="articles of the large collection for embeddings")
     parser.add_argument("--characters", type=int, default=1000, help="characters of an article to embed; 0: none")
     parser.add_argument("--without", action="append", default=[], metavar="NAME", help="leave out a clustering task")
-    parser.add_argument("--write", action="store_true", help="put the tables into docs/methods.md")
     return parser.parse_args()
 
 

@@ -1,49 +1,25 @@
-"""A weekly report by Airflow: its papermill provider runs the notebooks, a task each, and the command publishes.
+"""A weekly report by Airflow: one task that runs ``tematika report``.
 
-Copy this file into Airflow's dags folder. Airflow has an environment of its own; there, install
-apache-airflow-providers-papermill and ipykernel. In the project's environment, register its kernel once:
-
-    .venv/bin/python -m ipykernel install --user --name tematika
-
-and tell Airflow where things are, by environment variables: TEMATIKA (the command, .venv/bin/tematika), TEMATIKA_DESK
-(the working folder, which holds the archive and reports/), TEMATIKA_ARGUMENTS (what the report is told).
+Copy this file into Airflow's dags folder and tell Airflow where things are, by environment variables: TEMATIKA (the
+command, .venv/bin/tematika), TEMATIKA_DESK (the working folder, which holds the archive and reports/),
+TEMATIKA_ARGUMENTS (further options of the report, quoted as in a shell).
 """
 
 from __future__ import annotations
 
-import json
 import os
-import subprocess
-from pathlib import Path
-from typing import Any
+import shlex
+from datetime import timedelta
 
 import pendulum
-from airflow.providers.papermill.operators.papermill import PapermillOperator
-from airflow.sdk import dag, task
+from airflow.providers.standard.operators.bash import BashOperator
+from airflow.sdk import dag
 
 COMMAND = os.environ.get("TEMATIKA", "tematika")
 DESK = os.environ.get("TEMATIKA_DESK", ".")
-ARGUMENTS = os.environ.get("TEMATIKA_ARGUMENTS", "--period last-week").split()
-NOTEBOOKS = ("1_corpus", "2_themes", "3_report")
-JOB = "ti.xcom_pull(task_ids='begin')"
-
-
-class InRunFolder(PapermillOperator):
-    """Runs a notebook that finds its run's folder where the project's notebooks look for it."""
-
-    def execute(self, context: Any) -> Any:
-        """Run it."""
-        os.environ["TEMATIKA_RUN"] = str(Path(self.output_nb).parents[1])
-        os.chdir(DESK)
-        return super().execute(context)
-
-
-def run(*arguments: str) -> str:
-    """Run the command; give the last line that it prints."""
-    done = subprocess.run([COMMAND, *arguments], cwd=DESK, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise RuntimeError(done.stderr.strip())
-    return done.stdout.strip().splitlines()[-1]
+ARGUMENTS = os.environ.get("TEMATIKA_ARGUMENTS", "--period last-week")
+# The command's exit code for a week without articles, which is no fault of the machine.
+NO_ARTICLES = 3
 
 
 @dag(
@@ -51,33 +27,19 @@ def run(*arguments: str) -> str:
     start_date=pendulum.datetime(2026, 1, 1, tz="local"),
     catchup=False,
     max_active_runs=1,
-    render_template_as_native_obj=True,
 )
 def tematika_weekly() -> None:
-    """Begin, three notebooks, finish."""
-
-    @task
-    def begin() -> dict[str, Any]:
-        return json.loads(run("begin", *ARGUMENTS))
-
-    @task
-    def finish(job: dict[str, Any]) -> str:
-        return run("finish", job["folder"])
-
-    job = begin()
-    notebooks = [
-        InRunFolder(
-            task_id=name,
-            input_nb=f"{{{{ {JOB}['notebooks'][{number}] }}}}",
-            output_nb=f"{{{{ {JOB}['folder'] }}}}/notebooks/{name}.ipynb",
-            parameters=f"{{{{ {JOB}['parameters'] }}}}",
-            kernel_name="tematika",
-            language_name="python",
-        )
-        for number, name in enumerate(NOTEBOOKS)
-    ]
-    published = finish(job)
-    job >> notebooks[0] >> notebooks[1] >> notebooks[2] >> published
+    """Make the report; its path is the task's result, what it writes is the task's log."""
+    BashOperator(
+        task_id="report",
+        # The shell gives way to the command, so that Airflow's SIGTERM reaches it.
+        bash_command=f"exec {shlex.quote(COMMAND)} report --log json --schedule airflow --wait 600 {ARGUMENTS}",
+        cwd=DESK,
+        append_env=True,
+        skip_on_exit_code=NO_ARTICLES,
+        # The command ends by its own --time-limit before.
+        execution_timeout=timedelta(hours=2),
+    )
 
 
 tematika_weekly()

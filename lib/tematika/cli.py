@@ -21,7 +21,6 @@ from tematika.archiving import archive_app, take_in
 from tematika.checking import themes_app
 from tematika.doctor import examine
 from tematika.errors import CellFailedError, KernelDiedError, TematikaError
-from tematika.handover import begin_by_hand, finish_by_hand
 from tematika.lab import open_lab
 from tematika.manual import ENVIRONMENT, EXAMPLES, EXIT_CODES
 from tematika.ordering import ReportCommand, plan, report
@@ -46,10 +45,6 @@ app.command("sweep", help="Make a report for each combination of values, and a p
 )
 app.command("shelf", help="Mend the list of reports, and take away those that need not be kept.")(tidy_shelf)
 app.command("doctor", help="Look whether everything that a report needs is there and in order.")(examine)
-app.command("begin", help="Prepare a report whose notebooks another program runs; see docs/operations.md.")(
-    begin_by_hand
-)
-app.command("finish", help="Publish a report whose notebooks another program has run.")(finish_by_hand)
 app.command("ingest", help="Read articles and put into the archive what it does not have yet.", epilog=INGEST_EXAMPLES)(
     take_in
 )

@@ -1,4 +1,4 @@
-"""Joblib's Dask backend, made to end: by itself it waits for ever for what a cluster cannot do."""
+"""Calls of joblib carried to a Dask cluster, and given up where joblib's own way would wait for ever."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ import asyncio
 import contextlib
 import threading
 import time
-from collections.abc import Callable
-from concurrent.futures import CancelledError, Future
+import traceback
+import weakref
+from collections.abc import Callable, Sequence
+from concurrent.futures import CancelledError
 from typing import Any
+from uuid import uuid4
 
-from distributed import Client
-from joblib._dask import DaskDistributedBackend, is_weakrefable
-from joblib.parallel import BatchedCalls
+from distributed import Client, Future
+from joblib.parallel import BatchedCalls, ParallelBackendBase
 
 from tematika.errors import ClusterError
 
@@ -22,12 +24,11 @@ _REPEAT = "then repeat the command"
 Callback = Callable[[Any], object]
 
 
-class ClusterBackend(DaskDistributedBackend):  # type: ignore[misc] # joblib has no types
+class ClusterBackend(ParallelBackendBase):  # type: ignore[misc] # joblib has no types
     """Carries calls of `joblib.Parallel` to the workers of a Dask cluster.
 
-    Joblib's own backend passes on what calls return and raise, but not that a call could not be made: that its workers
-    died time after time, cannot read it, or are all gone. Here that is a `ClusterError`. And what it sends ahead lies
-    with one worker, and is lost with it; here the scheduler keeps a copy.
+    That a call could not be made, because its workers died time after time, cannot read it, or are all gone, is a
+    `ClusterError`; joblib's own backend for Dask would wait for ever.
 
     Arguments that are objects (models) are sent once for all calls of a `Parallel`; plain ones (numbers, strings,
     lists, dictionaries) go with their call, whatever is in them.
@@ -42,73 +43,83 @@ class ClusterBackend(DaskDistributedBackend):  # type: ignore[misc] # joblib has
         Seconds without any worker after which the work is given up.
     """
 
+    supports_retrieve_callback = True
+
     def __init__(self, client: Client, address: str, patience: float) -> None:
-        super().__init__(client=client, wait_for_workers_timeout=patience)
+        super().__init__()
+        self._client = client
         self._address = address
         self._patience = patience
-        self._untold: set[Callback] = set()
+        self._pending: dict[Callback, Future] = {}
+        # What was sent ahead, by its id, which belongs to an object for as long as it lives: so it is kept, too.
+        self._sent: dict[int, tuple[object, Future]] = {}
         self._over = threading.Event()
 
-    def effective_n_jobs(self, n_jobs: int) -> int:
+    def effective_n_jobs(self, n_jobs: int) -> int:  # noqa: ARG002 - the signature is joblib's
         """Count the threads of all workers, after waiting for the first one."""
         try:
+            self._client.wait_for_workers(1, timeout=self._patience)
             # For a single one joblib would make the calls in this process.
-            return max(2, int(super().effective_n_jobs(n_jobs)))
+            return max(2, int(sum(self._client.ncores().values())))
         except TimeoutError:
             raise self._alone() from None
         except (OSError, CancelledError):
             raise self._scheduler_lost() from None
 
     def start_call(self) -> None:
-        """Begin to collect outcomes, and to look after the workers."""
-        super().start_call()
+        """Begin to look after the workers."""
         self._over = threading.Event()
-        self.client.loop.add_callback(self._watch, self._over)
+        self._client.loop.add_callback(self._watch, self._over)
 
     def stop_call(self) -> None:
-        """Stop both."""
+        """Forget what was sent; what is still under way is dropped with it."""
         self._over.set()
-        self._untold.clear()
-        self.data_futures.clear()
-        self._scatter.clear()
-        super().stop_call()
+        self._pending.clear()
+        self._sent.clear()
 
-    def submit(self, func: BatchedCalls, callback: Callback) -> Future[Any]:
-        """Send a call; the callback is told how it ended, whatever came of it."""
+    def submit(self, func: BatchedCalls, callback: Callback) -> Future:
+        """Send a batch of calls; the callback is told how it ended, whatever came of it."""
+        functions = [function for function, _, _ in func.items]
+        positional = [[self._sent_ahead(argument) for argument in arguments] for _, arguments, _ in func.items]
+        named = [{name: self._sent_ahead(value) for name, value in values.items()} for _, _, values in func.items]
+        key = f"{getattr(functions[0], '__name__', 'call')}-{uuid4().hex}"
+        future = self._client.submit(_outcome, functions, positional, named, key=key)
+        self._pending[callback] = future
+        future.add_done_callback(lambda done: self._tell(callback, done))
+        return future
 
-        def tell_result(outcome: Any) -> None:
-            self._tell(callback, self._scheduler_lost() if isinstance(outcome, CancelledError) else outcome)
+    def retrieve_result_callback(self, out: Future | ClusterError) -> list[Any]:
+        """Return what a batch of calls returned, or raise what one of them raised."""
+        if isinstance(out, ClusterError):
+            raise out
+        if out.status == "error":
+            raise self._not_done(out.exception())
+        try:
+            results, error = out.result()
+        except (CancelledError, OSError):
+            raise self._scheduler_lost() from None
+        if error is not None:
+            raise error
+        return list(results)
 
-        def tell_failure(done: Future[Any]) -> None:
-            failure = done.exception()
-            if failure is not None:
-                self._tell(callback, self._not_done(failure))
-
-        for _, positional, named in func.items:
-            for argument in (*positional, *named.values()):
-                self._send_ahead(argument)
-        self._untold.add(callback)
-        sent: Future[Any] = super().submit(func, tell_result)
-        sent.add_done_callback(tell_failure)
-        return sent
-
-    def _send_ahead(self, argument: object) -> None:
+    def _sent_ahead(self, argument: object) -> object:
         """Have an object made on the cluster, once; the calls are given it there."""
-        if id(argument) in self.data_futures or not is_weakrefable(argument):
-            return
-        # As a call of its own, which is made again elsewhere when the worker that has the object dies.
-        self.data_futures[id(argument)] = self.client.submit(_itself, argument, pure=False)
-        # An id belongs to an object for as long as it lives.
-        self._scatter.append(argument)
+        try:
+            weakref.ref(argument)
+        except TypeError:  # plain
+            return argument
+        if id(argument) not in self._sent:
+            # As a call of its own, which is made again elsewhere when the worker that has the object dies.
+            self._sent[id(argument)] = argument, self._client.submit(_itself, argument, pure=False)
+        return self._sent[id(argument)][1]
 
-    def _tell(self, callback: Callback, outcome: Any) -> None:
-        if callback in self._untold:
-            self._untold.discard(callback)
+    def _tell(self, callback: Callback, outcome: Future | ClusterError) -> None:
+        if self._pending.pop(callback, None) is not None:
             callback(outcome)
 
     async def _watch(self, over: threading.Event) -> None:
         """Give up what is under way when there have been no workers for too long."""
-        scheduler, last_seen = self.client.scheduler, time.monotonic()
+        scheduler, last_seen = self._client.scheduler, time.monotonic()
         while not over.is_set():
             await asyncio.sleep(_LOOK_EVERY)
             # That the scheduler is gone the client notices by itself.
@@ -120,7 +131,7 @@ class ClusterBackend(DaskDistributedBackend):  # type: ignore[misc] # joblib has
                 return
 
     def _give_up(self) -> None:
-        for callback in list(self._untold):
+        for callback in list(self._pending):
             self._tell(callback, self._alone())
 
     def _alone(self) -> ClusterError:
@@ -137,3 +148,15 @@ class ClusterBackend(DaskDistributedBackend):  # type: ignore[misc] # joblib has
 
 def _itself(value: object) -> object:
     return value
+
+
+def _outcome(
+    functions: Sequence[Callable[..., Any]], positional: Sequence[Sequence[Any]], named: Sequence[dict[str, Any]]
+) -> tuple[list[Any], Exception | None]:
+    """Make calls; what one raises is returned, for what Dask raises means that they could not be made."""
+    try:
+        calls = zip(functions, positional, named, strict=True)
+        return [function(*arguments, **values) for function, arguments, values in calls], None
+    except Exception as error:
+        error.add_note(traceback.format_exc())
+        return [], error

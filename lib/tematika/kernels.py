@@ -57,7 +57,7 @@ class Kernel:
         # A user's IPython profile may hold start-up files and options that would change the run.
         own = {"IPYTHONDIR": str(folder / "ipython"), WARM_UP: json.dumps(list(modules)), "PYTHONHASHSEED": "0"}
         with (folder / "kernels.log").open("ab") as log:
-            start = run_sync(self.manager._async_start_kernel)
+            start = run_sync(self.manager.start_kernel)
             start(env={**os.environ, **environment, **own}, stdout=log, stderr=log)
 
     @property
@@ -74,7 +74,7 @@ class Kernel:
     def ask_to_stop(self) -> None:
         """Let it end in its own time, for waiting would cost a fifth of a second."""
         with contextlib.suppress(RuntimeError, OSError):
-            run_sync(self.manager._async_request_shutdown)()
+            run_sync(self.manager.request_shutdown)()
 
     def kill(self) -> None:
         """End it and whatever it started, at once."""

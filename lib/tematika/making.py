@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +16,8 @@ from tematika.cluster import asked_for
 from tematika.errors import LockedError, TematikaError
 from tematika.manifests import finished_report
 from tematika.reporting.shelf import Shelf
-from tematika.runs import Run, find_notebooks, make_report, make_report_anew
-from tematika.supervisor import Event, Limits
+from tematika.runs import find_notebooks, make_report
+from tematika.supervisor import Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +53,16 @@ class Voice:
     schedule: str = ""
 
 
-def make(options: dict[str, Any], parameters: Iterable[str] | None, shelf: Shelf, means: Means, voice: Voice) -> Path:
-    """Make a report and give its page; one that was made of exactly the same is used again.
+def make(  # noqa: PLR0913 - each is something else
+    options: dict[str, Any],
+    parameters: Iterable[str] | None,
+    shelf: Shelf,
+    means: Means,
+    voice: Voice,
+    *,
+    fresh: bool = False,
+) -> Path:
+    """Make a report and return its page; one that was made of exactly the same is used again.
 
     Parameters
     ----------
@@ -69,47 +76,27 @@ def make(options: dict[str, Any], parameters: Iterable[str] | None, shelf: Shelf
         What the run may use.
     voice : Voice
         How to tell of progress.
+    fresh : bool, optional
+        Make it anew, with nothing of earlier runs.
     """
     with _failure_announced(options, voice):
-        run, notebooks = _asked(options, parameters, shelf, voice)
-        finished = finished_report(run, notebooks, shelf.folder)
+        # From here on the run has a name, and failures have pages by it.
+        with unattended.turn_told(voice.schedule, options, parameters, shelf):
+            run, notebooks = asking.asked_run(options, parameters), find_notebooks()
+        finished = None if fresh else finished_report(run, notebooks, shelf.folder)
         if finished:
             shelf.mend()
             unattended.forget(voice.schedule, shelf)
             meter.mention(voice.progress, voice.log, "up to date")
             return finished
         add_to_archive(run.settings.articles, means.dask, voice.progress)
-        with asked_for(means.dask):
-            return _publish(partial(make_report, run, notebooks, shelf, means.limits), shelf, voice)
-
-
-def make_fresh(
-    options: dict[str, Any], parameters: Iterable[str] | None, shelf: Shelf, means: Means, voice: Voice
-) -> Path:
-    """Make a report like `make`, with nothing of earlier runs."""
-    with _failure_announced(options, voice):
-        run, notebooks = _asked(options, parameters, shelf, voice)
-        add_to_archive(run.settings.articles, means.dask, voice.progress)
-        with asked_for(means.dask):
-            return _publish(partial(make_report_anew, run, notebooks, shelf, means.limits), shelf, voice)
-
-
-def _asked(
-    options: dict[str, Any], parameters: Iterable[str] | None, shelf: Shelf, voice: Voice
-) -> tuple[Run, list[Path]]:
-    """Give the run that is asked for and its notebooks; from here on it has a name, and failures have pages by it."""
-    with unattended.turn_told(voice.schedule, options, parameters, shelf):
-        return asking.asked_run(options, parameters), find_notebooks()
-
-
-def _publish(make_it: Callable[[Callable[[Event], None]], Path], shelf: Shelf, voice: Voice) -> Path:
-    with meter.choose(voice.progress, voice.log) as show:
-        page = make_it(show)
-    unattended.forget(voice.schedule, shelf)
-    notices.announce_report(page.parent)
-    if voice.log == meter.JSON:
-        meter.write_json("done", page=str(page))
-    return page
+        with asked_for(means.dask), meter.choose(voice.progress, voice.log) as show:
+            page = make_report(run, notebooks, shelf, means.limits, show, fresh=fresh)
+        unattended.forget(voice.schedule, shelf)
+        notices.announce_report(page.parent)
+        if voice.log == meter.JSON:
+            meter.write_json("done", page=str(page))
+        return page
 
 
 @contextlib.contextmanager

@@ -66,8 +66,7 @@ def report(  # noqa: PLR0913, PLR0917 - an argument for each option
             backfill.fill(options, parameter, out, each, jobs, progress, (time_limit, cell_time_limit))
         return
     means, voice = making.Means(time_limit, cell_time_limit, dask), making.Voice(progress, log, schedule)
-    make = making.make_fresh if fresh else making.make
-    typer.echo(make(options, parameter, shelf, means, voice))
+    typer.echo(making.make(options, parameter, shelf, means, voice, fresh=fresh))
 
 
 def plan(  # noqa: PLR0913, PLR0917 - an argument for each option

@@ -41,8 +41,14 @@ class Run:
     name: str
 
 
-def make_report(
-    run: Run, notebooks: Sequence[Path], shelf: Shelf, limits: Limits, on_event: Callable[[Event], None]
+def make_report(  # noqa: PLR0913 - each is something else
+    run: Run,
+    notebooks: Sequence[Path],
+    shelf: Shelf,
+    limits: Limits,
+    on_event: Callable[[Event], None],
+    *,
+    fresh: bool = False,
 ) -> Path:
     """Run the notebooks, make the page of the last one, and publish the folder.
 
@@ -58,6 +64,8 @@ def make_report(
         Time limits.
     on_event : callable
         See `tematika.supervisor.run_notebooks`.
+    fresh : bool, optional
+        Use nothing that earlier runs have kept.
 
     Returns
     -------
@@ -72,24 +80,15 @@ def make_report(
         Whatever else stops the run; a page on the shelf then says why.
     """
     with failure_told(run.name, run.settings, shelf), shelf.staging(run.name) as staging:
-        finished = finished_report(run, notebooks, shelf.folder)
+        finished = None if fresh else finished_report(run, notebooks, shelf.folder)
         if finished:  # by the process that this one has been waiting for
             return finished
         with disk_errors_told(shelf.folder):
-            begin(staging, shelf.folder)
+            (begin_fresh if fresh else begin)(staging, shelf.folder)
         timings = _execute(run, notebooks, staging, limits, on_event)
-        return finish_report(run, notebooks, staging, shelf, timings)
-
-
-def make_report_anew(
-    run: Run, notebooks: Sequence[Path], shelf: Shelf, limits: Limits, on_event: Callable[[Event], None]
-) -> Path:
-    """Make a report like `make_report`, and use nothing that earlier runs have kept."""
-    with failure_told(run.name, run.settings, shelf), shelf.staging(run.name) as staging:
         with disk_errors_told(shelf.folder):
-            begin_fresh(staging, shelf.folder)
-        timings = _execute(run, notebooks, staging, limits, on_event)
-        return finish_report(run, notebooks, staging, shelf, timings)
+            _finish(run, notebooks, staging, timings)
+        return shelf.put(staging, run.name) / PAGE
 
 
 def _execute(
@@ -109,40 +108,17 @@ def _execute(
     return timings
 
 
-def finish_report(run: Run, notebooks: Sequence[Path], staging: Path, shelf: Shelf, timings: Sequence[Timing]) -> Path:
-    """Make the page of notebooks that have run, say what it was made of, and publish all of it.
-
-    Parameters
-    ----------
-    run : Run
-        From `prepare_run`.
-    notebooks : sequence of Path
-        What was executed.
-    staging : Path
-        Folder in which they have worked, among the reports; the executed ones are in its ``notebooks``.
-    shelf : Shelf
-        Where the report goes.
-    timings : sequence of Timing
-        How long each took, so far as that is known.
-
-    Returns
-    -------
-    Path
-        The published page.
-    """
+def _finish(run: Run, notebooks: Sequence[Path], staging: Path, timings: Sequence[Timing]) -> None:
+    """Make the page of notebooks that have run, and note what it was made of."""
     stages = outcomes(staging)
-    with disk_errors_told(shelf.folder):
-        _clear_workbench(staging)
-        executed = read_notebook(staging / "notebooks" / notebooks[-1].name)
-        write_tables(staging / "data")
-        write_figures(executed, staging / FIGURES)
-        _write_page(staging, executed, run.settings)
-        summary_of(run.name, run.settings, staging, executed).write(staging)
-        manifest = (
-            json.dumps(manifest_of(run, notebooks, staging, timings, stages), ensure_ascii=False, indent=1) + "\n"
-        )
-        (staging / MANIFEST).write_text(manifest, encoding="utf-8")
-    return shelf.put(staging, run.name) / PAGE
+    _clear_workbench(staging)
+    executed = read_notebook(staging / "notebooks" / notebooks[-1].name)
+    write_tables(staging / "data")
+    write_figures(executed, staging / FIGURES)
+    _write_page(staging, executed, run.settings)
+    summary_of(run.name, run.settings, staging, executed).write(staging)
+    manifest = json.dumps(manifest_of(run, notebooks, staging, timings, stages), ensure_ascii=False, indent=1) + "\n"
+    (staging / MANIFEST).write_text(manifest, encoding="utf-8")
 
 
 def prepare_run(settings: Settings, today: datetime.date) -> Run:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import random
-import re
 import resource
 import sys
 import tempfile
@@ -190,18 +189,13 @@ def told(figures: Figures) -> str:
 
 
 def main() -> int:
-    """Try the files, print the figures, and write them into the documentation when all were tried."""
+    """Try the files and print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--files", type=int, default=10_000)
     parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--docs", type=Path, help="page with <!-- fuzz: begin --> and end to write the figures into")
     options = parser.parse_args()
     figures = run(options.files, options.workers)
     print(told(figures), *figures.failures, sep="\n")  # noqa: T201 - the figures are what it is for
-    if options.docs:
-        page = options.docs.read_text(encoding="utf-8")
-        marked = re.compile(r"(<!-- fuzz: begin -->\n).*?(<!-- fuzz: end -->)", re.DOTALL)
-        options.docs.write_text(marked.sub(lambda found: found[1] + told(figures) + found[2], page), encoding="utf-8")
     return 1 if figures.failures else 0
 
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 import contextlib
 import http.client
 import socket
-import ssl
 import threading
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urljoin
+
+from urllib3 import BaseHTTPResponse
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import HTTPError
 
 from tematika import __version__
 from tematika.corpus.addresses import Place, find_place
@@ -93,25 +97,37 @@ def fetch(url: str, known: Validators, manners: Manners, limits: Limits = LIMITS
     asked = url
     for _ in range(_MOST_REDIRECTS + 1):
         place = find_place(asked, manners.allow_private)
-        connection = _connect(place, manners, asked)
+        try:
+            with _connected(place, manners, end) as connection, _ask(connection, place, known) as answer:
+                target = answer.headers.get("Location") if answer.status in _REDIRECTS else None
+                done = None if target else _answer(answer, asked, limits)
+        except (OSError, HTTPError, http.client.HTTPException) as error:
+            _check_time(end, asked)
+            raise UnreadableError(UNREACHABLE, f"does not answer ({_plain(error)})", asked, _MEND) from error
+        _check_time(end, asked)
+        if done:
+            return done
+        asked = urljoin(asked, target)
+    raise UnreadableError(UNREACHABLE, f"leads on and on, more than {_MOST_REDIRECTS} times", url, _MEND)
+
+
+@contextlib.contextmanager
+def _connected(place: Place, manners: Manners, end: float) -> Iterator[HTTPConnection]:
+    """Connect to the address that was checked; the name serves for the certificate and the Host line alone."""
+    connection = (
+        HTTPSConnection(place.ip, place.port, timeout=manners.seconds, server_hostname=place.host)
+        if place.scheme == "https"
+        else HTTPConnection(place.ip, place.port, timeout=manners.seconds)
+    )
+    with contextlib.closing(connection):
+        connection.connect()
         # A server may send a byte now and then for ever; the end of the connection wakes whoever reads from it.
         alarm = threading.Timer(max(0.0, end - time.monotonic()), _hang_up, [connection.sock])
         alarm.start()
         try:
-            with _ask(connection, place, known) as answer:
-                if answer.status in _REDIRECTS and (target := answer.headers.get("Location")):
-                    asked = urljoin(asked, target)
-                    continue
-                done = _answer(answer, asked, limits)
-            _check_time(end, asked)
-            return done
-        except (OSError, http.client.HTTPException) as error:
-            _check_time(end, asked)
-            raise UnreadableError(UNREACHABLE, f"does not answer ({_plain(error)})", asked, _MEND) from error
+            yield connection
         finally:
             alarm.cancel()
-            connection.close()
-    raise UnreadableError(UNREACHABLE, f"leads on and on, more than {_MOST_REDIRECTS} times", url, _MEND)
 
 
 def _hang_up(connected: socket.socket) -> None:
@@ -125,19 +141,7 @@ def _check_time(end: float, url: str) -> None:
         raise UnreadableError(TOO_SLOW, "answers too slowly", url, _MEND)
 
 
-def _connect(place: Place, manners: Manners, url: str) -> http.client.HTTPConnection:
-    """Connect to the address that was checked; the name serves for the certificate and the Host line alone."""
-    connection = http.client.HTTPConnection(place.host, place.port, timeout=manners.seconds)
-    try:
-        raw = socket.create_connection((place.ip, place.port), manners.seconds)
-        secure = ssl.create_default_context() if place.scheme == "https" else None
-        connection.sock = secure.wrap_socket(raw, server_hostname=place.host) if secure else raw
-    except OSError as error:
-        raise UnreadableError(UNREACHABLE, f"cannot be reached ({_plain(error)})", url, _MEND) from error
-    return connection
-
-
-def _ask(connection: http.client.HTTPConnection, place: Place, known: Validators) -> http.client.HTTPResponse:
+def _ask(connection: HTTPConnection, place: Place, known: Validators) -> BaseHTTPResponse:
     headers = {"User-Agent": f"tematika/{__version__}", "Accept": _WANTED, "Accept-Encoding": "identity"}
     default = {"http": 80, "https": 443}[place.scheme]
     host = f"[{place.host}]" if ":" in place.host else place.host
@@ -146,11 +150,11 @@ def _ask(connection: http.client.HTTPConnection, place: Place, known: Validators
         headers["If-None-Match"] = known.etag
     if known.last_modified:
         headers["If-Modified-Since"] = known.last_modified
-    connection.request("GET", place.path, headers=headers)
+    connection.request("GET", place.path, headers=headers, preload_content=False, decode_content=False)
     return connection.getresponse()
 
 
-def _answer(answer: http.client.HTTPResponse, url: str, limits: Limits) -> Answer:
+def _answer(answer: BaseHTTPResponse, url: str, limits: Limits) -> Answer:
     validators = Validators(_header(answer, "ETag"), _header(answer, "Last-Modified"))
     content_type = _header(answer, "Content-Type")
     if answer.status == _NOT_MODIFIED:
@@ -162,7 +166,7 @@ def _answer(answer: http.client.HTTPResponse, url: str, limits: Limits) -> Answe
     return Answer(_body(answer, url, limits.page_bytes), content_type, validators)
 
 
-def _body(answer: http.client.HTTPResponse, url: str, most: int) -> bytes:
+def _body(answer: BaseHTTPResponse, url: str, most: int) -> bytes:
     pieces: list[bytes] = []
     left = most
     while piece := answer.read1(_CHUNK):
@@ -173,12 +177,13 @@ def _body(answer: http.client.HTTPResponse, url: str, most: int) -> bytes:
     return b"".join(pieces)
 
 
-def _header(answer: http.client.HTTPResponse, name: str) -> str:
+def _header(answer: BaseHTTPResponse, name: str) -> str:
     """Give a header that may be sent back or shown: printable, and not endless."""
     value = answer.headers.get(name) or ""
     return value if value.isascii() and value.isprintable() and len(value) <= 500 else ""
 
 
-def _plain(error: Exception) -> str:
+def _plain(error: BaseException) -> str:
+    error = error.__cause__ or error  # urllib3 puts objects of its own into its messages
     words = " ".join((getattr(error, "strerror", None) or str(error) or type(error).__name__).split())
     return words[:120]

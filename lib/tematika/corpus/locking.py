@@ -6,12 +6,9 @@ import contextlib
 import os
 import time
 from collections.abc import Callable, Iterator
-from io import FileIO
 from pathlib import Path
 
 from tematika.errors import LockedError
-
-_SECONDS_BETWEEN = 0.2
 
 
 @contextlib.contextmanager
@@ -36,53 +33,33 @@ def locked(file: Path, wait: float, on_wait: Callable[[], object], busy: str) ->
     OSError
         If the file cannot be made.
     """
-    end = time.monotonic() + wait
-    told = False
-    while (handle := _try(file)) is None:
-        if time.monotonic() >= end:
-            raise LockedError(f"{busy}{_holder(file)}", str(file.parent), "wait for it, or use --wait")
-        if not told:
+    from filelock import FileLock, Timeout
+
+    # A callback keeps filelock from another kind of lock where the file system has none: it outlives a killed process.
+    lock = FileLock(file, on_acquired=_sign)
+    try:
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            if wait <= 0:
+                raise
             on_wait()
-            told = True
-        time.sleep(_SECONDS_BETWEEN)
+            lock.acquire(timeout=wait)
+    except Timeout:
+        raise LockedError(f"{busy}{_holder(file)}", str(file.parent), "wait for it, or use --wait") from None
     try:
         yield
     finally:
-        # While it is still held: nobody else can have taken the file in between.
+        # While it is still held: whoever gets a lock on a file without a name tries again.
         file.unlink(missing_ok=True)
-        handle.close()
+        lock.release()
 
 
-def _try(file: Path) -> FileIO | None:
-    """Take the lock, or give None where another process has it."""
-    import fcntl
-
-    handle = file.open("ab", buffering=0)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        handle.close()
-        return None
-    if not _is_named(handle, file):
-        # The one before us has removed it meanwhile: we hold a file that nobody else will ask for.
-        handle.close()
-        return _try(file)
-    _sign(handle)
-    return handle
-
-
-def _is_named(handle: FileIO, file: Path) -> bool:
-    try:
-        return os.path.samestat(os.fstat(handle.fileno()), file.stat())
-    except FileNotFoundError:
-        return False
-
-
-def _sign(handle: FileIO) -> None:
+def _sign(handle: int) -> None:
     # Seconds since the machine was started, for somebody may set the clock. On a full disk the lock holds all the same.
     with contextlib.suppress(OSError):
-        handle.truncate(0)
-        handle.write(f"{os.getpid()} {time.monotonic():.0f}".encode())
+        os.ftruncate(handle, 0)
+        os.write(handle, f"{os.getpid()} {time.monotonic():.0f}".encode())
 
 
 def _holder(file: Path) -> str:
