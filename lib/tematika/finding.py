@@ -14,13 +14,14 @@ from tematika.reading import Corpus
 from tematika.settings import Settings
 from tematika.themes.definitions import ThemeDefinition
 from tematika.themes.describe import describe_themes
-from tematika.themes.heldout import held_out_scores
+from tematika.themes.evaluation import label_scores
 from tematika.themes.identity import Event, KnownTheme, present, recognise, signatures
 from tematika.themes.measuring import measure_quality
 from tematika.themes.model import learn
 from tematika.themes.quality import CurvePoint, quality_as_plain
 from tematika.themes.result import Theme
 from tematika.themes.scoring import ThemeModel
+from tematika.themes.thresholds import carried
 from tematika.themes.units import Options, Sorting
 
 # Among the facts of a sorted corpus; on disk it has a file of its own.
@@ -66,7 +67,7 @@ def find_themes(
     known : sequence of KnownTheme
         Discovered themes of earlier runs; those that were there in the last one are kept where they can be.
     labels : Labels
-        Learnt from, and obeyed where they speak.
+        They decide where they speak, and teach nothing about other articles.
     """
     articles, passages = without_poison(*learning_set(corpus))
     units, place = units_of(articles, passages)
@@ -80,7 +81,8 @@ def find_themes(
         curve=tuple(CurvePoint(point.number, round(point.mean, 4)) for point in model.stability),
     )
     learnt = _learnt_facts(settings, corpus, articles.height, sorting, themes) | {QUALITY: quality_as_plain(quality)}
-    judged = held_out_scores(units, definitions, options)
+    by_themselves = carried(sorting.article_scores[:, : len(definitions)], model.levels)
+    judged = label_scores([one.id for one in definitions], units.said, by_themselves, options.seed)
     if judged:
         learnt |= {"labels": asdict(judged)}
     learnt |= {"set_aside": dict(corpus.set_aside)}

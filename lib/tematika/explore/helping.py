@@ -1,4 +1,4 @@
-"""Active help: the articles whose labels would teach most, each shown by the passage that the doubt is about."""
+"""Active help: the articles whose themes are most in doubt, each shown by the passage that the doubt is about."""
 
 from __future__ import annotations
 

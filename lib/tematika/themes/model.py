@@ -76,9 +76,7 @@ def settle(names: LearntNames, options: Options, discovered: DiscoveredThemes | 
     level = options.threshold or names.named.threshold
     named = copy(names.named).set_params(threshold=level)
     levels = names.levels(options)
-    model = ThemeModel(
-        weighting, named, names.lessons, names.thresholds, levels, discovered, means, importance, options.outliers
-    )
+    model = ThemeModel(weighting, named, names.thresholds, levels, discovered, means, importance, options.outliers)
     return model, assemble(model, weighed, carried, found)
 
 

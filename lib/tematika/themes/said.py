@@ -1,4 +1,4 @@
-"""What labels say of units and articles: they are obeyed where they speak, and learnt from."""
+"""What labels say of units and articles: they are obeyed where they speak."""
 
 from __future__ import annotations
 
