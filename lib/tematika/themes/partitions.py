@@ -12,7 +12,7 @@ from scipy.optimize import linear_sum_assignment
 from sklearn.preprocessing import normalize
 
 from tematika.themes.belonging import belonging, by_size, mean_directions, separation
-from tematika.themes.spectral import Spectrum, cut, even_cut, neighbour_graph, spectrum
+from tematika.themes.spectral import Spectrum, cluster_qr, even_cut, neighbour_graph, spectrum
 
 # Rows that are near in a few directions as well as in many are tied the most.
 _SPACES = (15, 20, 30, 40)
@@ -29,7 +29,7 @@ def clusterings(latent: NDArray[np.float64], words: Any, numbers: Collection[int
     """Cluster rows into each of several numbers of clusters.
 
     The neighbour graphs of the rows in their first 15, 20, 30, 40 and in all dimensions are added up and cut twice, by
-    `cut` and, of 100 rows and more, by `even_cut`; rows then go to the nearest mean.
+    `cluster_qr` and, of 100 rows and more, by `even_cut`; rows then go to the nearest mean.
 
     Parameters
     ----------
@@ -121,7 +121,7 @@ def clearly_better(words: Any, labels: NDArray[np.int64], usual: NDArray[np.int6
 
 
 def _clusters(found: Spectrum, number: int, latent: NDArray[np.float64], words: Any) -> NDArray[np.int64]:
-    uneven = nearest_means(latent, by_size(cut(found.vectors[:, :number]), 1))
+    uneven = nearest_means(latent, by_size(cluster_qr(found.vectors[:, :number]), 1))
     if len(latent) < MANY:
         return uneven
     even = nearest_means(latent, by_size(even_cut(found, number), 1))
