@@ -11,8 +11,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, ClusterMixin, TransformerMixin
-from sklearn.utils._param_validation import Interval
-from sklearn.utils.validation import check_is_fitted, validate_data
+from sklearn.utils.validation import check_is_fitted, check_scalar, validate_data
 from threadpoolctl import threadpool_limits
 
 from tematika.themes.belonging import (
@@ -93,15 +92,6 @@ class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: 
         are fewer than 100 rows.
     """
 
-    _parameter_constraints = {
-        "n_themes": [Interval(Integral, 1, None, closed="left"), None],
-        "n_components": [Interval(Integral, 1, None, closed="left")],
-        "most": [Interval(Integral, 1, None, closed="left")],
-        "smallest": [Interval(Integral, 1, None, closed="left")],
-        "level": [Interval(Real, 0, 1, closed="both")],
-        "random_state": ["random_state"],
-    }
-
     def __init__(
         self,
         n_themes: int | None = None,
@@ -132,7 +122,7 @@ class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: 
         better: with a few more rows old ones stay where they were. ``ground`` is what an earlier fit to the same rows,
         with the same dimensions and seed, found out about them : another number costs little then.
         """
-        self._validate_params()
+        self._check_parameters()
         X = validate_data(self, X, accept_sparse="csr", dtype=np.float64)
         # One thread: sums in another order differ in the last digit, and the same input must give the same output.
         with threadpool_limits(limits=1):
@@ -152,6 +142,14 @@ class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: 
         self.typical_ = np.array([max(float(np.median(own[labels == k])), _LEAST_TYPICAL) for k in range(n_themes)])
         self.labels_ = self.predict(X)
         return self
+
+    def _check_parameters(self) -> None:
+        if self.n_themes is not None:
+            check_scalar(self.n_themes, "n_themes", Integral, min_val=1)
+        for name in ("n_components", "most", "smallest"):
+            check_scalar(getattr(self, name), name, Integral, min_val=1)
+        check_scalar(self.level, "level", Real, min_val=0, max_val=1)
+        check_scalar(self.random_state, "random_state", Integral, min_val=0)
 
     def _continued(
         self, latent: NDArray[np.float64], rows: sp.csr_array, centers: NDArray[np.float64], found: _Clusters

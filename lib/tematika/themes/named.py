@@ -11,8 +11,7 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.linear_model import LogisticRegression
-from sklearn.utils._param_validation import Interval
-from sklearn.utils.validation import check_is_fitted, validate_data
+from sklearn.utils.validation import check_is_fitted, check_scalar, validate_data
 from threadpoolctl import threadpool_limits
 
 from tematika.themes.direction import Direction, direction_of
@@ -87,17 +86,6 @@ class SeededThemes(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sc
     array([ True, False])
     """
 
-    _parameter_constraints = {
-        "seed_columns": ["array-like"],
-        "avoid_columns": ["array-like", None],
-        "contrast_columns": ["array-like", None],
-        "n_terms": [Interval(Integral, 0, None, closed="left"), None],
-        "C": [Interval(Real, 0, None, closed="neither")],
-        "threshold": [Interval(Real, 0, 1, closed="both")],
-        "context": [Interval(Real, 0, None, closed="left")],
-        "n_components": [Interval(Integral, 0, None, closed="left")],
-    }
-
     def __init__(
         self,
         seed_columns: Sequence[Sequence[int]] = (),
@@ -139,11 +127,19 @@ class SeededThemes(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sc
             The same units in the space of what goes together, where they were placed already: it is the same
             whatever the seed words are. Of X only the columns of seed words count then.
         """
-        self._validate_params()
+        self._check_parameters()
         X = sp.csr_array(validate_data(self, X, accept_sparse="csr", dtype=np.float64))
         # One thread, here and below: sums in another order differ in the last digit, and a second would mostly wait.
         with threadpool_limits(limits=1):
             return self._fit_in(placed or placed_anew(self._terms(X, groups), groups, self.n_components), X, groups)
+
+    def _check_parameters(self) -> None:
+        if self.n_terms is not None:
+            check_scalar(self.n_terms, "n_terms", Integral, min_val=0)
+        check_scalar(self.C, "C", Real, min_val=0, include_boundaries="neither")
+        check_scalar(self.threshold, "threshold", Real, min_val=0, max_val=1)
+        check_scalar(self.context, "context", Real, min_val=0)
+        check_scalar(self.n_components, "n_components", Integral, min_val=0)
 
     def _fit_in(self, placed: Placed, X: sp.csr_array, groups: NDArray[np.int32] | None) -> SeededThemes:
         """Learn the themes of units that are placed."""
