@@ -22,7 +22,7 @@ from tematika.themes.doubt import doubts, most_telling
 from tematika.themes.evaluation import f1_scores
 from tematika.themes.names import learn_named, read_words
 from tematika.themes.units import Options
-from tematika.themes.weighed import article_rows
+from tematika.themes.weighting import article_rows
 
 DRAWS = int(os.environ.get("DRAWS", "10"))
 ASKED = (0, 20, 50, 100)

@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from tematika.learning import Labels, learning_set, units_of, with_labels
+from tematika.learning import learning_set, units_of, with_labels
 from tematika.poison import without_poison
 from tematika.reading import Corpus
 from tematika.settings import Settings
@@ -16,6 +16,7 @@ from tematika.themes.definitions import ThemeDefinition
 from tematika.themes.describe import describe_themes
 from tematika.themes.evaluation import label_scores
 from tematika.themes.identity import Event, KnownTheme, present, recognise, signatures
+from tematika.themes.labelled import Labels
 from tematika.themes.measuring import measure_quality
 from tematika.themes.model import learn
 from tematika.themes.quality import CurvePoint, quality_as_plain

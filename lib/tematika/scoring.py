@@ -15,13 +15,13 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from tematika.cluster import address_asked_for, workers_at
-from tematika.learning import Labels, Place, units_of, with_labels
+from tematika.learning import Place, units_of, with_labels
 from tematika.parts import TABLES, Frames, Part, scan_files
 from tematika.progress import track
 from tematika.reading import Corpus
-from tematika.themes.regions import article_regions
+from tematika.themes.labelled import Labels
 from tematika.themes.scoring import ThemeModel, score
-from tematika.themes.tables import deciding_column, theme_columns
+from tematika.themes.tables import article_regions, deciding_column, theme_columns
 from tematika.themes.units import Sorting, Units
 
 # Fewer articles of the period are scored sooner than further processes have read the dictionary.

@@ -13,8 +13,8 @@ from sklearn.base import clone
 from sklearn.exceptions import NotFittedError
 from threadpoolctl import threadpool_limits
 
+from tematika.themes.latent import placed_anew
 from tematika.themes.named import SeededThemes
-from tematika.themes.placed import placed_anew
 from tematika.themes.weighting import CONTEXT, add_context, unit_rows
 
 N_TERMS = 12

@@ -7,7 +7,7 @@ import scipy.sparse as sp
 
 from tematika.themes.doubt import doubts, most_telling
 from tematika.themes.evaluation import FEWEST, label_scores
-from tematika.themes.said import NO, OPEN, YES, Said, obey
+from tematika.themes.labelled import NO, OPEN, YES, Said, obey
 
 
 def test_a_passage_speaks_for_itself() -> None:

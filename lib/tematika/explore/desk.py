@@ -14,7 +14,7 @@ from sklearn.utils.extmath import randomized_svd
 from tematika.explore.reads import Reads, read_articles
 from tematika.finding import options_of
 from tematika.language.display import DisplayForms
-from tematika.learning import Labels, load_labels, with_labels
+from tematika.learning import load_labels, with_labels
 from tematika.scoring import scored_passages, starts_of, verdict_columns
 from tematika.settings import Settings, check_settings, themes_path
 from tematika.themes.definitions import ThemeDefinition, load_themes
@@ -23,6 +23,7 @@ from tematika.themes.discovered import DiscoveredThemes
 from tematika.themes.discovering import discover, ground_of
 from tematika.themes.ground import Ground
 from tematika.themes.identity import present
+from tematika.themes.labelled import Labels
 from tematika.themes.model import settle
 from tematika.themes.names import LearntNames, Words, choose_terms, learn_named
 from tematika.themes.result import SortedCorpus, Theme

@@ -8,10 +8,10 @@ import polars as pl
 from tematika.explore.desk import Desk
 from tematika.themes.belonging import separation
 from tematika.themes.coherence import coherence, pairwise_npmi
+from tematika.themes.labelled import OPEN, YES
 from tematika.themes.measuring import WORDS
-from tematika.themes.said import OPEN, YES
 from tematika.themes.seeds import find_seeds
-from tematika.themes.weighed import article_rows
+from tematika.themes.weighting import article_rows
 
 
 def figures(desk: Desk) -> pl.DataFrame:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from tematika.themes.said import OPEN, YES, Said
+from tematika.themes.labelled import OPEN, YES, Said
 
 # With fewer labelled articles the figures would say nothing.
 FEWEST = 10

@@ -14,9 +14,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.utils.validation import check_is_fitted, check_scalar, validate_data
 from threadpoolctl import threadpool_limits
 
-from tematika.themes.direction import Direction, direction_of
 from tematika.themes.evidence import clear_units, indicator, seed_words, strengths
-from tematika.themes.placed import Placed, placed_anew, placed_in
+from tematika.themes.latent import Direction, Placed, direction_of, placed_anew, placed_in
 from tematika.themes.weighting import add_context, group_means, unit_rows
 
 # A classifier is trained when examples come from so many articles; with fewer it would learn the articles, not the

@@ -17,16 +17,25 @@ from tematika.language.stream import LemmaStream, read_stream, without_lemmas
 from tematika.language.terms import Terms, Vocabulary, find_lemmas, find_terms
 from tematika.language.tokens import tokens
 from tematika.themes.definitions import ThemeDefinition
+from tematika.themes.latent import Placed, placed_anew
 from tematika.themes.named import SeededThemes
-from tematika.themes.placed import Placed, placed_anew
 from tematika.themes.scoring import NamedScores, carried_themes, named_shares
 from tematika.themes.seeds import WORD_CLASSES, find_seeds
 from tematika.themes.style import words_of_style
 from tematika.themes.thresholds import share_thresholds
 from tematika.themes.titles import with_titles
 from tematika.themes.units import Options, Units
-from tematika.themes.weighed import Weighed, Weighting, weigh_seeds, weigh_units
-from tematika.themes.weighting import CONTEXT, article_idf, sum_groups, usual_length, weigh
+from tematika.themes.weighting import (
+    CONTEXT,
+    Weighed,
+    Weighting,
+    article_idf,
+    sum_groups,
+    usual_length,
+    weigh,
+    weigh_seeds,
+    weigh_units,
+)
 
 
 @dataclass(frozen=True)

@@ -13,15 +13,14 @@ from tematika.language.stream import read_stream
 from tematika.themes.articles import article_shares, less_if_unsaid
 from tematika.themes.discovered import DiscoveredThemes
 from tematika.themes.evidence import seed_words
+from tematika.themes.labelled import NO, obey
+from tematika.themes.latent import Placed, placed_in
 from tematika.themes.named import SeededThemes
-from tematika.themes.placed import Placed, placed_in
-from tematika.themes.said import NO, obey
 from tematika.themes.seeds import find_seeds
 from tematika.themes.stability import Agreement
 from tematika.themes.thresholds import carried
 from tematika.themes.units import Sorting, Units
-from tematika.themes.weighed import Weighed, Weighting, weigh_units
-from tematika.themes.weighting import sum_groups, unit_rows
+from tematika.themes.weighting import Weighed, Weighting, sum_groups, unit_rows, weigh_units
 
 
 @dataclass(frozen=True)

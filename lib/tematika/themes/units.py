@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from tematika.language.places import PlaceHits
 from tematika.language.terms import Terms
-from tematika.themes.said import Said
+from tematika.themes.labelled import Said
 from tematika.themes.seeds import SeedHits
 
 
