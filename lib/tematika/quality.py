@@ -142,11 +142,10 @@ def _overall(quality: Quality) -> list[str]:
     ]
     if quality.same is None:
         return [*lines, "comes back: too few articles to learn again from half of them"]
-    seed = "" if quality.same_seed is None else f"; with another seed {quality.same_seed:.0%}"
     return [
         *lines,
         f"comes back: {quality.same:.0%} of the articles keep their theme when learnt from half of them, "
-        f"{quality.run_articles:,} at most ({quality.runs} times){seed}",
+        f"{quality.run_articles:,} at most ({quality.runs} times)",
     ]
 
 

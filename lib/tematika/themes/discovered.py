@@ -22,7 +22,7 @@ from tematika.themes.belonging import (
     mean_directions,
     separation,
 )
-from tematika.themes.ground import Ground, project
+from tematika.themes.ground import DIMENSIONS, Ground, project
 from tematika.themes.partitions import (
     MANY,
     clearly_better,
@@ -95,7 +95,7 @@ class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: 
     def __init__(
         self,
         n_themes: int | None = None,
-        n_components: int = 50,
+        n_components: int = DIMENSIONS,
         most: int = 12,
         smallest: int = 3,
         level: float = 0.95,

@@ -13,6 +13,8 @@ from tematika.themes.partitions import MANY, graph_of
 from tematika.themes.spectral import Spectrum, spectrum
 from tematika.themes.weighting import unit_rows
 
+# Dimensions of the space that clusters are sought in; at most one for so many rows.
+DIMENSIONS = 50
 _ROWS_A_DIMENSION = 3
 # A graph of more rows costs more than it tells.
 LARGEST_SAMPLE = 10_000

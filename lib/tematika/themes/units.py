@@ -59,7 +59,6 @@ class Options:
     discovered: int = -1
     outliers: bool = True
     threshold: float = 0.0
-    components: int = 50
     max_terms: int = 50_000
     phrases: bool = True
     stop_words: str = ""
