@@ -86,7 +86,6 @@ def find_themes(
     judged = label_scores([one.id for one in definitions], units.said, by_themselves, options.seed)
     if judged:
         learnt |= {"labels": asdict(judged)}
-    learnt |= {"set_aside": dict(corpus.set_aside)}
     return model, Found(themes, learnt, tuple(signs), recognise(known, signs).events)
 
 

@@ -9,7 +9,7 @@ import pytest
 from numpy.typing import NDArray
 
 from tematika.themes.discovered import DiscoveredThemes
-from tematika.themes.stability import Agreement, stability_curve, steady_numbers
+from tematika.themes.stability import Stability, stability_curve, steady_numbers
 
 TRUTH = np.repeat(np.arange(5), 30)
 
@@ -47,7 +47,7 @@ def test_the_same_rows_give_the_same_curve() -> None:
 
 
 def test_small_differences_mean_nothing() -> None:
-    curve = [Agreement(4, 0.90, 0.1), Agreement(5, 0.70, 0.1), Agreement(6, 0.87, 0.1)]
+    curve = [Stability(4, 0.90, 0.1), Stability(5, 0.70, 0.1), Stability(6, 0.87, 0.1)]
     assert steady_numbers(curve) == [4, 6]
 
 

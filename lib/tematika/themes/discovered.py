@@ -32,7 +32,7 @@ from tematika.themes.partitions import (
     vectors_for,
     with_newcomers,
 )
-from tematika.themes.stability import Agreement, stability_curve, steady_numbers
+from tematika.themes.stability import Stability, stability_curve, steady_numbers
 from tematika.themes.weighting import unit_rows
 
 # Of many rows fewer themes than this say too little.
@@ -87,7 +87,7 @@ class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: 
         Cosine to the mean TF-IDF up to which a row is left out; minus infinity where ``level`` is 0.
     labels_ : ndarray of shape (n_rows,)
         Theme of each training row, -1 for none.
-    stability_ : tuple of Agreement
+    stability_ : tuple of Stability
         For each number of themes tried how well half samples agree on them; empty where ``n_themes`` is given or there
         are fewer than 100 rows.
     """
@@ -202,7 +202,7 @@ class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: 
     def _term_cosine(self, X: Any) -> NDArray[np.float64]:
         return np.asarray(unit_rows(sp.csr_array(X)) @ self.term_centers_.T)
 
-    def _stability(self, ground: Ground) -> tuple[Agreement, ...]:
+    def _stability(self, ground: Ground) -> tuple[Stability, ...]:
         numbers = range(_FEWEST_OF_MANY, self.most + 1)
         if self.n_themes is not None or ground.n_different < MANY or not numbers:
             return ()

@@ -11,7 +11,7 @@ from tematika.corpus.tables import Tables
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Subtheme:
     """A part of a large named theme: what it is called in Russian, and how many articles it has."""
 
     title: str
@@ -36,7 +36,7 @@ class Theme:
         Seed words that occur nowhere in the corpus.
     parent : str or None
         Uid of the named theme that a discovered one belongs to.
-    parts : tuple of Part
+    parts : tuple of Subtheme
         What a large named theme is made of, the largest part first; they need not take in all of it.
     """
 
@@ -46,7 +46,7 @@ class Theme:
     terms: tuple[tuple[str, float], ...] = ()
     missing_seeds: tuple[str, ...] = ()
     parent: str | None = None
-    parts: tuple[Part, ...] = ()
+    parts: tuple[Subtheme, ...] = ()
 
 
 class SortedCorpus(Tables):

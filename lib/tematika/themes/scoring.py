@@ -17,7 +17,7 @@ from tematika.themes.labelled import NO, obey
 from tematika.themes.latent import Placed, placed_in
 from tematika.themes.named import SeededThemes
 from tematika.themes.seeds import find_seeds
-from tematika.themes.stability import Agreement
+from tematika.themes.stability import Stability
 from tematika.themes.thresholds import carried
 from tematika.themes.units import Sorting, Units
 from tematika.themes.weighting import Weighed, Weighting, sum_groups, unit_rows, weigh_units
@@ -61,7 +61,7 @@ class ThemeModel:
         return np.zeros((0, len(self.weighting.idf))) if self.found is None else self.found.term_centers_
 
     @property
-    def stability(self) -> tuple[Agreement, ...]:
+    def stability(self) -> tuple[Stability, ...]:
         """How well half samples agree on each number of discovered themes; empty where that was not asked."""
         return () if self.found is None else self.found.stability_
 

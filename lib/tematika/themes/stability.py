@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.metrics import adjusted_rand_score
 
-# Agreement settles with a few draws; more rows than this say no more about it.
+# Stability settles with a few draws; more rows than this say no more about it.
 DRAWS = 5
 MOST_ROWS = 800
 # The same samples each time: the number of themes is no matter of luck.
@@ -22,7 +22,7 @@ Clusterer = Callable[[NDArray[np.intp]], Mapping[int, NDArray[np.int64]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Agreement:
+class Stability:
     """How well clusters of half samples agree with those of all rows.
 
     Attributes
@@ -43,7 +43,7 @@ class Agreement:
         return float(self.sd / math.sqrt(DRAWS - 1))
 
 
-def stability_curve(clusterer: Clusterer, n_rows: int) -> tuple[Agreement, ...]:
+def stability_curve(clusterer: Clusterer, n_rows: int) -> tuple[Stability, ...]:
     """Compare clusters of half samples with those of all rows, for each number of clusters.
 
     After Greene, O'Callaghan and Cunningham (2014), who compare the words of topics, and Belford, Mac Namee and Greene
@@ -58,7 +58,7 @@ def stability_curve(clusterer: Clusterer, n_rows: int) -> tuple[Agreement, ...]:
 
     Returns
     -------
-    tuple of Agreement
+    tuple of Stability
         One for each number of clusters that all samples allow, in order.
     """
     draw = np.random.default_rng(_START)
@@ -73,11 +73,11 @@ def stability_curve(clusterer: Clusterer, n_rows: int) -> tuple[Agreement, ...]:
     )
 
 
-def steady_numbers(curve: Sequence[Agreement]) -> list[int]:
+def steady_numbers(curve: Sequence[Stability]) -> list[int]:
     """Numbers of clusters that half samples agree on as well as on the best, as far as so few draws can tell."""
     best = max(curve, key=lambda agreement: agreement.mean)
     return [one.number for one in curve if best.mean - one.mean <= _ERRORS * np.hypot(best.error, one.error)]
 
 
-def _agreement(number: int, scores: Sequence[float]) -> Agreement:
-    return Agreement(number, float(np.mean(scores)), float(np.std(scores)))
+def _agreement(number: int, scores: Sequence[float]) -> Stability:
+    return Stability(number, float(np.mean(scores)), float(np.std(scores)))
