@@ -23,7 +23,7 @@ from tematika.themes.quality import CurvePoint, quality_as_plain
 from tematika.themes.result import Theme
 from tematika.themes.scoring import ThemeModel
 from tematika.themes.thresholds import carried
-from tematika.themes.units import Options, Sorting
+from tematika.themes.units import Options
 
 # Among the facts of a sorted corpus; on disk it has a file of its own.
 QUALITY = "quality"
@@ -81,7 +81,7 @@ def find_themes(
         measure_quality(units, sorting, themes, definitions, options, articles["in_period"].to_numpy()),
         curve=tuple(CurvePoint(point.number, round(point.mean, 4)) for point in model.stability),
     )
-    learnt = _learnt_facts(settings, corpus, articles.height, sorting, themes) | {QUALITY: quality_as_plain(quality)}
+    learnt = _learnt_facts(settings, corpus, articles.height, model, themes) | {QUALITY: quality_as_plain(quality)}
     by_themselves = carried(sorting.article_scores[:, : len(definitions)], model.levels)
     judged = label_scores([one.id for one in definitions], units.said, by_themselves, options.seed)
     if judged:
@@ -107,15 +107,15 @@ def _sources(articles: pl.DataFrame) -> list[str]:
 
 
 def _learnt_facts(
-    settings: Settings, corpus: Corpus, n_learnt_from: int, sorting: Sorting, themes: tuple[Theme, ...]
+    settings: Settings, corpus: Corpus, n_learnt_from: int, model: ThemeModel, themes: tuple[Theme, ...]
 ) -> dict[str, Any]:
     named = [theme.uid for theme in themes if theme.named]
     reached = corpus.scan("articles").select(pl.len(), (~pl.col("in_period")).sum().alias("outside")).collect()
     return {
-        "n_terms": len(sorting.terms.names),
-        "n_components": sorting.n_components,
-        "thresholds": {uid: round(float(t), 4) for uid, t in zip(named, sorting.article_thresholds, strict=True)},
-        "passage_threshold": round(sorting.unit_threshold, 4),
+        "n_terms": len(model.weighting.idf),
+        "n_components": model.n_components,
+        "thresholds": {uid: round(float(t), 4) for uid, t in zip(named, model.thresholds, strict=True)},
+        "passage_threshold": round(float(model.named.threshold), 4),
         "seed": settings.seed,
         "n_outside_period": int(reached["outside"][0]),
         "n_in_reach": int(reached["len"][0]),

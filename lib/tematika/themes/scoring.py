@@ -195,9 +195,6 @@ def assemble(model: ThemeModel, weighed: Weighed, named: NamedScores, found: Fou
         terms=weighed.terms,
         seeds=weighed.hits,
         places=weighed.places,
-        unit_threshold=float(model.named.threshold),
-        article_thresholds=model.thresholds,
-        n_components=model.n_components,
     )
 
 

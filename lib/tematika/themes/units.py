@@ -89,10 +89,6 @@ class Sorting:
     terms, seeds : Terms, SeedHits
     places : PlaceHits
         Where the units name regions.
-    unit_threshold : float
-    article_thresholds : ndarray of shape (n_named,)
-    n_components : int
-        Dimensions of the space in which themes were discovered.
     """
 
     unit_scores: NDArray[np.float64]
@@ -108,6 +104,3 @@ class Sorting:
     terms: Terms
     seeds: SeedHits
     places: PlaceHits
-    unit_threshold: float
-    article_thresholds: NDArray[np.float64]
-    n_components: int
