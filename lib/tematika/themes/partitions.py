@@ -67,9 +67,9 @@ def vectors_for(number: int) -> int:
     return 2 * number + 1
 
 
-def nearest_means(latent: NDArray[np.float64], labels: NDArray[np.int64], rounds: int = _ROUNDS) -> NDArray[np.int64]:
+def nearest_means(latent: NDArray[np.float64], labels: NDArray[np.int64]) -> NDArray[np.int64]:
     """Let rows go to the nearest mean direction of a cluster, a few times as the means move."""
-    for _ in range(rounds):
+    for _ in range(_ROUNDS):
         centers = mean_directions(latent, labels, int(labels.max()) + 1)
         moved = by_size(np.asarray((latent @ centers.T).argmax(axis=1)), 1)
         if np.array_equal(moved, labels):
