@@ -90,7 +90,7 @@ def find_themes(
 
 
 def options_of(settings: Settings) -> Options:
-    """Give what the user set about the sorting."""
+    """Return the options of the sorting."""
     return Options(
         discovered=settings.discovered,
         outliers=settings.outliers,

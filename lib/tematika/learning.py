@@ -30,7 +30,7 @@ class Place:
 
 
 def learning_set(corpus: Corpus) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Give the articles that themes are learnt from, and their passages.
+    """Return the articles that themes are learnt from, and their passages.
 
     These are all, up to `LEARNT_FROM`. Of more, half are of the period if it has so many, the others fill up. Ids are
     hashes, so the first of them in order are a random sample, and the same one each time.
@@ -76,7 +76,7 @@ def units_of(articles: pl.DataFrame, passages: pl.DataFrame) -> tuple[Units, Pla
 
 
 def with_labels(units: Units, place: Place, articles: pl.DataFrame, passages: pl.DataFrame, labels: Labels) -> Units:
-    """Give the same units with what labels say of them and their articles.
+    """Return the same units with what labels say of them and their articles.
 
     Parameters
     ----------

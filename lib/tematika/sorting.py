@@ -102,7 +102,7 @@ def _sort(  # noqa: PLR0913, PLR0917 - the pieces of one step
 
 
 def _chapter(result: SortedCorpus, own: Standing, history: History, found: Found) -> Chapter:
-    """Tell later runs what this one found."""
+    """Return what later runs should know of this one."""
     counts = count_articles(result)
     told = {
         theme.uid: {"title": dict(theme.title), "named": theme.named, "articles": counts.get(theme.uid, 0)}
@@ -117,7 +117,7 @@ def _chapter(result: SortedCorpus, own: Standing, history: History, found: Found
 
 
 def load_sorted(settings: Settings) -> SortedCorpus:
-    """Give what the second notebook left in this run, or make it."""
+    """Return this run's sorted corpus; sort it anew where none is stored or the stored one is out of date."""
     # Before the key is made of it: a themes file that cannot be used is the user's to mend.
     _definitions(settings)
     kept = _load(run_folder() / DATA, themes_key(settings))

@@ -161,7 +161,7 @@ class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: 
         return found if clearly_better(rows, found[0], kept[0], _FAR_BETTER) else kept
 
     def without(self, k: int) -> DiscoveredThemes:
-        """Give the same themes but for one; what was nearest to it goes to the next nearest, or to none."""
+        """Return the same themes but for one; what was nearest to it goes to the next nearest, or to none."""
         check_is_fitted(self)
         left = copy(self)
         left.cluster_centers_ = np.delete(self.cluster_centers_, k, axis=0)
@@ -185,7 +185,7 @@ class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: 
         return self.sort(X)[1]
 
     def sort(self, X: Any) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-        """Give what `transform` and `predict` do, but look at the words of rows once."""
+        """Return what `transform` and `predict` do, but look at the words of rows once."""
         X = self._checked(X)
         cosine, latent = self._term_cosine(X), project(X, self.damping_, self.components_)
         nearest = np.asarray((latent @ self.cluster_centers_.T).argmax(axis=1))
@@ -218,7 +218,7 @@ class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: 
         return list(range(2, min(self.most, n_rows // self.smallest) + 1)) or [1]
 
     def _cluster(self, ground: Ground) -> Iterator[NDArray[np.int64]]:
-        """Give clusterings of all rows, one for each number of themes to try."""
+        """Yield clusterings of all rows, one for each number of themes to try."""
         latent, rows, sample = ground.latent, ground.rows, ground.sample
         numbers = self._numbers(ground.n_different)
         if numbers == [1] or len(sample) <= max(numbers):
@@ -233,7 +233,7 @@ class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: 
             yield np.asarray((latent @ centers.T).argmax(axis=1))
 
     def _loyal(self, labels: NDArray[np.int64], rows: sp.csr_array) -> _Clusters:
-        """Give clusters numbered by size, -1 for rows in none, and the cosine that members exceed."""
+        """Return clusters numbered by size, -1 for rows in none, and the cosine that members exceed."""
         smallest = self.smallest if self.n_themes is None else 1
         labels = by_size(labels, smallest)
         if self.level == 0:
@@ -241,7 +241,7 @@ class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: 
         return loyal_members(rows, labels, self.level, smallest)
 
     def __sklearn_tags__(self) -> Any:
-        """Tell scikit-learn that sparse input is fine."""
+        """Return scikit-learn's tags: sparse input is fine."""
         tags = super().__sklearn_tags__()
         tags.input_tags.sparse = True
         return tags

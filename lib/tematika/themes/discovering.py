@@ -58,7 +58,7 @@ def ground_of(names: LearntNames, options: Options) -> Ground | None:
 
 
 def _left(names: LearntNames, options: Options) -> sp.csr_array | None:
-    """Give the rows that themes are discovered in; None where they are too few."""
+    """Return the rows that themes are discovered in; None where they are too few."""
     carried = names.carried(options)
     rest = rest_of(names.weighed, carried)
     has_rest = np.diff(rest.indptr) > 0

@@ -76,7 +76,7 @@ def strengths(weights: NDArray[np.float64], distinct: NDArray[np.float64]) -> ND
 def clear_units(
     evidence: NDArray[np.float64], around: NDArray[np.float64]
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Tell which units are clear examples of a theme, and which are clearly none.
+    """Return which units are clear examples of a theme, and which are clearly none.
 
     Parameters
     ----------

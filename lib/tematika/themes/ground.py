@@ -64,7 +64,7 @@ class Ground:
         self._spectrum: Spectrum | None = None
 
     def spectrum(self, number: int) -> Spectrum:
-        """Give the first spectral vectors of the sample's neighbour graph, ``number`` of them or more."""
+        """Return the first spectral vectors of the sample's neighbour graph, ``number`` of them or more."""
         number = min(number, len(self.sample) - 1)
         if self._graph is None:
             self._graph = graph_of(self.latent[self.sample])

@@ -98,7 +98,7 @@ class Said:
     articles: NDArray[np.int8]
 
     def of_units(self, article: NDArray[np.int32]) -> NDArray[np.int8]:
-        """Give what is said of each unit, or else of its article; shape (n_units, n_named)."""
+        """Return what is said of each unit, or else of its article; shape (n_units, n_named)."""
         return np.where(self.units == OPEN, self.articles[article], self.units)
 
 

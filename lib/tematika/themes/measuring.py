@@ -82,7 +82,7 @@ def _membership(sorting: Sorting) -> Membership:
 
 
 def _words_together(units: Units, themes: Sequence[Theme]) -> tuple[list[list[int]], Coherence]:
-    """Give numbers to the themes' words, and measure how they go together in passages."""
+    """Return the themes' words as numbers, and how they go together in passages."""
     shown = [[word for word, _ in theme.terms[:WORDS]] for theme in themes]
     words = list(dict.fromkeys(word for of_theme in shown for word in of_theme))
     number = {word: place for place, word in enumerate(words)}

@@ -90,6 +90,6 @@ def _means(text: sp.csr_array, named: NamedScores, found: FoundScores) -> NDArra
 
 
 def _contrast(means: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Tell how much heavier a term is in a class than in the other classes on average; never negative."""
+    """Return how much heavier a term is in a class than in the other classes on average; never negative."""
     others = (means.sum(axis=0) - means) / max(1, len(means) - 1)
     return np.asarray(np.maximum(0, means - others))

@@ -179,11 +179,11 @@ class SeededThemes(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sc
         return np.asarray(self._kept(placed, X, groups) * (2 * both + along) / 3)
 
     def predict(self, X: Any, groups: NDArray[np.int32] | None = None) -> NDArray[np.bool_]:
-        """Tell which units carry which themes: booleans of shape (n_units, n_themes)."""
+        """Return which units carry which themes: booleans of shape (n_units, n_themes)."""
         return self.transform(X, groups) >= self.threshold
 
     def importance(self) -> NDArray[np.float64]:
-        """Tell what each column is worth to each theme's score: shape (n_themes, n_features)."""
+        """Return what each column is worth to each theme's score: shape (n_themes, n_features)."""
         check_is_fitted(self)
         worth = indicator(self.seed_columns, self.n_features_in_).T / self.strength_[:, None]
         # A quarter is the steepest slope of the logistic function.
@@ -238,7 +238,7 @@ class SeededThemes(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sc
         self.directions_[k] = direction_of(placed.latent, examples, others) if len(self.components_) else None
 
     def __sklearn_tags__(self) -> Any:
-        """Tell scikit-learn that sparse input is fine."""
+        """Return scikit-learn's tags: sparse input is fine."""
         tags = super().__sklearn_tags__()
         tags.input_tags.sparse = True
         return tags

@@ -116,7 +116,7 @@ def with_newcomers(
 
 
 def clearly_better(words: Any, labels: NDArray[np.int64], usual: NDArray[np.int64], times: float = _CLEARLY) -> bool:
-    """Tell whether words separate clusters so many times better than the usual ones."""
+    """Return whether words separate clusters so many times better than the usual ones."""
     return separation(words, labels) > times * separation(words, usual)
 
 

@@ -100,7 +100,7 @@ class Quality:
     curve: tuple[CurvePoint, ...] = ()
 
     def verdict(self, theme: ThemeQuality) -> Verdict:
-        """Say in a word how far a theme can be trusted.
+        """Return in a word how far a theme can be trusted.
 
         Weak: fewer than six in ten of its articles come back, or its words go together no better than words of
         different themes. Firm: three quarters come back, and the words go together better than that.

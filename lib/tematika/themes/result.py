@@ -82,15 +82,15 @@ class SortedCorpus(Tables):
         self.facts = facts or {}
 
     def scan(self, table: str) -> pl.LazyFrame:
-        """Give a table by name (articles, passages, removals), to be read as far as a query needs it."""
+        """Return a table by name (articles, passages, removals), to be read as far as a query needs it."""
         return self._tables[table]
 
     def with_themes(self, themes: tuple[Theme, ...]) -> SortedCorpus:
-        """Give the same with other themes."""
+        """Return the same with other themes."""
         return SortedCorpus(**self._tables, themes=themes, facts=self.facts)
 
     def with_facts(self, facts: Mapping[str, object]) -> SortedCorpus:
-        """Give the same with other facts."""
+        """Return the same with other facts."""
         return SortedCorpus(**self._tables, themes=self.themes, facts=facts)
 
 

@@ -161,7 +161,7 @@ def _with_strongest(
 
 
 def rest_of(weighed: Weighed, named: NamedScores) -> sp.csr_array:
-    """Give what the named themes leave of each article: shape (n_articles, n_terms), rows of length one."""
+    """Return what the named themes leave of each article: shape (n_articles, n_terms), rows of length one."""
     units, free = weighed.units, ~named.carried.any(axis=1)
     by_article = sum_groups(units.article, units.n_articles)
     return unit_rows(by_article @ sp.diags_array(weighed.counting * free) @ weighed.text)

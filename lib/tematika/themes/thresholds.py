@@ -34,7 +34,7 @@ def share_thresholds(shares: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def carried(shares: NDArray[np.float64], thresholds: NDArray[np.float64] | float) -> NDArray[np.bool_]:
-    """Tell which articles carry which themes: booleans of shape (n_articles, n_themes).
+    """Return which articles carry which themes: booleans of shape (n_articles, n_themes).
 
     An article carries a theme whose share reaches the threshold and is no trifle beside its strongest theme, both
     measured by their thresholds: news of oil names tankers, too.

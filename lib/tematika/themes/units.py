@@ -44,7 +44,7 @@ class Units:
     sources: Sequence[str | None] = ()
 
     def of_articles(self, articles: NDArray[np.intp]) -> Units:
-        """Give the units of some articles, named in ascending order, which are numbered anew."""
+        """Return the units of some articles, named in ascending order, which are numbered anew."""
         rows = np.flatnonzero(np.isin(self.article, articles))
         numbers = np.searchsorted(articles, self.article[rows]).astype(np.int32)
         texts = [self.texts[row] for row in rows.tolist()]

@@ -109,7 +109,7 @@ def _no_more_than(words: sp.csr_array, word: int, others: Sequence[int]) -> sp.c
 
 
 def article_rows(weighed: Weighed) -> sp.csr_array:
-    """Give what articles say: shape (n_articles, n_terms), rows of length one."""
+    """Return what articles say: shape (n_articles, n_terms), rows of length one."""
     units = weighed.units
     return unit_rows(sum_groups(units.article, units.n_articles) @ sp.diags_array(weighed.counting) @ weighed.text)
 
@@ -196,7 +196,7 @@ def join_seeds(terms: sp.csr_array, seeds: sp.csr_array, usual: float) -> sp.csr
 
 
 def group_means(groups: NDArray[np.int32], rows: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Give each row the mean of its group's rows, shape (n_rows, n_columns)."""
+    """Return for each row the mean of its group's rows, shape (n_rows, n_columns)."""
     n_groups = int(groups.max(initial=-1)) + 1
     sizes = np.maximum(1, np.bincount(groups, minlength=n_groups))
     return np.asarray(((sum_groups(groups, n_groups) @ rows) / sizes[:, None])[groups])
