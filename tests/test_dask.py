@@ -30,10 +30,10 @@ from tematika.corpus.archive import Archive
 from tematika.errors import ClusterError
 from tematika.finding import find_themes
 from tematika.ingest import ingest
-from tematika.learning import Labels
 from tematika.reading import Corpus, read_corpus
 from tematika.scoring import score_corpus
 from tematika.settings import Settings
+from tematika.themes.labelled import Labels
 from test_ingest import assert_same, content
 from wire import messy, stories, write
 

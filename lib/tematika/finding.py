@@ -8,20 +8,22 @@ from typing import Any
 
 import polars as pl
 
-from tematika.learning import Labels, learning_set, units_of, with_labels
+from tematika.learning import learning_set, units_of, with_labels
 from tematika.poison import without_poison
 from tematika.reading import Corpus
 from tematika.settings import Settings
 from tematika.themes.definitions import ThemeDefinition
 from tematika.themes.describe import describe_themes
-from tematika.themes.heldout import held_out_scores
+from tematika.themes.evaluation import label_scores
 from tematika.themes.identity import Event, KnownTheme, present, recognise, signatures
+from tematika.themes.labelled import Labels
 from tematika.themes.measuring import measure_quality
 from tematika.themes.model import learn
 from tematika.themes.quality import CurvePoint, quality_as_plain
 from tematika.themes.result import Theme
 from tematika.themes.scoring import ThemeModel
-from tematika.themes.units import Options, Sorting
+from tematika.themes.thresholds import carried
+from tematika.themes.units import Options
 
 # Among the facts of a sorted corpus; on disk it has a file of its own.
 QUALITY = "quality"
@@ -66,7 +68,7 @@ def find_themes(
     known : sequence of KnownTheme
         Discovered themes of earlier runs; those that were there in the last one are kept where they can be.
     labels : Labels
-        Learnt from, and obeyed where they speak.
+        They decide where they speak, and teach nothing about other articles.
     """
     articles, passages = without_poison(*learning_set(corpus))
     units, place = units_of(articles, passages)
@@ -79,16 +81,16 @@ def find_themes(
         measure_quality(units, sorting, themes, definitions, options, articles["in_period"].to_numpy()),
         curve=tuple(CurvePoint(point.number, round(point.mean, 4)) for point in model.stability),
     )
-    learnt = _learnt_facts(settings, corpus, articles.height, sorting, themes) | {QUALITY: quality_as_plain(quality)}
-    judged = held_out_scores(units, definitions, options)
+    learnt = _learnt_facts(settings, corpus, articles.height, model, themes) | {QUALITY: quality_as_plain(quality)}
+    by_themselves = carried(sorting.article_scores[:, : len(definitions)], model.levels)
+    judged = label_scores([one.id for one in definitions], units.said, by_themselves, options.seed)
     if judged:
         learnt |= {"labels": asdict(judged)}
-    learnt |= {"set_aside": dict(corpus.set_aside)}
     return model, Found(themes, learnt, tuple(signs), recognise(known, signs).events)
 
 
 def options_of(settings: Settings) -> Options:
-    """Give what the user set about the sorting."""
+    """Return the options of the sorting."""
     return Options(
         discovered=settings.discovered,
         outliers=settings.outliers,
@@ -105,15 +107,15 @@ def _sources(articles: pl.DataFrame) -> list[str]:
 
 
 def _learnt_facts(
-    settings: Settings, corpus: Corpus, n_learnt_from: int, sorting: Sorting, themes: tuple[Theme, ...]
+    settings: Settings, corpus: Corpus, n_learnt_from: int, model: ThemeModel, themes: tuple[Theme, ...]
 ) -> dict[str, Any]:
     named = [theme.uid for theme in themes if theme.named]
     reached = corpus.scan("articles").select(pl.len(), (~pl.col("in_period")).sum().alias("outside")).collect()
     return {
-        "n_terms": len(sorting.terms.names),
-        "n_components": sorting.n_components,
-        "thresholds": {uid: round(float(t), 4) for uid, t in zip(named, sorting.article_thresholds, strict=True)},
-        "passage_threshold": round(sorting.unit_threshold, 4),
+        "n_terms": len(model.weighting.idf),
+        "n_components": model.n_components,
+        "thresholds": {uid: round(float(t), 4) for uid, t in zip(named, model.thresholds, strict=True)},
+        "passage_threshold": round(float(model.named.threshold), 4),
         "seed": settings.seed,
         "n_outside_period": int(reached["outside"][0]),
         "n_in_reach": int(reached["len"][0]),

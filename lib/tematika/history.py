@@ -96,7 +96,7 @@ def standing_of(articles: pl.LazyFrame) -> Standing:
 
 
 def standing_in(told: Mapping[str, Any]) -> Standing:
-    """Give back what `dataclasses.asdict` made of a standing, by way of JSON or not."""
+    """Return the standing that `dataclasses.asdict` turned into plain values, by way of JSON or not."""
     return Standing(str(told["until"]), int(told["articles"]), tuple(told["refs"]), dict(told["sources"]))
 
 
@@ -149,7 +149,7 @@ class Chapter:
 
 
 def told_of(chapter: Chapter) -> dict[str, Any]:
-    """Tell a reader what happened since the report before."""
+    """Return what a reader is told of the time since the report before."""
     return {
         "follows": chapter.history.follows,
         "why": chapter.history.why,

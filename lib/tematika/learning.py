@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
@@ -12,8 +12,7 @@ from numpy.typing import NDArray
 from tematika.language.tokens import fold
 from tematika.reading import Corpus
 from tematika.settings import Settings, labels_path
-from tematika.themes.labelled import Label, read_labels
-from tematika.themes.said import NO, OPEN, YES, Said
+from tematika.themes.labelled import Labels, Said, read_labels
 from tematika.themes.units import Units
 
 # Themes are learnt from so many articles at most: more of them cost time and memory, and tell little that is new.
@@ -31,7 +30,7 @@ class Place:
 
 
 def learning_set(corpus: Corpus) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Give the articles that themes are learnt from, and their passages.
+    """Return the articles that themes are learnt from, and their passages.
 
     These are all, up to `LEARNT_FROM`. Of more, half are of the period if it has so many, the others fill up. Ids are
     hashes, so the first of them in order are a random sample, and the same one each time.
@@ -77,7 +76,7 @@ def units_of(articles: pl.DataFrame, passages: pl.DataFrame) -> tuple[Units, Pla
 
 
 def with_labels(units: Units, place: Place, articles: pl.DataFrame, passages: pl.DataFrame, labels: Labels) -> Units:
-    """Give the same units with what labels say of them and their articles.
+    """Return the same units with what labels say of them and their articles.
 
     Parameters
     ----------
@@ -104,33 +103,6 @@ def with_labels(units: Units, place: Place, articles: pl.DataFrame, passages: pl
         elif (unit := ordinals.get((ids[rows[name]], passage))) is not None:
             of_units[unit] = said
     return replace(units, said=Said(of_units, of_articles))
-
-
-@dataclass(frozen=True)
-class Labels:
-    """Labels as numbers.
-
-    Attributes
-    ----------
-    themes : tuple of str
-        Ids of the named themes.
-    said : mapping of (str, int or None) to tuple of int
-        By article (``ref`` or ``article_id``) and passage, or None for the article: 1, 0 or -1 for each theme.
-    """
-
-    themes: tuple[str, ...] = ()
-    said: Mapping[tuple[str, int | None], tuple[int, ...]] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, labels: Sequence[Label], themes: Sequence[str]) -> Labels:
-        """Make them of labels as they are read; what may be argued about is left open."""
-        said = {
-            (label.name, label.passage): tuple(
-                YES if theme in label.themes else OPEN if theme in label.may else NO for theme in themes
-            )
-            for label in labels
-        }
-        return cls(tuple(themes), said)
 
 
 def load_labels(settings: Settings, themes: Sequence[str]) -> Labels:

@@ -74,7 +74,7 @@ def show_quality(  # noqa: PLR0913, PLR0917 - an argument for each option
 
 
 def _finished(articles: list[str] | None, options: dict[str, Any], parameters: list[str] | None) -> SortedCorpus | None:
-    """Give what the folder of a report holds, where one is named."""
+    """Return what the folder of a report holds; None where none is named."""
     from tematika.manifests import MANIFEST
     from tematika.sorting import read_run
 
@@ -106,7 +106,7 @@ def _sorted(
 
 @contextlib.contextmanager
 def _run_folder(out: Path) -> Iterator[Path]:
-    """Give a run a folder for a while: on the shelf, so that it knows the reports before it, if there is a shelf."""
+    """Make a folder for a run, for a while: on the shelf if there is one, so that it knows the reports before it."""
     shelf = out if out.is_dir() else None
     with tempfile.TemporaryDirectory(prefix=".quality-", dir=shelf) as made:
         folder = Path(made) / "run" if shelf is None else Path(made)
@@ -142,11 +142,10 @@ def _overall(quality: Quality) -> list[str]:
     ]
     if quality.same is None:
         return [*lines, "comes back: too few articles to learn again from half of them"]
-    seed = "" if quality.same_seed is None else f"; with another seed {quality.same_seed:.0%}"
     return [
         *lines,
         f"comes back: {quality.same:.0%} of the articles keep their theme when learnt from half of them, "
-        f"{quality.run_articles:,} at most ({quality.runs} times){seed}",
+        f"{quality.run_articles:,} at most ({quality.runs} times)",
     ]
 
 

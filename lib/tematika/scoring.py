@@ -15,13 +15,13 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from tematika.cluster import address_asked_for, workers_at
-from tematika.learning import Labels, Place, units_of, with_labels
+from tematika.learning import Place, units_of, with_labels
 from tematika.parts import TABLES, Frames, Part, scan_files
 from tematika.progress import track
 from tematika.reading import Corpus
-from tematika.themes.regions import article_regions
+from tematika.themes.labelled import Labels
 from tematika.themes.scoring import ThemeModel, score
-from tematika.themes.tables import deciding_column, theme_columns
+from tematika.themes.tables import article_regions, deciding_column, theme_columns
 from tematika.themes.units import Sorting, Units
 
 # Fewer articles of the period are scored sooner than further processes have read the dictionary.
@@ -92,7 +92,7 @@ def score_part(scorer: Scorer, number: int, asked: Frames) -> tuple[int, Frames]
 
 
 def asked_of(part: Part, reprinted: pl.Series) -> dict[str, pl.DataFrame]:
-    """Give what has to be known of a part to score it: of articles of the period, and those reprinted in it."""
+    """Return what has to be known of a part to score it: of articles of the period, and those reprinted in it."""
     wanted = pl.col("copy_of").is_null() & (pl.col("in_period") | pl.col("article_id").is_in(reprinted.implode()))
     articles = part.articles.filter(wanted).select(_ASKED_OF_ARTICLES).collect()
     own = pl.col("article_id").is_in(articles["article_id"].implode())
@@ -144,7 +144,7 @@ class _Desk:
 
 
 def verdict_columns(sorting: Sorting, uids: Sequence[str], units: Units) -> list[pl.Series]:
-    """Give the columns themes, theme_scores, cluster and regions of articles."""
+    """Return the columns themes, theme_scores, cluster and regions of articles."""
     found = theme_columns(sorting.article_scores, sorting.article_named, sorting.article_best, uids)
     regions = pl.Series("regions", article_regions(sorting.places, units), dtype=pl.List(pl.String))
     return [found.themes, found.scores.alias("theme_scores"), found.cluster, regions]
@@ -153,7 +153,7 @@ def verdict_columns(sorting: Sorting, uids: Sequence[str], units: Units) -> list
 def scored_passages(
     sorting: Sorting, uids: Sequence[str], place: Place, passages: pl.DataFrame, shown: NDArray[np.bool_]
 ) -> pl.DataFrame:
-    """Give the passages of some units with their themes, clusters and scores; the order is that of the units."""
+    """Return the passages of some units with their themes, clusters and scores; the order is that of the units."""
     chosen = np.flatnonzero(shown)
     found = theme_columns(sorting.unit_scores, sorting.unit_named, sorting.unit_best, uids)
     return passages[place.passage_rows[chosen]].with_columns(

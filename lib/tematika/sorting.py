@@ -36,7 +36,7 @@ from tematika.tables import (
 )
 from tematika.themes.definitions import ThemeDefinition, load_themes
 from tematika.themes.identity import KnownTheme, remember
-from tematika.themes.result import Part, SortedCorpus, Theme, count_articles
+from tematika.themes.result import SortedCorpus, Subtheme, Theme, count_articles
 
 THEMES_FILE = "themes.json"
 QUALITY_FILE = "quality.json"
@@ -69,7 +69,7 @@ def sort_corpus(settings: Settings, corpus: Corpus) -> SortedCorpus:
         vouch(folder, key)
     if kept := _load(folder, key):
         # What was learnt stays, what it was learnt from is told anew.
-        renewed = kept.with_facts({**kept.facts, **_run_facts(settings, corpus), "set_aside": dict(corpus.set_aside)})
+        renewed = kept.with_facts({**kept.facts, **_run_facts(settings, corpus)})
         _tell(renewed.themes, renewed.facts, folder)
         return renewed
     found = _sort(settings, corpus, definitions, history.known, folder, key)
@@ -102,7 +102,7 @@ def _sort(  # noqa: PLR0913, PLR0917 - the pieces of one step
 
 
 def _chapter(result: SortedCorpus, own: Standing, history: History, found: Found) -> Chapter:
-    """Tell later runs what this one found."""
+    """Return what later runs should know of this one."""
     counts = count_articles(result)
     told = {
         theme.uid: {"title": dict(theme.title), "named": theme.named, "articles": counts.get(theme.uid, 0)}
@@ -117,7 +117,7 @@ def _chapter(result: SortedCorpus, own: Standing, history: History, found: Found
 
 
 def load_sorted(settings: Settings) -> SortedCorpus:
-    """Give what the second notebook left in this run, or make it."""
+    """Return this run's sorted corpus; sort it anew where none is stored or the stored one is out of date."""
     # Before the key is made of it: a themes file that cannot be used is the user's to mend.
     _definitions(settings)
     kept = _load(run_folder() / DATA, themes_key(settings))
@@ -157,7 +157,7 @@ def _read(folder: Path, tables: dict[str, pl.LazyFrame]) -> SortedCorpus:
             tuple((term, weight) for term, weight in t["terms"]),
             tuple(t["missing_seeds"]),
             t["parent"],
-            tuple(Part(**part) for part in t["parts"]),
+            tuple(Subtheme(**part) for part in t["parts"]),
         )
         for t in told["themes"]
     )
@@ -178,6 +178,7 @@ def _run_facts(settings: Settings, corpus: Corpus) -> dict[str, Any]:
     period = parse_period(settings.period, date.today())
     origin = origin_of(settings, period)
     return {
+        "set_aside": dict(corpus.set_aside),
         "span": days_of(period),
         "n_after_period": _count_after(corpus, period),
         "parameters": shown_values(settings.model_dump(mode="json")),

@@ -17,10 +17,9 @@ from tematika import explore
 from tematika.errors import ParameterError
 from tematika.explore import compare, look, mapping, out, timelines, trying
 from tematika.explore.desk import Desk, desk_of
-from tematika.learning import Labels
 from tematika.reporting import sections
 from tematika.sorting import load_sorted
-from tematika.themes.labelled import Label
+from tematika.themes.labelled import Label, Labels
 
 
 def test_the_desk_finds_what_a_report_finds(desk: Desk) -> None:

@@ -34,7 +34,6 @@ QUALITY = Quality(
     coherence_across=0.02,
     reference_passages=94,
     same=0.81,
-    same_seed=0.97,
     runs=3,
     run_articles=23,
     together=((26, 4), (4, 10)),

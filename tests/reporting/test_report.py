@@ -18,7 +18,7 @@ from tematika.reporting import colours, sections
 from tematika.reporting.passages import LONGEST, cut, join_spans, window
 from tematika.reporting.sentences import say_findings
 from tematika.reporting.trend import tail
-from tematika.themes.result import Part
+from tematika.themes.result import Subtheme
 
 
 def report_of(sorted_corpus, lang="en"):
@@ -304,7 +304,7 @@ def test_a_sample_is_told_of_where_there_was_one(lang, words):
 
 def test_parts_of_a_theme_and_the_theme_that_one_belongs_to_are_said(make_page):
     energy, logistics, fires = THEMES
-    parts = (Part("Газ, <b>", 12), Part("Уголь, шахты", 7))
+    parts = (Subtheme("Газ, <b>", 12), Subtheme("Уголь, шахты", 7))
     themes = (replace(energy, parts=parts), logistics, replace(fires, parent="energy"))
     rows = [article(n, ("energy", "d-7f3a")[n % 2]) for n in range(20)]
     html = make_page(corpus(rows).with_themes(themes), "ru")

@@ -6,8 +6,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from tematika.themes.direction import direction_of, latent_space
-from tematika.themes.latent import place
+from tematika.themes.latent import direction_of, latent_space, place
 
 N = 20
 

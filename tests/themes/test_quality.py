@@ -78,7 +78,10 @@ def test_articles_outside_of_the_period_are_not_told_of():
 def test_plain_values_and_back(quality):
     with_curve = replace(quality, curve=(CurvePoint(2, 0.5), CurvePoint(3, 0.75)))
     for one in (quality, with_curve):
-        assert quality_from_plain(json.loads(json.dumps(quality_as_plain(one)))) == one
+        plain = json.loads(json.dumps(quality_as_plain(one)))
+        assert quality_from_plain(plain) == one
+        # Reports of earlier releases say how much another seed changes.
+        assert quality_from_plain({**plain, "same_seed": 1.0}) == one
 
 
 @pytest.mark.parametrize(

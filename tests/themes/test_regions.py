@@ -7,7 +7,7 @@ import pytest
 
 from tematika.language.places import find_places
 from tematika.language.stream import read_stream
-from tematika.themes.regions import article_regions
+from tematika.themes.tables import article_regions
 from tematika.themes.units import Units
 
 

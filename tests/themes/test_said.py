@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import scipy.sparse as sp
-from sorted_stories import passages_of
 
-from stories import STORIES, THEMES
 from tematika.themes.doubt import doubts, most_telling
-from tematika.themes.heldout import FEWEST, held_out_scores
-from tematika.themes.said import NO, OPEN, YES, Said, obey
-from tematika.themes.units import Options
+from tematika.themes.evaluation import FEWEST, label_scores
+from tematika.themes.labelled import NO, OPEN, YES, Said, obey
 
 
 def test_a_passage_speaks_for_itself() -> None:
@@ -39,16 +34,15 @@ def test_questions_differ_from_each_other() -> None:
     assert most_telling(np.zeros(4), rows, 2).tolist() == []
 
 
-def test_what_was_learnt_from_does_not_judge() -> None:
-    units = passages_of(STORIES)
-    truth = np.array([[YES if one.id in story.about else NO for one in THEMES] for story in STORIES], dtype=np.int8)
-    blank = np.zeros((len(units.texts), len(THEMES)), dtype=np.int8)
-    judged = held_out_scores(replace(units, said=Said(blank, truth)), THEMES, Options())
+def test_labels_judge_what_was_found_without_them() -> None:
+    truth = np.array([[YES, NO], [NO, YES], [OPEN, NO]] * 4, dtype=np.int8)
+    said = Said(np.zeros((0, 2), dtype=np.int8), truth)
+    judged = label_scores(["rail", "energy"], said, truth == YES, seed=0)
     assert judged is not None
-    assert judged.n == len(STORIES)
-    # Labels that are wrong throughout are obeyed, and yet the judgement does not call them right.
-    lying = held_out_scores(replace(units, said=Said(blank, -truth)), THEMES, Options())
-    assert lying is not None
-    assert (lying.macro_f1 or 0) < 0.9 < (judged.macro_f1 or 0)
-    few = np.where(np.arange(len(STORIES))[:, None] < FEWEST - 1, truth, OPEN).astype(np.int8)
-    assert held_out_scores(replace(units, said=Said(blank, few)), THEMES, Options()) is None
+    assert (judged.n, judged.macro_f1) == (12, 1.0)
+    wrong = label_scores(["rail", "energy"], said, truth != YES, seed=0)
+    assert wrong is not None
+    assert wrong.macro_f1 == 0.0
+    few = Said(said.units, np.where(np.arange(12)[:, None] < FEWEST - 1, truth, OPEN).astype(np.int8))
+    assert label_scores(["rail", "energy"], few, truth == YES, seed=0) is None
+    assert label_scores(["rail", "energy"], None, truth == YES, seed=0) is None

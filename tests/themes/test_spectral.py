@@ -11,7 +11,7 @@ from sklearn.metrics import adjusted_rand_score
 from sklearn.preprocessing import normalize
 from threadpoolctl import threadpool_limits
 
-from tematika.themes.spectral import Spectrum, cut, even_cut, neighbour_graph, spectrum
+from tematika.themes.spectral import Spectrum, cluster_qr, even_cut, neighbour_graph, spectrum
 
 TRUTH = np.repeat([0, 1, 2], [60, 40, 30])
 
@@ -22,7 +22,9 @@ def bundles(spread: float) -> NDArray[np.float64]:
 
 
 @pytest.mark.parametrize(
-    "cutting", [lambda found: cut(found.vectors[:, :3]), lambda found: even_cut(found, 3)], ids=["cut", "even cut"]
+    "cutting",
+    [lambda found: cluster_qr(found.vectors[:, :3]), lambda found: even_cut(found, 3)],
+    ids=["cluster_qr", "even cut"],
 )
 @pytest.mark.parametrize("spread", [0.05, 0.3])
 def test_bundles_are_told_apart(cutting: Callable[[Spectrum], NDArray[np.int64]], spread: float) -> None:

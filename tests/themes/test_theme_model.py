@@ -83,7 +83,7 @@ def test_nothing_is_discovered_when_nothing_shall_be() -> None:
     only_named = sort(STORIES, THEMES, discovered=0)
     assert only_named.article_scores.shape == (30, 2)
     assert (only_named.article_best < 2).all()
-    assert only_named.n_components == 0
+    assert only_named.term_centers.shape[0] == 0
 
 
 def test_an_articles_theme_is_carried_by_a_unit_of_it() -> None:

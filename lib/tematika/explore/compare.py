@@ -11,7 +11,7 @@ from tematika.errors import ParameterError
 from tematika.explore.desk import Desk
 from tematika.explore.look import choose
 from tematika.themes.result import SortedCorpus, count_articles
-from tematika.themes.weighed import article_rows
+from tematika.themes.weighting import article_rows
 
 _N_WORDS = 12
 

@@ -14,7 +14,7 @@ from sklearn.utils.extmath import randomized_svd
 from tematika.explore.reads import Reads, read_articles
 from tematika.finding import options_of
 from tematika.language.display import DisplayForms
-from tematika.learning import Labels, load_labels, with_labels
+from tematika.learning import load_labels, with_labels
 from tematika.scoring import scored_passages, starts_of, verdict_columns
 from tematika.settings import Settings, check_settings, themes_path
 from tematika.themes.definitions import ThemeDefinition, load_themes
@@ -23,12 +23,13 @@ from tematika.themes.discovered import DiscoveredThemes
 from tematika.themes.discovering import discover, ground_of
 from tematika.themes.ground import Ground
 from tematika.themes.identity import present
+from tematika.themes.labelled import Labels
 from tematika.themes.model import settle
-from tematika.themes.names import LearntNames, Words, choose_terms, learn_named, teach
+from tematika.themes.names import LearntNames, Words, choose_terms, learn_named
 from tematika.themes.result import SortedCorpus, Theme
 from tematika.themes.scoring import ThemeModel
 from tematika.themes.tables import deciding_column
-from tematika.themes.units import Sorting
+from tematika.themes.units import Sorting, Units
 
 _OF_TERMS = {"max_terms", "phrases", "stop_words"}
 _OF_DISCOVERY = {"discovered", "outliers", "seed"}
@@ -52,10 +53,8 @@ class Desk:
     definitions : tuple of ThemeDefinition
         The named themes.
     labels : Labels
-    by_words : LearntNames
-        The named themes, learnt by their seed words alone.
     names : LearntNames
-        The same with what labels teach.
+        The named themes as they were learnt.
     discovered : DiscoveredThemes or None
         The others.
     described : tuple of Theme or None
@@ -73,7 +72,6 @@ class Desk:
     words: Words
     definitions: tuple[ThemeDefinition, ...]
     labels: Labels
-    by_words: LearntNames
     names: LearntNames
     discovered: DiscoveredThemes | None
     display: DisplayForms
@@ -159,9 +157,9 @@ class Desk:
     def taught(self, definitions: Sequence[ThemeDefinition], labels: Labels) -> Desk:
         """Give the desk as it is with other seed words or labels; discovered themes stay where they are."""
         same = tuple(definitions) == self.definitions
-        by_words = self.by_words if same else learn_named(self.words, self.reads.units, definitions, self.by_words)
-        names = _labelled(by_words, self.reads, labels)
-        after = replace(self, definitions=tuple(definitions), labels=labels, by_words=by_words, names=names)
+        units = _labelled(self.reads, labels)
+        names = self.names.with_units(units) if same else learn_named(self.words, units, definitions, self.names)
+        after = replace(self, definitions=tuple(definitions), labels=labels, names=names)
         return replace(after, described=self.themes, ground=None)
 
     def without_discovered(self, uid: str) -> Desk:
@@ -210,13 +208,12 @@ def open_desk(settings: Settings) -> Desk:
 def desk_of(settings: Settings, reads: Reads, definitions: Sequence[ThemeDefinition], labels: Labels) -> Desk:
     """Learn themes from articles that are read."""
     words = choose_terms(reads.stream, options_of(settings))
-    by_words = learn_named(words, reads.units, definitions)
-    names = _labelled(by_words, reads, labels)
+    names = learn_named(words, _labelled(reads, labels), definitions)
     ground = ground_of(names, options_of(settings))
     discovered = discover(names, options_of(settings), present(reads.known), ground)
     display = DisplayForms(words.terms, reads.units.texts)
     named = tuple(definitions)
-    return Desk(settings, reads, words, named, labels, by_words, names, discovered, display, ground=ground)
+    return Desk(settings, reads, words, named, labels, names, discovered, display, ground=ground)
 
 
 def _retitled(themes: Sequence[Theme], definition: ThemeDefinition) -> Theme:
@@ -224,6 +221,5 @@ def _retitled(themes: Sequence[Theme], definition: ThemeDefinition) -> Theme:
     return replace(known, title=definition.title)
 
 
-def _labelled(by_words: LearntNames, reads: Reads, labels: Labels) -> LearntNames:
-    said = with_labels(reads.units, reads.place, reads.articles, reads.passages, labels).said
-    return by_words if said is None else teach(by_words, said)
+def _labelled(reads: Reads, labels: Labels) -> Units:
+    return with_labels(reads.units, reads.place, reads.articles, reads.passages, labels)

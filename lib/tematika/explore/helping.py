@@ -1,4 +1,4 @@
-"""Active help: the articles whose labels would teach most, each shown by the passage that the doubt is about."""
+"""Active help: the articles whose themes are most in doubt, each shown by the passage that the doubt is about."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from tematika.explore.desk import Desk
 from tematika.themes.doubt import doubts, most_telling
 from tematika.themes.labelled import Label
-from tematika.themes.weighed import article_rows
+from tematika.themes.weighting import article_rows
 
 AT_ONCE = 20
 

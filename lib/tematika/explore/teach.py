@@ -16,10 +16,8 @@ from tematika.explore.journal import Lesson, Shelf, Taught
 from tematika.language.display import display_forms
 from tematika.language.lemmas import lemmas_of_seed
 from tematika.language.tokens import tokens
-from tematika.learning import Labels
 from tematika.themes.definitions import ThemeDefinition, parse_themes
-from tematika.themes.labelled import Label, labels_in
-from tematika.themes.said import OPEN, YES
+from tematika.themes.labelled import OPEN, YES, Label, Labels, labels_in
 
 # A discovered theme is named by so many of its telling words.
 _SEEDS = 12

@@ -8,10 +8,11 @@ import polars as pl
 from tematika.explore.desk import Desk
 from tematika.themes.belonging import separation
 from tematika.themes.coherence import coherence, pairwise_npmi
+from tematika.themes.labelled import OPEN, YES
 from tematika.themes.measuring import WORDS
-from tematika.themes.said import OPEN, YES
 from tematika.themes.seeds import find_seeds
-from tematika.themes.weighed import article_rows
+from tematika.themes.thresholds import carried
+from tematika.themes.weighting import article_rows
 
 
 def figures(desk: Desk) -> pl.DataFrame:
@@ -79,5 +80,5 @@ def _agreement(desk: Desk) -> dict[str, float]:
     told = said.articles != OPEN
     if not told.any():
         return {}
-    says = desk.names.shares >= desk.model.levels
+    says = carried(desk.names.shares, desk.model.levels)
     return {"labels that are met": float((says == (said.articles == YES))[told].mean())}

@@ -21,7 +21,7 @@ class ArticleView:
     """An article as the report names it.
 
     ``themes`` holds the uids of all its themes, the best first; ``regions`` codes of regions, see
-    `tematika.themes.regions`; ``copies`` its reprints; ``original`` is the article
+    `tematika.themes.tables`; ``copies`` its reprints; ``original`` is the article
     that a reprint repeats, if it is in the report.
     """
 

@@ -51,8 +51,7 @@ def _lines(report: Report, quality: Quality) -> list[Markup]:
         lines.append(w("trust.few"))
     else:
         runs, n = w.count("times", quality.runs), quality.run_articles
-        line = w("trust.relearnt", runs=runs, n=n, same=w.percent(quality.same))
-        lines.append(line if quality.same_seed is None else line + " " + _other_seed(report, quality.same_seed))
+        lines.append(w("trust.relearnt", runs=runs, n=n, same=w.percent(quality.same)))
         lines.append(w("trust.stability_note", firm=w.decimal(STABLE), weak=w.decimal(SHAKY)))
     across = quality.coherence_across
     lines.append(w("trust.coherence_note"))
@@ -74,10 +73,6 @@ def _judged(report: Report) -> list[Markup]:
     n, low, high = w.count("articles", told["n"]), w.decimal(told["low"]), w.decimal(told["high"])
     f1 = w.decimal(told["macro_f1"])
     return [w("trust.judged", n=n, f1=f1, low=low, high=high, parts=Markup(", ").join(parts))]
-
-
-def _other_seed(report: Report, same: float) -> Markup:
-    return report.words("trust.reseeded", same=report.words.percent(same))
 
 
 def _covered(report: Report) -> str:

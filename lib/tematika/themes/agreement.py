@@ -36,7 +36,7 @@ class Membership:
         return np.hstack([self.named, found])
 
     def of(self, rows: NDArray[np.intp]) -> Membership:
-        """Give the same of some articles."""
+        """Return the same of some articles."""
         return Membership(self.named[rows], self.best[rows], self.n_themes)
 
 

@@ -20,7 +20,7 @@ from tematika.themes.definitions import ThemeDefinition
 from tematika.themes.hierarchy import find_parents, find_parts, part_rows
 from tematika.themes.identity import KnownTheme, recognise, signatures
 from tematika.themes.labels import Ranked, label_terms, rank_terms, telling_terms, write_label
-from tematika.themes.result import Part, Theme
+from tematika.themes.result import Subtheme, Theme
 from tematika.themes.units import Sorting, Units
 from tematika.themes.weighting import sum_groups
 
@@ -71,7 +71,7 @@ def describe_themes(  # noqa: PLR0913, PLR0917 - a sorting, all that it was made
     for k, (rows, articles) in enumerate(zip(means, parts, strict=True)):
         of_parts = [_without(terms, shown, named[k]) for terms in _tell(ranked_parts[k], articles, had, shown)]
         titles = _titles(of_parts, shown, sorting.terms.kind, rows)
-        counted = tuple(Part(title, len(part)) for title, part in zip(titles, articles, strict=True) if title)
+        counted = tuple(Subtheme(title, len(part)) for title, part in zip(titles, articles, strict=True) if title)
         named[k] = replace(named[k], parts=counted if len(counted) > 1 else ())
     return (*named, *_found(sorting, telling[len(named) :], named, shown, known))
 

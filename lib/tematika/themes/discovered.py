@@ -11,8 +11,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, ClusterMixin, TransformerMixin
-from sklearn.utils._param_validation import Interval
-from sklearn.utils.validation import check_is_fitted, validate_data
+from sklearn.utils.validation import check_is_fitted, check_scalar, validate_data
 from threadpoolctl import threadpool_limits
 
 from tematika.themes.belonging import (
@@ -23,7 +22,7 @@ from tematika.themes.belonging import (
     mean_directions,
     separation,
 )
-from tematika.themes.ground import Ground, project
+from tematika.themes.ground import DIMENSIONS, Ground, project
 from tematika.themes.partitions import (
     MANY,
     clearly_better,
@@ -33,7 +32,7 @@ from tematika.themes.partitions import (
     vectors_for,
     with_newcomers,
 )
-from tematika.themes.stability import Agreement, stability_curve, steady_numbers
+from tematika.themes.stability import Stability, stability_curve, steady_numbers
 from tematika.themes.weighting import unit_rows
 
 # Of many rows fewer themes than this say too little.
@@ -88,24 +87,15 @@ class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: 
         Cosine to the mean TF-IDF up to which a row is left out; minus infinity where ``level`` is 0.
     labels_ : ndarray of shape (n_rows,)
         Theme of each training row, -1 for none.
-    stability_ : tuple of Agreement
+    stability_ : tuple of Stability
         For each number of themes tried how well half samples agree on them; empty where ``n_themes`` is given or there
         are fewer than 100 rows.
     """
 
-    _parameter_constraints = {
-        "n_themes": [Interval(Integral, 1, None, closed="left"), None],
-        "n_components": [Interval(Integral, 1, None, closed="left")],
-        "most": [Interval(Integral, 1, None, closed="left")],
-        "smallest": [Interval(Integral, 1, None, closed="left")],
-        "level": [Interval(Real, 0, 1, closed="both")],
-        "random_state": ["random_state"],
-    }
-
     def __init__(
         self,
         n_themes: int | None = None,
-        n_components: int = 50,
+        n_components: int = DIMENSIONS,
         most: int = 12,
         smallest: int = 3,
         level: float = 0.95,
@@ -132,7 +122,7 @@ class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: 
         better: with a few more rows old ones stay where they were. ``ground`` is what an earlier fit to the same rows,
         with the same dimensions and seed, found out about them : another number costs little then.
         """
-        self._validate_params()
+        self._check_parameters()
         X = validate_data(self, X, accept_sparse="csr", dtype=np.float64)
         # One thread: sums in another order differ in the last digit, and the same input must give the same output.
         with threadpool_limits(limits=1):
@@ -153,6 +143,14 @@ class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: 
         self.labels_ = self.predict(X)
         return self
 
+    def _check_parameters(self) -> None:
+        if self.n_themes is not None:
+            check_scalar(self.n_themes, "n_themes", Integral, min_val=1)
+        for name in ("n_components", "most", "smallest"):
+            check_scalar(getattr(self, name), name, Integral, min_val=1)
+        check_scalar(self.level, "level", Real, min_val=0, max_val=1)
+        check_scalar(self.random_state, "random_state", Integral, min_val=0)
+
     def _continued(
         self, latent: NDArray[np.float64], rows: sp.csr_array, centers: NDArray[np.float64], found: _Clusters
     ) -> _Clusters:
@@ -163,7 +161,7 @@ class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: 
         return found if clearly_better(rows, found[0], kept[0], _FAR_BETTER) else kept
 
     def without(self, k: int) -> DiscoveredThemes:
-        """Give the same themes but for one; what was nearest to it goes to the next nearest, or to none."""
+        """Return the same themes but for one; what was nearest to it goes to the next nearest, or to none."""
         check_is_fitted(self)
         left = copy(self)
         left.cluster_centers_ = np.delete(self.cluster_centers_, k, axis=0)
@@ -187,7 +185,7 @@ class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: 
         return self.sort(X)[1]
 
     def sort(self, X: Any) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-        """Give what `transform` and `predict` do, but look at the words of rows once."""
+        """Return what `transform` and `predict` do, but look at the words of rows once."""
         X = self._checked(X)
         cosine, latent = self._term_cosine(X), project(X, self.damping_, self.components_)
         nearest = np.asarray((latent @ self.cluster_centers_.T).argmax(axis=1))
@@ -204,7 +202,7 @@ class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: 
     def _term_cosine(self, X: Any) -> NDArray[np.float64]:
         return np.asarray(unit_rows(sp.csr_array(X)) @ self.term_centers_.T)
 
-    def _stability(self, ground: Ground) -> tuple[Agreement, ...]:
+    def _stability(self, ground: Ground) -> tuple[Stability, ...]:
         numbers = range(_FEWEST_OF_MANY, self.most + 1)
         if self.n_themes is not None or ground.n_different < MANY or not numbers:
             return ()
@@ -220,7 +218,7 @@ class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: 
         return list(range(2, min(self.most, n_rows // self.smallest) + 1)) or [1]
 
     def _cluster(self, ground: Ground) -> Iterator[NDArray[np.int64]]:
-        """Give clusterings of all rows, one for each number of themes to try."""
+        """Yield clusterings of all rows, one for each number of themes to try."""
         latent, rows, sample = ground.latent, ground.rows, ground.sample
         numbers = self._numbers(ground.n_different)
         if numbers == [1] or len(sample) <= max(numbers):
@@ -235,7 +233,7 @@ class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: 
             yield np.asarray((latent @ centers.T).argmax(axis=1))
 
     def _loyal(self, labels: NDArray[np.int64], rows: sp.csr_array) -> _Clusters:
-        """Give clusters numbered by size, -1 for rows in none, and the cosine that members exceed."""
+        """Return clusters numbered by size, -1 for rows in none, and the cosine that members exceed."""
         smallest = self.smallest if self.n_themes is None else 1
         labels = by_size(labels, smallest)
         if self.level == 0:
@@ -243,7 +241,7 @@ class DiscoveredThemes(ClusterMixin, TransformerMixin, BaseEstimator):  # type: 
         return loyal_members(rows, labels, self.level, smallest)
 
     def __sklearn_tags__(self) -> Any:
-        """Tell scikit-learn that sparse input is fine."""
+        """Return scikit-learn's tags: sparse input is fine."""
         tags = super().__sklearn_tags__()
         tags.input_tags.sparse = True
         return tags

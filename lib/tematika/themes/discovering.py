@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from tematika.themes.discovered import DiscoveredThemes
-from tematika.themes.ground import Ground
+from tematika.themes.ground import DIMENSIONS, Ground
 from tematika.themes.names import LearntNames
 from tematika.themes.scoring import rest_of
 from tematika.themes.units import Options
@@ -42,7 +42,6 @@ def discover(
         return None
     return DiscoveredThemes(
         n_themes=None if options.discovered < 0 else options.discovered,
-        n_components=options.components,
         level=0.95 if options.outliers else 0.0,
         random_state=options.seed,
     ).fit(rows, centers=_centers(names.weighed.terms.names, options, earlier), ground=ground)
@@ -55,11 +54,11 @@ def ground_of(names: LearntNames, options: Options) -> Ground | None:
         return None
     # One thread: sums in another order differ in the last digit.
     with threadpool_limits(limits=1):
-        return Ground(rows, options.components, options.seed)
+        return Ground(rows, DIMENSIONS, options.seed)
 
 
 def _left(names: LearntNames, options: Options) -> sp.csr_array | None:
-    """Give the rows that themes are discovered in; None where they are too few."""
+    """Return the rows that themes are discovered in; None where they are too few."""
     carried = names.carried(options)
     rest = rest_of(names.weighed, carried)
     has_rest = np.diff(rest.indptr) > 0

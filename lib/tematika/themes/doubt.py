@@ -1,4 +1,4 @@
-"""Which articles somebody should label next: those that teach most, as far as that can be told beforehand."""
+"""Which articles somebody should label next: those whose themes are most in doubt."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tematika.themes.thresholds import RATE
-
+# How fast the odds of having a theme grow with the share, both in logarithms.
+_RATE = 2.5
 # Of so many times the wanted number, the most doubtful ones, those are chosen that are unlike each other.
 _POOL = 5
 
@@ -16,7 +16,7 @@ _POOL = 5
 def doubts(shares: NDArray[np.float64], levels: NDArray[np.float64]) -> NDArray[np.float64]:
     """How doubtful each article is: 0 far from all thresholds, 1 at the threshold of a theme that few articles have.
 
-    Doubts about a rare theme weigh more: a label moves it further.
+    Doubts about a rare theme weigh more: one article changes its share further.
 
     Parameters
     ----------
@@ -30,7 +30,7 @@ def doubts(shares: NDArray[np.float64], levels: NDArray[np.float64]) -> NDArray[
     """
     if not shares.size:
         return np.zeros(len(shares))
-    odds = RATE * np.log(np.maximum(shares, 1e-12) / levels)
+    odds = _RATE * np.log(np.maximum(shares, 1e-12) / levels)
     likely = 1 / (1 + np.exp(-np.clip(odds, -50, 50)))
     rarity = 1 / np.sqrt(1 + (shares >= levels).sum(axis=0))
     return np.asarray((4 * likely * (1 - likely) * rarity / rarity.max()).max(axis=1))

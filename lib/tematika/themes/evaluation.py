@@ -8,6 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from tematika.themes.labelled import OPEN, YES, Said
+
+# With fewer labelled articles the figures would say nothing.
+FEWEST = 10
 _DRAWS = 1000
 _TAILS = (2.5, 97.5)
 
@@ -103,6 +107,32 @@ def score_themes(
     usable = draws[:, known][~np.isnan(draws[:, known]).all(axis=1)]
     low, high = np.percentile(np.nanmean(usable, axis=1), _TAILS)
     return Scores(n, themes, float(point[known].mean()), float(low), float(high))
+
+
+def label_scores(uids: Sequence[str], said: Said | None, carries: NDArray[np.bool_], seed: int) -> Scores | None:
+    """Score what named themes found by themselves against the labels of articles.
+
+    Parameters
+    ----------
+    uids : sequence of str, length n_named
+    said : Said or None
+    carries : ndarray of bool, shape (n_articles, n_named)
+        Which articles would carry which themes if there were no labels.
+    seed : int
+        Seed of the draws.
+
+    Returns
+    -------
+    Scores or None
+        None for fewer than `FEWEST` labelled articles.
+    """
+    if said is None:
+        return None
+    labelled = np.flatnonzero((said.articles != OPEN).any(axis=1))
+    if len(labelled) < FEWEST:
+        return None
+    truth = said.articles[labelled]
+    return score_themes(uids, truth == YES, truth != OPEN, carries[labelled], seed)
 
 
 def _theme_score(

@@ -9,7 +9,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from tematika.themes.weighting import add_context, sum_groups, unit_rows
+from tematika.themes.weighting import add_context, sum_groups
 
 # Evidence of a clear passage (three different seed words) where the corpus is too small to say. Measured: 0.6 to 0.9
 # for four themes on two collections.
@@ -76,7 +76,7 @@ def strengths(weights: NDArray[np.float64], distinct: NDArray[np.float64]) -> ND
 def clear_units(
     evidence: NDArray[np.float64], around: NDArray[np.float64]
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Tell which units are clear examples of a theme, and which are clearly none.
+    """Return which units are clear examples of a theme, and which are clearly none.
 
     Parameters
     ----------
@@ -89,13 +89,6 @@ def clear_units(
     level = np.quantile(evidence[candidates], EXAMPLE_QUANTILE) if candidates.any() else np.inf
     examples = candidates & (evidence >= level)
     return examples, (evidence <= np.median(evidence)) & ~examples
-
-
-def of_groups(rows: sp.csr_array, groups: NDArray[np.int32] | None) -> sp.csr_array:
-    """Rows of groups, of length one; the rows themselves where there are no groups."""
-    if groups is None:
-        return rows
-    return unit_rows(sp.csr_array(sum_groups(groups, int(groups.max(initial=-1)) + 1) @ rows))
 
 
 def indicator(columns: Columns, n_features: int) -> NDArray[np.float64]:

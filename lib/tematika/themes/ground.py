@@ -13,6 +13,8 @@ from tematika.themes.partitions import MANY, graph_of
 from tematika.themes.spectral import Spectrum, spectrum
 from tematika.themes.weighting import unit_rows
 
+# Dimensions of the space that clusters are sought in; at most one for so many rows.
+DIMENSIONS = 50
 _ROWS_A_DIMENSION = 3
 # A graph of more rows costs more than it tells.
 LARGEST_SAMPLE = 10_000
@@ -62,7 +64,7 @@ class Ground:
         self._spectrum: Spectrum | None = None
 
     def spectrum(self, number: int) -> Spectrum:
-        """Give the first spectral vectors of the sample's neighbour graph, ``number`` of them or more."""
+        """Return the first spectral vectors of the sample's neighbour graph, ``number`` of them or more."""
         number = min(number, len(self.sample) - 1)
         if self._graph is None:
             self._graph = graph_of(self.latent[self.sample])

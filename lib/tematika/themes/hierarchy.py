@@ -23,7 +23,7 @@ _LEAST_COVERED = 0.5
 
 
 def find_parents(scores: NDArray[np.float64], named: NDArray[np.bool_]) -> list[int | None]:
-    """Tell for each discovered theme to which named theme most of its surroundings belong.
+    """Return for each discovered theme the named theme to which most of its surroundings belong.
 
     The articles around a discovered theme are those that it is the nearest discovered theme of, whether they carry a
     named theme or not. It belongs to the named theme that they carry, if their share is beyond the middle between the

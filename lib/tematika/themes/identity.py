@@ -111,7 +111,7 @@ def likeness(known: Sequence[Mapping[str, float]], found: Sequence[Mapping[str, 
 
 
 def recognise(known: Sequence[KnownTheme], found: Sequence[Mapping[str, float]]) -> Recognised:
-    """Give each theme found the uid of the known theme that it is, or a new one.
+    """Return the uid of each theme found, which is that of a known theme or a new one, and what happened since.
 
     Themes are paired one to one so that the likenesses add up to most (Kuhn 1955); a pair counts from
     `LEAST_LIKENESS` on.

@@ -19,15 +19,20 @@ import gzip
 import json
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from tematika.errors import LabelsError
 
 _EXAMPLE = 'write lines such as {"ref": "agency/1.txt", "themes": ["energy"]}, or a table with tabs'
 _KEYS = ("ref", "id", "article_id", "themes", "may", "passage")
 _NONE = "-"
+# What labels say of a theme, as numbers.
+YES, OPEN, NO = 1, 0, -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,51 @@ class Label:
     themes: frozenset[str]
     may: frozenset[str] = frozenset()
     passage: int | None = None
+
+
+@dataclass(frozen=True)
+class Labels:
+    """Labels as numbers.
+
+    Attributes
+    ----------
+    themes : tuple of str
+        Ids of the named themes.
+    said : mapping of (str, int or None) to tuple of int
+        By article (``ref`` or ``article_id``) and passage, or None for the article: 1, 0 or -1 for each theme.
+    """
+
+    themes: tuple[str, ...] = ()
+    said: Mapping[tuple[str, int | None], tuple[int, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, labels: Sequence[Label], themes: Sequence[str]) -> Labels:
+        """Make them of labels as they are read; what may be argued about is left open."""
+        said = {
+            (label.name, label.passage): tuple(
+                YES if theme in label.themes else OPEN if theme in label.may else NO for theme in themes
+            )
+            for label in labels
+        }
+        return cls(tuple(themes), said)
+
+
+@dataclass(frozen=True)
+class Said:
+    """For each named theme `YES`, `NO`, or `OPEN` where no label speaks.
+
+    Attributes
+    ----------
+    units : ndarray of int8, shape (n_units, n_named)
+    articles : ndarray of int8, shape (n_articles, n_named)
+    """
+
+    units: NDArray[np.int8]
+    articles: NDArray[np.int8]
+
+    def of_units(self, article: NDArray[np.int32]) -> NDArray[np.int8]:
+        """Return what is said of each unit, or else of its article; shape (n_units, n_named)."""
+        return np.where(self.units == OPEN, self.articles[article], self.units)
 
 
 def read_labels(path: Path, known: Sequence[str]) -> list[Label]:
@@ -78,6 +128,11 @@ def labels_in(text: str, place: str, known: Sequence[str]) -> list[Label]:
     rows = _json_rows(lines, place) if lines[0][1].lstrip().startswith("{") else _table_rows(lines, place)
     labels = {(label.name, label.passage): label for label in (_label(row, where, known) for where, row in rows)}
     return list(labels.values())
+
+
+def obey(carries: NDArray[np.bool_], said: NDArray[np.int8]) -> NDArray[np.bool_]:
+    """Put in place of what was found what labels say, where they speak."""
+    return np.where(said == OPEN, carries, said == YES)
 
 
 def _lines(path: Path) -> list[str]:

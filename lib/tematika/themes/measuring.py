@@ -70,7 +70,6 @@ def measure_quality(  # noqa: PLR0913, PLR0917 - a sorting and all that it was m
         coherence_across=known(together.across),
         reference_passages=min(MOST_PASSAGES, len(units.texts)),
         same=mean_known([one.same for one in relearnt.halves]),
-        same_seed=mean_known([one.same for one in relearnt.seeds]),
         runs=len(relearnt.halves),
         run_articles=relearnt.articles,
         together=co_assigned(told),
@@ -83,7 +82,7 @@ def _membership(sorting: Sorting) -> Membership:
 
 
 def _words_together(units: Units, themes: Sequence[Theme]) -> tuple[list[list[int]], Coherence]:
-    """Give numbers to the themes' words, and measure how they go together in passages."""
+    """Return the themes' words as numbers, and how they go together in passages."""
     shown = [[word for word, _ in theme.terms[:WORDS]] for theme in themes]
     words = list(dict.fromkeys(word for of_theme in shown for word in of_theme))
     number = {word: place for place, word in enumerate(words)}
@@ -101,7 +100,7 @@ def _learn_again(
     options: Options,
     counted: NDArray[np.bool_],
 ) -> Relearnt:
-    """Learn from halves of the articles, and from the first of them with another seed, and compare."""
+    """Learn from halves of the articles, and compare."""
     there = np.flatnonzero(np.bincount(units.article, minlength=units.n_articles) > 0)
     if len(there) < FEWEST_ARTICLES or counted.sum() < FEWEST_ARTICLES:
         return Relearnt()
@@ -110,8 +109,6 @@ def _learn_again(
     halves = [_half(there, counted, np.random.default_rng([options.seed, run])) for run in range(HALVES)]
     try:
         again = [_membership(sort_units(units.of_articles(half), definitions, options)) for half in halves]
-        other = replace(options, seed=(options.seed + 1) % 2**32)
-        reseeded = _membership(sort_units(units.of_articles(halves[0]), definitions, other))
     except NoArticlesError:
         # So few words that a half of them has none left.
         return Relearnt()
@@ -121,7 +118,6 @@ def _learn_again(
             agreement(carried.of(half[told]), found.of(told))
             for half, found, told in zip(halves, again, rows, strict=True)
         ),
-        (agreement(again[0].of(rows[0]), reseeded.of(rows[0])),),
         max(len(half) for half in halves),
     )
 

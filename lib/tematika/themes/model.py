@@ -76,9 +76,7 @@ def settle(names: LearntNames, options: Options, discovered: DiscoveredThemes | 
     level = options.threshold or names.named.threshold
     named = copy(names.named).set_params(threshold=level)
     levels = names.levels(options)
-    model = ThemeModel(
-        weighting, named, names.lessons, names.thresholds, levels, discovered, means, importance, options.outliers
-    )
+    model = ThemeModel(weighting, named, names.thresholds, levels, discovered, means, importance, options.outliers)
     return model, assemble(model, weighed, carried, found)
 
 
@@ -92,6 +90,6 @@ def _means(text: sp.csr_array, named: NamedScores, found: FoundScores) -> NDArra
 
 
 def _contrast(means: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Tell how much heavier a term is in a class than in the other classes on average; never negative."""
+    """Return how much heavier a term is in a class than in the other classes on average; never negative."""
     others = (means.sum(axis=0) - means) / max(1, len(means) - 1)
     return np.asarray(np.maximum(0, means - others))

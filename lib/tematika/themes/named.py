@@ -11,13 +11,11 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.linear_model import LogisticRegression
-from sklearn.utils._param_validation import Interval
-from sklearn.utils.validation import check_is_fitted, validate_data
+from sklearn.utils.validation import check_is_fitted, check_scalar, validate_data
 from threadpoolctl import threadpool_limits
 
-from tematika.themes.direction import Direction, direction_of
 from tematika.themes.evidence import clear_units, indicator, seed_words, strengths
-from tematika.themes.placed import Placed, placed_anew, placed_in
+from tematika.themes.latent import Direction, Placed, direction_of, placed_anew, placed_in
 from tematika.themes.weighting import add_context, group_means, unit_rows
 
 # A classifier is trained when examples come from so many articles; with fewer it would learn the articles, not the
@@ -87,17 +85,6 @@ class SeededThemes(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sc
     array([ True, False])
     """
 
-    _parameter_constraints = {
-        "seed_columns": ["array-like"],
-        "avoid_columns": ["array-like", None],
-        "contrast_columns": ["array-like", None],
-        "n_terms": [Interval(Integral, 0, None, closed="left"), None],
-        "C": [Interval(Real, 0, None, closed="neither")],
-        "threshold": [Interval(Real, 0, 1, closed="both")],
-        "context": [Interval(Real, 0, None, closed="left")],
-        "n_components": [Interval(Integral, 0, None, closed="left")],
-    }
-
     def __init__(
         self,
         seed_columns: Sequence[Sequence[int]] = (),
@@ -139,11 +126,19 @@ class SeededThemes(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sc
             The same units in the space of what goes together, where they were placed already: it is the same
             whatever the seed words are. Of X only the columns of seed words count then.
         """
-        self._validate_params()
+        self._check_parameters()
         X = sp.csr_array(validate_data(self, X, accept_sparse="csr", dtype=np.float64))
         # One thread, here and below: sums in another order differ in the last digit, and a second would mostly wait.
         with threadpool_limits(limits=1):
             return self._fit_in(placed or placed_anew(self._terms(X, groups), groups, self.n_components), X, groups)
+
+    def _check_parameters(self) -> None:
+        if self.n_terms is not None:
+            check_scalar(self.n_terms, "n_terms", Integral, min_val=0)
+        check_scalar(self.C, "C", Real, min_val=0, include_boundaries="neither")
+        check_scalar(self.threshold, "threshold", Real, min_val=0, max_val=1)
+        check_scalar(self.context, "context", Real, min_val=0)
+        check_scalar(self.n_components, "n_components", Integral, min_val=0)
 
     def _fit_in(self, placed: Placed, X: sp.csr_array, groups: NDArray[np.int32] | None) -> SeededThemes:
         """Learn the themes of units that are placed."""
@@ -184,11 +179,11 @@ class SeededThemes(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sc
         return np.asarray(self._kept(placed, X, groups) * (2 * both + along) / 3)
 
     def predict(self, X: Any, groups: NDArray[np.int32] | None = None) -> NDArray[np.bool_]:
-        """Tell which units carry which themes: booleans of shape (n_units, n_themes)."""
+        """Return which units carry which themes: booleans of shape (n_units, n_themes)."""
         return self.transform(X, groups) >= self.threshold
 
     def importance(self) -> NDArray[np.float64]:
-        """Tell what each column is worth to each theme's score: shape (n_themes, n_features)."""
+        """Return what each column is worth to each theme's score: shape (n_themes, n_features)."""
         check_is_fitted(self)
         worth = indicator(self.seed_columns, self.n_features_in_).T / self.strength_[:, None]
         # A quarter is the steepest slope of the logistic function.
@@ -243,7 +238,7 @@ class SeededThemes(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sc
         self.directions_[k] = direction_of(placed.latent, examples, others) if len(self.components_) else None
 
     def __sklearn_tags__(self) -> Any:
-        """Tell scikit-learn that sparse input is fine."""
+        """Return scikit-learn's tags: sparse input is fine."""
         tags = super().__sklearn_tags__()
         tags.input_tags.sparse = True
         return tags

@@ -1,4 +1,4 @@
-"""Learn named themes: by their seed words, and by what labels teach beyond them."""
+"""Learn named themes by their seed words."""
 
 from __future__ import annotations
 
@@ -17,18 +17,25 @@ from tematika.language.stream import LemmaStream, read_stream, without_lemmas
 from tematika.language.terms import Terms, Vocabulary, find_lemmas, find_terms
 from tematika.language.tokens import tokens
 from tematika.themes.definitions import ThemeDefinition
-from tematika.themes.lessons import Lessons, learn_lessons
+from tematika.themes.latent import Placed, placed_anew
 from tematika.themes.named import SeededThemes
-from tematika.themes.placed import Placed, placed_anew
-from tematika.themes.said import OPEN, Said
-from tematika.themes.scoring import NamedScores, carried_themes, latent_rows, named_shares
+from tematika.themes.scoring import NamedScores, carried_themes, named_shares
 from tematika.themes.seeds import WORD_CLASSES, find_seeds
 from tematika.themes.style import words_of_style
 from tematika.themes.thresholds import share_thresholds
 from tematika.themes.titles import with_titles
 from tematika.themes.units import Options, Units
-from tematika.themes.weighed import Weighed, Weighting, weigh_seeds, weigh_units
-from tematika.themes.weighting import CONTEXT, article_idf, sum_groups, usual_length, weigh
+from tematika.themes.weighting import (
+    CONTEXT,
+    Weighed,
+    Weighting,
+    article_idf,
+    sum_groups,
+    usual_length,
+    weigh,
+    weigh_seeds,
+    weigh_units,
+)
 
 
 @dataclass(frozen=True)
@@ -51,8 +58,6 @@ class LearntNames:
         Fitted.
     placed : Placed
         The units in the space that they were learnt in.
-    lessons : Lessons or None
-        What labels teach; None without labels.
     scores : ndarray of shape (n_units, n_named)
     shares : ndarray of shape (n_articles, n_named)
     thresholds : ndarray of shape (n_named,)
@@ -63,13 +68,16 @@ class LearntNames:
     weighting: Weighting
     named: SeededThemes
     placed: Placed
-    lessons: Lessons | None
     scores: NDArray[np.float64]
     shares: NDArray[np.float64]
     thresholds: NDArray[np.float64]
 
+    def with_units(self, units: Units) -> LearntNames:
+        """Return the same themes and scores of the same units, which have other labels."""
+        return replace(self, weighed=replace(self.weighed, units=units))
+
     def carried(self, options: Options) -> NamedScores:
-        """Decide which units and articles carry which named themes."""
+        """Decide which units and articles carry which named themes; labels decide where they speak."""
         level = options.threshold or self.named.threshold
         return carried_themes(self.scores, self.shares, self.levels(options), level, self.weighed.units)
 
@@ -105,7 +113,7 @@ def _stop_lemmas(words: str) -> frozenset[str]:
 def learn_named(
     words: Words, units: Units, definitions: Sequence[ThemeDefinition], before: LearntNames | None = None
 ) -> LearntNames:
-    """Learn the named themes by their seed words, and what labels among the units teach beyond them.
+    """Learn the named themes by their seed words; nothing is learnt from labels.
 
     ``before`` is what was learnt from the same words and units with other definitions: what does not hang on these is
     not found again.
@@ -117,38 +125,7 @@ def learn_named(
     placed = before.placed if before else placed_anew(weighed.text, units.article, named.n_components)
     named.fit(weighed.weights, groups=units.article, placed=placed)
     scores, shares = named_shares(named, weighed, placed)
-    unlabelled = LearntNames(weighed, weighting, named, placed, None, scores, shares, share_thresholds(shares))
-    return unlabelled if units.said is None else teach(unlabelled, units.said)
-
-
-def teach(names: LearntNames, said: Said) -> LearntNames:
-    """Give named themes as they are with these labels; those given must have been learnt without any.
-
-    What labels say of passages is learnt like what they say of articles: both are rows of one space.
-    """
-    units, articles = latent_rows(names.placed, names.weighed)
-    of_units = np.full(len(names.thresholds), names.named.threshold)
-    parts = [
-        _labelled(units, names.scores, of_units, said.units),
-        _labelled(articles, names.shares, names.thresholds, said.articles),
-    ]
-    lessons = learn_lessons(*(np.concatenate(both) for both in zip(*parts, strict=True)))
-    weighed = replace(names.weighed, units=replace(names.weighed.units, said=said))
-    return replace(
-        names,
-        weighed=weighed,
-        lessons=lessons,
-        scores=lessons.moved(names.scores, units),
-        shares=lessons.moved(names.shares, articles),
-    )
-
-
-def _labelled(
-    rows: NDArray[np.float64], shares: NDArray[np.float64], levels: NDArray[np.float64], said: NDArray[np.int8]
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.int8]]:
-    """Give what labels speak of: rows, shares as parts of the level from which a theme is carried, and the labels."""
-    own = np.flatnonzero((said != OPEN).any(axis=1))
-    return rows[own], shares[own] / levels, said[own]
+    return LearntNames(weighed, weighting, named, placed, scores, shares, share_thresholds(shares))
 
 
 def _weigh(

@@ -12,7 +12,7 @@ from scipy.optimize import linear_sum_assignment
 from sklearn.preprocessing import normalize
 
 from tematika.themes.belonging import belonging, by_size, mean_directions, separation
-from tematika.themes.spectral import Spectrum, cut, even_cut, neighbour_graph, spectrum
+from tematika.themes.spectral import Spectrum, cluster_qr, even_cut, neighbour_graph, spectrum
 
 # Rows that are near in a few directions as well as in many are tied the most.
 _SPACES = (15, 20, 30, 40)
@@ -29,7 +29,7 @@ def clusterings(latent: NDArray[np.float64], words: Any, numbers: Collection[int
     """Cluster rows into each of several numbers of clusters.
 
     The neighbour graphs of the rows in their first 15, 20, 30, 40 and in all dimensions are added up and cut twice, by
-    `cut` and, of 100 rows and more, by `even_cut`; rows then go to the nearest mean.
+    `cluster_qr` and, of 100 rows and more, by `even_cut`; rows then go to the nearest mean.
 
     Parameters
     ----------
@@ -67,9 +67,9 @@ def vectors_for(number: int) -> int:
     return 2 * number + 1
 
 
-def nearest_means(latent: NDArray[np.float64], labels: NDArray[np.int64], rounds: int = _ROUNDS) -> NDArray[np.int64]:
+def nearest_means(latent: NDArray[np.float64], labels: NDArray[np.int64]) -> NDArray[np.int64]:
     """Let rows go to the nearest mean direction of a cluster, a few times as the means move."""
-    for _ in range(rounds):
+    for _ in range(_ROUNDS):
         centers = mean_directions(latent, labels, int(labels.max()) + 1)
         moved = by_size(np.asarray((latent @ centers.T).argmax(axis=1)), 1)
         if np.array_equal(moved, labels):
@@ -116,12 +116,12 @@ def with_newcomers(
 
 
 def clearly_better(words: Any, labels: NDArray[np.int64], usual: NDArray[np.int64], times: float = _CLEARLY) -> bool:
-    """Tell whether words separate clusters so many times better than the usual ones."""
+    """Return whether words separate clusters so many times better than the usual ones."""
     return separation(words, labels) > times * separation(words, usual)
 
 
 def _clusters(found: Spectrum, number: int, latent: NDArray[np.float64], words: Any) -> NDArray[np.int64]:
-    uneven = nearest_means(latent, by_size(cut(found.vectors[:, :number]), 1))
+    uneven = nearest_means(latent, by_size(cluster_qr(found.vectors[:, :number]), 1))
     if len(latent) < MANY:
         return uneven
     even = nearest_means(latent, by_size(even_cut(found, number), 1))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal
 
 import numpy as np
@@ -73,9 +73,8 @@ class Quality:
         What words of different themes have: a theme that has no more is a list of words.
     reference_passages : int
         How many passages the coherence was measured on.
-    same, same_seed : float or None
-        Share of the articles whose best theme stays the same when learnt from half of the articles, or with another
-        seed.
+    same : float or None
+        Share of the articles whose best theme stays the same when learnt from half of the articles.
     runs, run_articles : int
         How many times was learnt again, and from how many articles at most.
     together : tuple of tuple of int
@@ -94,7 +93,6 @@ class Quality:
     coherence_across: float | None
     reference_passages: int
     same: float | None
-    same_seed: float | None
     runs: int
     run_articles: int
     together: tuple[tuple[int, ...], ...]
@@ -102,7 +100,7 @@ class Quality:
     curve: tuple[CurvePoint, ...] = ()
 
     def verdict(self, theme: ThemeQuality) -> Verdict:
-        """Say in a word how far a theme can be trusted.
+        """Return in a word how far a theme can be trusted.
 
         Weak: fewer than six in ten of its articles come back, or its words go together no better than words of
         different themes. Firm: three quarters come back, and the words go together better than that.
@@ -123,14 +121,11 @@ class Relearnt:
     ----------
     halves : tuple of Agreement
         Of the sorting with those learnt from halves of the articles.
-    seeds : tuple of Agreement
-        Of two sortings learnt from the same half with different seeds.
     articles : int
         From how many articles at most.
     """
 
     halves: tuple[Agreement, ...] = ()
-    seeds: tuple[Agreement, ...] = ()
     articles: int = 0
 
 
@@ -185,7 +180,7 @@ def quality_as_plain(quality: Quality) -> dict[str, Any]:
 
 
 def quality_from_plain(plain: Mapping[str, Any]) -> Quality:
-    """Turn what `quality_as_plain` made into figures again."""
+    """Turn what `quality_as_plain` made into figures again; figures that reports no longer have are passed over."""
     themes = tuple(
         ThemeQuality(**{name: value for name, value in theme.items() if name != "verdict"}) for theme in plain["themes"]
     )
@@ -194,7 +189,7 @@ def quality_from_plain(plain: Mapping[str, Any]) -> Quality:
         "together": tuple(tuple(row) for row in plain["together"]),
         "curve": tuple(CurvePoint(**point) for point in plain["curve"]),
     }
-    return Quality(**{**plain, **built})
+    return Quality(**{**{one.name: plain[one.name] for one in fields(Quality)}, **built})
 
 
 def _round(value: float) -> float:

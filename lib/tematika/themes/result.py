@@ -11,7 +11,7 @@ from tematika.corpus.tables import Tables
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Subtheme:
     """A part of a large named theme: what it is called in Russian, and how many articles it has."""
 
     title: str
@@ -36,7 +36,7 @@ class Theme:
         Seed words that occur nowhere in the corpus.
     parent : str or None
         Uid of the named theme that a discovered one belongs to.
-    parts : tuple of Part
+    parts : tuple of Subtheme
         What a large named theme is made of, the largest part first; they need not take in all of it.
     """
 
@@ -46,7 +46,7 @@ class Theme:
     terms: tuple[tuple[str, float], ...] = ()
     missing_seeds: tuple[str, ...] = ()
     parent: str | None = None
-    parts: tuple[Part, ...] = ()
+    parts: tuple[Subtheme, ...] = ()
 
 
 class SortedCorpus(Tables):
@@ -82,15 +82,15 @@ class SortedCorpus(Tables):
         self.facts = facts or {}
 
     def scan(self, table: str) -> pl.LazyFrame:
-        """Give a table by name (articles, passages, removals), to be read as far as a query needs it."""
+        """Return a table by name (articles, passages, removals), to be read as far as a query needs it."""
         return self._tables[table]
 
     def with_themes(self, themes: tuple[Theme, ...]) -> SortedCorpus:
-        """Give the same with other themes."""
+        """Return the same with other themes."""
         return SortedCorpus(**self._tables, themes=themes, facts=self.facts)
 
     def with_facts(self, facts: Mapping[str, object]) -> SortedCorpus:
-        """Give the same with other facts."""
+        """Return the same with other facts."""
         return SortedCorpus(**self._tables, themes=self.themes, facts=facts)
 
 

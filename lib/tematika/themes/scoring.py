@@ -13,19 +13,14 @@ from tematika.language.stream import read_stream
 from tematika.themes.articles import article_shares, less_if_unsaid
 from tematika.themes.discovered import DiscoveredThemes
 from tematika.themes.evidence import seed_words
-from tematika.themes.latent import place
-from tematika.themes.lessons import Lessons
+from tematika.themes.labelled import NO, obey
+from tematika.themes.latent import Placed, placed_in
 from tematika.themes.named import SeededThemes
-from tematika.themes.placed import Placed, placed_in
-from tematika.themes.said import NO, obey
 from tematika.themes.seeds import find_seeds
-from tematika.themes.stability import Agreement
+from tematika.themes.stability import Stability
 from tematika.themes.thresholds import carried
 from tematika.themes.units import Sorting, Units
-from tematika.themes.weighed import Weighed, Weighting, article_rows, weigh_units
-from tematika.themes.weighting import sum_groups, unit_rows
-
-_Pair = tuple[NDArray[np.float64], NDArray[np.float64]]
+from tematika.themes.weighting import Weighed, Weighting, sum_groups, unit_rows, weigh_units
 
 
 @dataclass(frozen=True)
@@ -37,8 +32,6 @@ class ThemeModel:
     weighting : Weighting
     named : SeededThemes
         Fitted.
-    lessons : Lessons or None
-        What labels teach; None without labels.
     thresholds : ndarray of shape (n_named,)
         Share from which an article carries a theme, as found from what was learnt from.
     levels : ndarray of shape (n_named,)
@@ -55,7 +48,6 @@ class ThemeModel:
 
     weighting: Weighting
     named: SeededThemes
-    lessons: Lessons | None
     thresholds: NDArray[np.float64]
     levels: NDArray[np.float64]
     found: DiscoveredThemes | None
@@ -69,7 +61,7 @@ class ThemeModel:
         return np.zeros((0, len(self.weighting.idf))) if self.found is None else self.found.term_centers_
 
     @property
-    def stability(self) -> tuple[Agreement, ...]:
+    def stability(self) -> tuple[Stability, ...]:
         """How well half samples agree on each number of discovered themes; empty where that was not asked."""
         return () if self.found is None else self.found.stability_
 
@@ -117,13 +109,13 @@ def score(model: ThemeModel, units: Units) -> Sorting:
     weighed = weigh_units(model.weighting, units, terms, hits, find_places(stream))
     placed = placed_in(model.named.components_, weighed.text)
     scores, shares = named_shares(model.named, weighed, placed)
-    if model.lessons is not None:
-        scores, shares = taught(model.lessons, placed, weighed, scores, shares)
     named = carried_themes(scores, shares, model.levels, model.named.threshold, units)
     return assemble(model, weighed, named, score_found(model.found, weighed, named))
 
 
-def named_shares(named: SeededThemes, weighed: Weighed, placed: Placed) -> _Pair:
+def named_shares(
+    named: SeededThemes, weighed: Weighed, placed: Placed
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Scores of units, which are placed, and shares of articles, a column for each named theme."""
     units = weighed.units
     # Estimators take no matrix without rows: of a part of a corpus, all articles may be reprints.
@@ -132,23 +124,6 @@ def named_shares(named: SeededThemes, weighed: Weighed, placed: Placed) -> _Pair
     shares = article_shares(scores, units.article, weighed.counting, units.n_articles)
     words = seed_words(weighed.weights, named.seed_columns, None).distinct()
     return scores, less_if_unsaid(shares, words, units.article)
-
-
-def taught(
-    lessons: Lessons,
-    placed: Placed,
-    weighed: Weighed,
-    scores: NDArray[np.float64],
-    shares: NDArray[np.float64],
-) -> _Pair:
-    """Give scores of units and shares of articles as labels of others have them."""
-    of_units, of_articles = latent_rows(placed, weighed)
-    return lessons.moved(scores, of_units), lessons.moved(shares, of_articles)
-
-
-def latent_rows(placed: Placed, weighed: Weighed) -> _Pair:
-    """Give what units and articles say in the space that named themes were learnt in: rows of length one."""
-    return placed.latent, place(article_rows(weighed), placed.components)
 
 
 def carried_themes(
@@ -186,7 +161,7 @@ def _with_strongest(
 
 
 def rest_of(weighed: Weighed, named: NamedScores) -> sp.csr_array:
-    """Give what the named themes leave of each article: shape (n_articles, n_terms), rows of length one."""
+    """Return what the named themes leave of each article: shape (n_articles, n_terms), rows of length one."""
     units, free = weighed.units, ~named.carried.any(axis=1)
     by_article = sum_groups(units.article, units.n_articles)
     return unit_rows(by_article @ sp.diags_array(weighed.counting * free) @ weighed.text)
@@ -220,9 +195,6 @@ def assemble(model: ThemeModel, weighed: Weighed, named: NamedScores, found: Fou
         terms=weighed.terms,
         seeds=weighed.hits,
         places=weighed.places,
-        unit_threshold=float(model.named.threshold),
-        article_thresholds=model.thresholds,
-        n_components=model.n_components,
     )
 
 

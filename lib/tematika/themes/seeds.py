@@ -161,7 +161,7 @@ class _Places:
         self._lemma = word[self._at]
 
     def of(self, lemmas: Collection[int]) -> NDArray[np.intp]:
-        """Give the words that are one of some lemmas, one lemma after the other."""
+        """Return the words that are one of some lemmas, one lemma after the other."""
         numbers = np.array(sorted(lemmas), dtype=np.int32)
         begins, ends = (np.searchsorted(self._lemma, numbers, side=side) for side in ("left", "right"))
         return np.concatenate([self._at[:0], *(self._at[i:j] for i, j in zip(begins, ends, strict=True))])

@@ -82,10 +82,11 @@ def spectrum(graph: sp.csr_array, number: int) -> Spectrum:
     return Spectrum(np.asarray(vectors[:, order] * scale[:, None]), values[order], degree)
 
 
-def cut(vectors: NDArray[np.float64]) -> NDArray[np.int64]:
+def cluster_qr(vectors: NDArray[np.float64]) -> NDArray[np.int64]:
     """Read as many clusters off spectral vectors as there are vectors: labels of shape (n_rows,).
 
-    By a column-pivoted QR factorisation (Damle, Minden and Ying 2019): no random start, so no two answers.
+    By a column-pivoted QR factorisation (Damle, Minden and Ying 2019): no random start, so no two answers. scikit-learn
+    has the same under this name, for its own use only.
     """
     number = vectors.shape[1]
     pivots = scipy.linalg.qr(vectors.T, mode="r", pivoting=True)[1][:number]

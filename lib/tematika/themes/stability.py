@@ -10,9 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.metrics import adjusted_rand_score
 
-# Agreement settles with a few draws; more rows than this say no more about it.
+# Stability settles with a few draws; more rows than this say no more about it.
 DRAWS = 5
 MOST_ROWS = 800
+# The same samples each time: the number of themes is no matter of luck.
+_START = 0
 # Differences between numbers of less than so many standard errors mean nothing.
 _ERRORS = 2.0
 
@@ -20,7 +22,7 @@ Clusterer = Callable[[NDArray[np.intp]], Mapping[int, NDArray[np.int64]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Agreement:
+class Stability:
     """How well clusters of half samples agree with those of all rows.
 
     Attributes
@@ -29,22 +31,19 @@ class Agreement:
         Number of clusters.
     mean, sd : float
         Adjusted Rand index over the draws: 1 is the same clusters, 0 what chance gives.
-    draws : int
-        How many draws there were.
     """
 
     number: int
     mean: float
     sd: float
-    draws: int = DRAWS
 
     @property
     def error(self) -> float:
         """Standard error of the mean."""
-        return float(self.sd / math.sqrt(max(1, self.draws - 1)))
+        return float(self.sd / math.sqrt(DRAWS - 1))
 
 
-def stability_curve(clusterer: Clusterer, n_rows: int, seed: int = 0, draws: int = DRAWS) -> tuple[Agreement, ...]:
+def stability_curve(clusterer: Clusterer, n_rows: int) -> tuple[Stability, ...]:
     """Compare clusters of half samples with those of all rows, for each number of clusters.
 
     After Greene, O'Callaghan and Cunningham (2014), who compare the words of topics, and Belford, Mac Namee and Greene
@@ -56,20 +55,16 @@ def stability_curve(clusterer: Clusterer, n_rows: int, seed: int = 0, draws: int
         From row numbers to a mapping of number of clusters to the labels of these rows.
     n_rows : int
         How many rows there are, at least 4. Of more than `MOST_ROWS` a random choice stands for all.
-    seed : int
-        Seed of the samples.
-    draws : int
-        How many half samples.
 
     Returns
     -------
-    tuple of Agreement
+    tuple of Stability
         One for each number of clusters that all samples allow, in order.
     """
-    draw = np.random.default_rng(seed)
+    draw = np.random.default_rng(_START)
     rows = np.sort(draw.choice(n_rows, min(n_rows, MOST_ROWS), replace=False))
     whole = clusterer(rows)
-    halves = [np.sort(draw.choice(len(rows), len(rows) // 2, replace=False)) for _ in range(draws)]
+    halves = [np.sort(draw.choice(len(rows), len(rows) // 2, replace=False)) for _ in range(DRAWS)]
     found = [(half, clusterer(rows[half])) for half in halves]
     numbers = sorted(number for number in whole if all(number in labels for _, labels in found))
     return tuple(
@@ -78,11 +73,11 @@ def stability_curve(clusterer: Clusterer, n_rows: int, seed: int = 0, draws: int
     )
 
 
-def steady_numbers(curve: Sequence[Agreement]) -> list[int]:
+def steady_numbers(curve: Sequence[Stability]) -> list[int]:
     """Numbers of clusters that half samples agree on as well as on the best, as far as so few draws can tell."""
     best = max(curve, key=lambda agreement: agreement.mean)
     return [one.number for one in curve if best.mean - one.mean <= _ERRORS * np.hypot(best.error, one.error)]
 
 
-def _agreement(number: int, scores: Sequence[float]) -> Agreement:
-    return Agreement(number, float(np.mean(scores)), float(np.std(scores)), len(scores))
+def _agreement(number: int, scores: Sequence[float]) -> Stability:
+    return Stability(number, float(np.mean(scores)), float(np.std(scores)))

@@ -17,7 +17,7 @@ _FEWEST_ARTICLES = 20
 
 
 def words_of_style(had: sp.csr_array, sources: Sequence[str | None]) -> NDArray[np.bool_]:
-    """Tell which terms are one source's habit: in a third of its articles, and in next to none of the others.
+    """Return which terms are one source's habit: in a third of its articles, and in next to none of the others.
 
     Parameters
     ----------

@@ -15,8 +15,6 @@ USUAL_CLEAR_SHARE = 0.7
 _PRIOR_WEIGHT = 2
 # A further theme of an article has this part of its strongest theme at least.
 PART_OF_STRONGEST = 0.4
-# How fast the odds of having a theme grow with the share, both in logarithms.
-RATE = 2.5
 
 
 def share_thresholds(shares: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -36,7 +34,7 @@ def share_thresholds(shares: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def carried(shares: NDArray[np.float64], thresholds: NDArray[np.float64] | float) -> NDArray[np.bool_]:
-    """Tell which articles carry which themes: booleans of shape (n_articles, n_themes).
+    """Return which articles carry which themes: booleans of shape (n_articles, n_themes).
 
     An article carries a theme whose share reaches the threshold and is no trifle beside its strongest theme, both
     measured by their thresholds: news of oil names tankers, too.

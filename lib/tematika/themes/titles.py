@@ -68,7 +68,7 @@ class _Found:
     units: sp.csc_array
 
     def having(self, words: Sequence[str]) -> sp.csc_array:
-        """Give the columns of some of the words."""
+        """Return the columns of some of the words."""
         number = {word: place for place, word in enumerate(self.words)}
         return self.units[:, np.array([number[word] for word in words], dtype=np.intp)]
 

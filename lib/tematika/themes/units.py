@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from tematika.language.places import PlaceHits
 from tematika.language.terms import Terms
-from tematika.themes.said import Said
+from tematika.themes.labelled import Said
 from tematika.themes.seeds import SeedHits
 
 
@@ -44,7 +44,7 @@ class Units:
     sources: Sequence[str | None] = ()
 
     def of_articles(self, articles: NDArray[np.intp]) -> Units:
-        """Give the units of some articles, named in ascending order, which are numbered anew."""
+        """Return the units of some articles, named in ascending order, which are numbered anew."""
         rows = np.flatnonzero(np.isin(self.article, articles))
         numbers = np.searchsorted(articles, self.article[rows]).astype(np.int32)
         texts = [self.texts[row] for row in rows.tolist()]
@@ -59,7 +59,6 @@ class Options:
     discovered: int = -1
     outliers: bool = True
     threshold: float = 0.0
-    components: int = 50
     max_terms: int = 50_000
     phrases: bool = True
     stop_words: str = ""
@@ -90,10 +89,6 @@ class Sorting:
     terms, seeds : Terms, SeedHits
     places : PlaceHits
         Where the units name regions.
-    unit_threshold : float
-    article_thresholds : ndarray of shape (n_named,)
-    n_components : int
-        Dimensions of the space in which themes were discovered.
     """
 
     unit_scores: NDArray[np.float64]
@@ -109,6 +104,3 @@ class Sorting:
     terms: Terms
     seeds: SeedHits
     places: PlaceHits
-    unit_threshold: float
-    article_thresholds: NDArray[np.float64]
-    n_components: int
