@@ -9,6 +9,9 @@ from tematika.reporting.shelf import Keep, Shelf
 from tematika.reporting.summary import Summary
 
 ALL = Keep()
+# What the manifests of all releases say.
+MANIFEST = {"status": "done", "parameters": {}, "seed": 0, "inputs": [], "themes": None, "python": "3.11.2"}
+MANIFEST |= {"versions": {"tematika": "0.1.0"}, "timings": {}}
 DONE = {"status": "done", "lang": "ru", "articles": 41, "sources": 3, "findings": ("Больше всего писали о портах.",)}
 
 
@@ -23,6 +26,6 @@ def put(folder: Path, one: Summary, keep: Keep = ALL, text: str = "") -> Path:
     shelf = Shelf(folder, keep)
     with shelf.staging(one.run) as staging:
         (staging / "index.html").write_text(text or one.run, encoding="utf-8")
-        (staging / "manifest.json").write_text(json.dumps({"run": one.run}), encoding="utf-8")
+        (staging / "manifest.json").write_text(json.dumps({"run": one.run, **MANIFEST}), encoding="utf-8")
         one.write(staging)
         return shelf.put(staging, one.run)

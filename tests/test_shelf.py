@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import signal
@@ -13,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from shelves import put, summary
+from shelves import MANIFEST, put, summary
+from tematika import cli
 from tematika.reporting.shelf import Keep, Shelf, entries, tend
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
@@ -106,6 +108,84 @@ def test_a_corrupt_report_does_not_spoil_the_shelf(tmp_path, damage):
     assert latest(tmp_path) == "2026-W45-ru-1"
 
 
+def test_a_damaged_report_is_never_the_newest(tmp_path):
+    for week in ("44", "45", "46"):
+        put(tmp_path, summary(f"2026-W{week}-ru-0000000{week[1]}", f"2026-11-{week}".replace("-4", "-0")))
+    for file in ("summary.json", "manifest.json"):
+        (tmp_path / "2026-W46-ru-00000006" / file).write_bytes(b"")
+    assert [entry.folder[5:8] for entry in entries(tmp_path)] == ["W45", "W44", "W46"]
+    told = []
+    tend(tmp_path, Keep(count=2), told.append)
+    assert {path.name[5:8] for path in tmp_path.glob("2026-*")} == {"W44", "W45", "W46"}
+    assert told == ["left alone, for not all in it was written by Tematika: 2026-W46-ru-00000006"]
+
+
+FOREIGN = {
+    "a package": {"manifest.json": '{"name": "shop", "version": "1.0"}', "code.py": "print()"},
+    "a summary": {"summary.json": '{"run": "a summary", "status": "done"}', "figures.csv": "1,2"},
+    "a list": {"manifest.json": "[]", "summary.json": "[]"},
+    "no JSON": {"manifest.json": "{", "thesis.docx": "years of work"},
+    "another name": {"manifest.json": json.dumps({"run": "all-ru-1", **MANIFEST})},
+    "latest-copy": {"summary.json": json.dumps({"run": "all-ru-1", **MANIFEST}), "index.html": "mine"},
+}
+
+
+@pytest.mark.parametrize("options", [["--keep", "1"], ["--keep-days", "1"]])
+def test_what_is_not_ours_is_left_and_named(tmp_path, capsys, options):
+    for name, files in FOREIGN.items():
+        (tmp_path / name).mkdir()
+        for file, text in files.items():
+            (tmp_path / name / file).write_text(text)
+    for name in (".nvim.new", ".cabal.lock", ".staging-area"):
+        (tmp_path / name).write_text("")
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    put(tmp_path, summary("2026-W45-ru-1", "2026-11-08"))
+    put(tmp_path, summary("2026-W46-ru-2", "2026-11-15"))
+    assert cli.run(["shelf", "--out", str(tmp_path), *options]) == 0
+    assert {path: path.read_bytes() for path in before if path.exists()} == before
+    assert listed(tmp_path) == ["2026-W46-ru-2"]
+    taken, left = capsys.readouterr().err.splitlines()
+    assert taken == "tematika: taken away: 2026-W45-ru-1"
+    assert all(name in left for name in FOREIGN)
+
+
+@pytest.mark.parametrize("file", ["notes.txt", ".git/HEAD", "data/labels.jsonl"])
+def test_a_report_with_something_of_the_users_in_it_stays(tmp_path, file):
+    place = put(tmp_path, summary("2026-W45-ru-1", "2026-11-08"))
+    (place / file).parent.mkdir(exist_ok=True)
+    (place / file).write_text("mine")
+    told = []
+    put(tmp_path, summary("2026-W46-ru-2", "2026-11-15"))
+    tend(tmp_path, Keep(count=1), told.append)
+    assert (place / file).read_text() == "mine"
+    assert told == ["left alone, for not all in it was written by Tematika: 2026-W45-ru-1"]
+
+
+def test_reports_of_earlier_releases_are_known_as_ours(tmp_path):
+    """The first one wrote no summary, and none of its manifests listed files."""
+    put(tmp_path, summary("2026-W46-ru-2", "2026-11-15"))
+    first = tmp_path / "all-ru-12345678"
+    for file in ("index.html", "data/themes.json", "data/articles.parquet", "notebooks/1_corpus.ipynb"):
+        (first / file).parent.mkdir(parents=True, exist_ok=True)
+        (first / file).write_text("")
+    (first / "manifest.json").write_text(json.dumps({"run": first.name, **MANIFEST}))
+    listing = put(tmp_path, summary("2026-W45-ru-3", "2026-11-08"))
+    files = {"index.html": "", "summary.json": "", "data/made_by_a_notebook.bin": ""}
+    (listing / "data").mkdir()
+    (listing / "data" / "made_by_a_notebook.bin").write_text("")
+    (listing / "manifest.json").write_text(json.dumps({"run": listing.name, **MANIFEST, "files": files}))
+    sweep = summary("sweep-all-1", status="sweep", page="comparison.html")
+    (tmp_path / sweep.run).mkdir()
+    (tmp_path / sweep.run / "comparison.html").write_text("")
+    put(tmp_path / sweep.run, summary("all-ru-4", "2026-11-08"))
+    sweep.write(tmp_path / sweep.run)
+    told = []
+    tend(tmp_path, Keep(count=1), told.append)
+    assert told[0] == "taken away: 2026-W45-ru-3, all-ru-12345678"
+    put(tmp_path, summary("2026-W47-ru-5", "2026-11-22"))
+    assert set(listed(tmp_path)) == {"2026-W47-ru-5", "2026-W46-ru-2"}
+
+
 @pytest.mark.parametrize(
     ("keep", "left"),
     [
@@ -120,7 +200,7 @@ def test_what_is_kept(tmp_path, keep, left):
         put(tmp_path, summary(run, last))
     (tmp_path / "desk").mkdir()
     (tmp_path / "notes").mkdir()
-    tend(tmp_path, keep)
+    tend(tmp_path, keep, print)
     assert {entry.folder for entry in entries(tmp_path)} == left == set(listed(tmp_path))
     assert (tmp_path / "desk").is_dir()
     assert (tmp_path / "notes").is_dir()

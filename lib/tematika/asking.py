@@ -108,7 +108,12 @@ def shelf_of(out: Path, wait: float, keep: int | None, keep_days: int | None) ->
     def waiting() -> None:
         typer.echo("tematika: waiting for another process that is making this report", err=True)
 
-    return Shelf(out, Keep(keep, keep_days), wait, waiting)
+    return Shelf(out, Keep(keep, keep_days), wait, waiting, tell)
+
+
+def tell(line: str) -> None:
+    """Say something on standard error, whatever is done with progress."""
+    typer.echo(f"tematika: {line}", err=True)
 
 
 def check_log(log: str | None) -> None:

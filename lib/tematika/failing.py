@@ -11,8 +11,9 @@ from typing import Any
 from tematika.corpus.period import days_of, parse_period
 from tematika.errors import LockedError, TematikaError
 from tematika.reporting import again
+from tematika.reporting.ours import FAILED_SUFFIX
 from tematika.reporting.rendering import plain_page
-from tematika.reporting.shelf import FAILED_SUFFIX, INDEX, Shelf
+from tematika.reporting.shelf import INDEX, Shelf
 from tematika.reporting.summary import DONE, FAILED, Summary, figures_of, findings_of, line_of
 from tematika.reporting.words import Words
 from tematika.secrecy import Patterns, clean, machine_paths, patterns_of, secrets

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tematika.provenance import Input, code_digest, git_revision, input_of, inputs_of, package_versions
+from tematika.reporting.ours import MANIFEST
 from tematika.settings import shown_values
 from tematika.stages import CODE
 from tematika.supervisor import Timing
@@ -16,7 +17,6 @@ from tematika.supervisor import Timing
 if TYPE_CHECKING:
     from tematika.runs import Run
 
-MANIFEST = "manifest.json"
 PAGE = "index.html"
 
 

@@ -75,7 +75,7 @@ def show_quality(  # noqa: PLR0913, PLR0917 - an argument for each option
 
 def _finished(articles: list[str] | None, options: dict[str, Any], parameters: list[str] | None) -> SortedCorpus | None:
     """Return what the folder of a report holds; None where none is named."""
-    from tematika.manifests import MANIFEST
+    from tematika.reporting.ours import MANIFEST
     from tematika.sorting import read_run
 
     folders = [Path(name) for name in articles or [] if (Path(name) / MANIFEST).is_file()]

@@ -18,10 +18,11 @@ from pathlib import Path
 import tematika
 from tematika.errors import ParameterError
 from tematika.failing import failure_told, summary_of
-from tematika.manifests import MANIFEST, PAGE, finished_report, manifest_of
+from tematika.manifests import PAGE, finished_report, manifest_of
 from tematika.notebooks import Notebook, make_nbformat_light, read_notebook
 from tematika.provenance import Input, input_of
 from tematika.reporting.downloads import FIGURES, write_figures, write_tables
+from tematika.reporting.ours import MANIFEST
 from tematika.reporting.publish import disk_errors_told
 from tematika.reporting.shelf import Shelf
 from tematika.settings import NO_THEMES, PROJECT, Settings, labels_path, themes_path

@@ -21,7 +21,7 @@ def tidy_shelf(
         raise ParameterError("no reports there", str(out), "check --out or TEMATIKA_REPORTS")
     with disk_errors_told(out), shelf_held(out):
         mend_shelf(out, but_not="")
-        shown = tend(out, Keep(keep, keep_days))
+        shown = tend(out, Keep(keep, keep_days), asking.tell)
     for entry in shown:
         typer.echo(f"{entry.summary.status:<8}{out / entry.href}  {entry.title()}")
 

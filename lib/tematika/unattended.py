@@ -14,8 +14,9 @@ from tematika import asking
 from tematika.corpus.period import parse_period
 from tematika.errors import LockedError, ParameterError, TematikaError
 from tematika.failing import publish_failure
+from tematika.reporting.ours import FAILED_SUFFIX, holds_only_ours
 from tematika.reporting.publish import shelf_held, take_away
-from tematika.reporting.shelf import FAILED_SUFFIX, Shelf, tend
+from tematika.reporting.shelf import Shelf, tend
 from tematika.schedule.plans import check_name
 from tematika.settings import Settings
 
@@ -42,12 +43,12 @@ def turn_told(
 def forget(schedule: str, shelf: Shelf) -> None:
     """Take the page away: this turn of the schedule has its report."""
     page = shelf.folder / f"{_run(schedule)}{FAILED_SUFFIX}"
-    if not schedule or not page.exists():
+    if not schedule or not holds_only_ours(page):
         return
     # On a shelf that cannot be written to it stays, as all else does.
     with contextlib.suppress(OSError, LockedError), shelf_held(shelf.folder):
         take_away(page)
-        tend(shelf.folder, shelf.keep)
+        tend(shelf.folder, shelf.keep, shelf.tell)
 
 
 @contextlib.contextmanager

@@ -19,6 +19,10 @@ _ASIDE = ".aside"
 _SHELF = "shelf"
 _UNFINISHED = re.compile(rf"({re.escape(_STAGING)}|{re.escape(_ASIDE)})-(?P<run>.+)-\d+")
 _SECONDS_FOR_THE_SHELF = 300.0
+# What `tematika.reporting.exchange.replace_file` may leave, and what a lock says of its holder: the folder may be that
+# of a project, with hidden files of other programs.
+_HALF_WRITTEN = (".index.html.new", ".feed.xml.new", ".latest.new")
+_SIGNED = re.compile(rb"\d+ \d+")
 
 
 @contextlib.contextmanager
@@ -117,10 +121,10 @@ def mend_shelf(reports: Path, but_not: str) -> None:
             _mend(folder, reports / match["run"])
     for file in sorted(reports.glob(".*.lock")):
         run = file.name.removeprefix(".").removesuffix(".lock")
-        if run not in {but_not, _SHELF}:
+        if run not in {but_not, _SHELF} and _is_signed(file):
             _is_being_made(reports, run)  # to ask takes a lock away that nobody holds
-    for file in reports.glob(".*.new"):
-        file.unlink(missing_ok=True)
+    for name in _HALF_WRITTEN:
+        (reports / name).unlink(missing_ok=True)
 
 
 def _mend(folder: Path, place: Path) -> None:
@@ -128,6 +132,13 @@ def _mend(folder: Path, place: Path) -> None:
         folder.rename(place)
     else:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_signed(lock: Path) -> bool:
+    try:
+        return lock.stat().st_size < 100 and _SIGNED.fullmatch(lock.read_bytes()) is not None
+    except OSError:
+        return False
 
 
 def _is_being_made(reports: Path, run: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import sys
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -16,6 +16,7 @@ from markupsafe import Markup
 from tematika.errors import LockedError
 from tematika.reporting import dates
 from tematika.reporting.exchange import flush, replace_file
+from tematika.reporting.ours import FAILED_SUFFIX, MANIFEST, has_report_name, holds_only_ours, is_marked
 from tematika.reporting.publish import (
     disk_errors_told,
     mend_shelf,
@@ -32,7 +33,6 @@ from tematika.reporting.words import Words
 INDEX = "index.html"
 FEED = "feed.xml"
 LATEST = "latest"
-FAILED_SUFFIX = "-failed"
 
 _NEWEST_FEED_ENTRIES = 100
 # Namespace of the feed's ids; any fixed one will do, and it must never change.
@@ -70,12 +70,15 @@ class Shelf:
         Seconds to wait for another process that is making the same report.
     on_wait : callable
         Called once if there is one.
+    tell : callable
+        Told in a line of what is taken away, and of what would be if it were ours.
     """
 
     folder: Path
     keep: Keep = Keep()
     wait: float = 0.0
     on_wait: Callable[[], object] = lambda: None
+    tell: Callable[[str], object] = lambda _: None
 
     def staging(self, name: str) -> AbstractContextManager[Path]:
         """Give an empty folder to build one in, see `tematika.reporting.publish.staging_folder`."""
@@ -97,14 +100,14 @@ class Shelf:
         place = self.folder / name
         with disk_errors_told(place), shelf_held(self.folder):
             publish(staging, place)
-            tend(self.folder, self.keep)
+            tend(self.folder, self.keep, self.tell)
         return place
 
     def mend(self) -> None:
         """Make the shelf right again after a run that was killed; one that cannot be written to stays as it is."""
         with contextlib.suppress(OSError, LockedError), shelf_held(self.folder):
             mend_shelf(self.folder, but_not="")
-            tend(self.folder, self.keep)
+            tend(self.folder, self.keep, self.tell)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,14 +146,21 @@ class Entry:
 
 
 def entries(reports: Path) -> list[Entry]:
-    """All reports of a folder, newest first: by the last day that they are about, then by when they came."""
+    """All reports of a folder, newest first: by the last day that they are about, then by when they came.
+
+    Damaged ones come after all others: nobody knows what they are about, and none takes the place of a good report.
+    """
     folders = [path for path in reports.iterdir() if _is_report(path)]
     found = [Entry(folder.name, read_summary(folder), _made(folder)) for folder in folders]
     # A report without any day, of undated articles or one that failed before it had read any, counts as just made.
-    return sorted(found, key=lambda one: (one.summary.last or "9999", one.made, one.folder), reverse=True)
+    return sorted(
+        found,
+        key=lambda one: (one.summary.status != DAMAGED, one.summary.last or "9999", one.made, one.folder),
+        reverse=True,
+    )
 
 
-def tend(reports: Path, keep: Keep) -> list[Entry]:
+def tend(reports: Path, keep: Keep, tell: Callable[[str], object]) -> list[Entry]:
     """Make index, feed and `latest` say what is there, after taking away what need not be kept.
 
     Each is replaced in one step and left alone if it is right. The process holds the shelf, see `shelf_held`.
@@ -160,7 +170,9 @@ def tend(reports: Path, keep: Keep) -> list[Entry]:
     reports : Path
         Folder of all reports.
     keep : Keep
-        What stays; the newest good report always does.
+        What stays; the newest good report always does, and so does whatever has something in it that is not ours.
+    tell : callable
+        Told in a line of what is taken away, and of what is left alone although it is not to be kept.
 
     Returns
     -------
@@ -169,7 +181,8 @@ def tend(reports: Path, keep: Keep) -> list[Entry]:
     """
     found = entries(reports)
     latest = next((entry for entry in found if entry.summary.status == DONE), None)
-    outdated = _outdated(found, keep, latest)
+    past = _outdated(found, keep, latest)
+    outdated = [entry for entry in past if holds_only_ours(reports / entry.folder)]
     shown = [entry for entry in found if entry not in outdated]
     if shown:
         replace_file(reports / INDEX, index_page(shown, latest).encode())
@@ -179,6 +192,10 @@ def tend(reports: Path, keep: Keep) -> list[Entry]:
     # Last of all: should the process be killed here, nothing on the shelf leads nowhere.
     for entry in outdated:
         take_away(reports / entry.folder)
+    _tell_of(tell, "taken away", [entry.folder for entry in outdated])
+    foreign = _foreign(reports) if keep != Keep() else []
+    left = {*(entry.folder for entry in past if entry not in outdated), *foreign}
+    _tell_of(tell, "left alone, for not all in it was written by Tematika", left)
     return shown
 
 
@@ -220,10 +237,26 @@ def _outdated(found: Sequence[Entry], keep: Keep, latest: Entry | None) -> list[
     ]
 
 
+def _tell_of(tell: Callable[[str], object], how: str, names: Collection[str]) -> None:
+    if names:
+        tell(f"{how}: {', '.join(sorted(names))}")
+
+
 def _is_report(path: Path) -> bool:
-    if path.name.startswith(".") or path.name == LATEST or path.is_symlink() or not path.is_dir():
-        return False
-    return any((path / name).is_file() for name in (SUMMARY, "manifest.json"))
+    return _is_folder(path) and (is_marked(path) or (has_report_name(path) and _looks_like_one(path)))
+
+
+def _foreign(reports: Path) -> list[str]:
+    """Name the folders that look like reports and are none."""
+    return [path.name for path in reports.iterdir() if _is_folder(path) and _looks_like_one(path) and not is_marked(path)]
+
+
+def _is_folder(path: Path) -> bool:
+    return not path.name.startswith(".") and path.name != LATEST and not path.is_symlink() and path.is_dir()
+
+
+def _looks_like_one(path: Path) -> bool:
+    return any((path / name).is_file() for name in (SUMMARY, MANIFEST))
 
 
 def _made(folder: Path) -> int:
