@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import contextlib
 import importlib
+import json
 import pkgutil
 import re
 import time
@@ -195,6 +196,22 @@ def test_a_long_line_is_set_aside(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr("tematika.corpus.readers.lines._CHUNK_BYTES", 1_000)
     (tmp_path / "a.jsonl").write_text('{"text": "' + TEXT.strip() * 100 + '"}', encoding="utf-8")
     assert {item.reason for item in _reading(tmp_path, Limits(line_bytes=2_000))} == {"too-large"}
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+@pytest.mark.parametrize("length", [2_100, 2_900, 3_001, 25_000])
+@pytest.mark.parametrize("end", ["\n", ""])
+def test_the_lines_around_a_long_one_come_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: int, length: int, end: str
+) -> None:
+    monkeypatch.setattr("tematika.corpus.readers.lines._CHUNK_BYTES", 1_000)
+    lines = [json.dumps({"id": str(number), "text": f"{TEXT} {number}"}, ensure_ascii=False) for number in range(2)]
+    lines.insert(place, "x" * length)
+    (tmp_path / "a.jsonl").write_text("\n".join(lines) + end, encoding="utf-8")
+    reading = read_records([tmp_path], Limits(line_bytes=2_000))
+    assert [record.ref for record in reading.records] == ["0", "1"]
+    [item] = reading.quarantine.items
+    assert (item.ref, item.reason) == (f"a.jsonl, line {place + 1}", "too-large")
 
 
 def test_links_out_of_the_folder_are_not_followed(tmp_path: Path) -> None:
