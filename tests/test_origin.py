@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -17,6 +19,7 @@ from tematika.corpus.period import parse_period
 from tematika.errors import NoArticlesError, ParameterError
 from tematika.ingest import ingest
 from tematika.origin import Archived, Files, origin_of
+from tematika.provenance import Input, input_of
 from tematika.runs import prepare_run
 from tematika.settings import Settings
 
@@ -59,6 +62,55 @@ def test_files_that_are_named_come_first(tmp_path: Path) -> None:
     origin = origin_of(Settings(articles=(str(tmp_path / "stories.jsonl"),)), ALL)
     assert isinstance(origin, Files)
     assert [one.ref for one in origin.inputs] == ["stories.jsonl"]
+
+
+def test_a_file_that_cannot_come_in_stops_nothing_and_is_not_hashed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, secret, locked = tmp_path / "in", tmp_path / "secret.txt", tmp_path / "in" / "locked.txt"
+    folder.mkdir()
+    for file in (folder / "good.txt", secret, locked, folder / "photo.jpg"):
+        file.write_text(f"{LATE} {file.name}", encoding="utf-8")
+    (folder / "link.txt").symlink_to(secret)
+    (folder / "nowhere.txt").symlink_to(tmp_path / "none.txt")
+    (folder / "to-locked.txt").symlink_to(locked)
+    Path(os.fsdecode(bytes(folder) + b"/\xef\xee\xf0\xf2.txt")).write_text(LATE, encoding="utf-8")
+    opened = Path.open
+
+    # Who is root may read what has mode 000, so the mode alone would test nothing.
+    def refuse(path: Path, *given: Any, **named: Any) -> Any:
+        assert path.resolve() != secret
+        if path.resolve() == locked:
+            raise PermissionError(13, "Permission denied", str(path))
+        return opened(path, *given, **named)
+
+    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setenv("TEMATIKA_RUN", str(tmp_path / "run"))
+    run = prepare_run(Settings(articles=(str(folder),), themes="none"), date(2026, 11, 20))
+    assert [one.ref for one in run.inputs] == ["good.txt", "photo.jpg", "\ufffd\ufffd\ufffd\ufffd.txt"]
+    corpus = reading.read_corpus(run.settings)
+    assert sorted(corpus.articles["ref"]) == ["good.txt", "\ufffd\ufffd\ufffd\ufffd.txt"]
+    assert {ref: reason for ref, reason, _ in corpus.set_aside["items"]} == {
+        "link.txt": "unsafe",
+        "nowhere.txt": "unsafe",
+        "photo.jpg": "unknown-kind",
+        "locked.txt": "broken",
+        "to-locked.txt": "broken",
+    }
+
+
+def test_each_file_is_hashed_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_stories(tmp_path / "stories.jsonl")
+    hashed: list[str] = []
+
+    def note(path: Path, ref: str) -> Input:
+        hashed.append(ref)
+        return input_of(path, ref)
+
+    monkeypatch.setattr(origin_module, "input_of", note)
+    origin = origin_of(Settings(articles=(str(tmp_path),)), ALL)
+    assert origin.content()["files_of_paths"] == [len(origin.inputs)] == [1]
+    assert hashed == ["stories.jsonl"]
 
 
 @pytest.mark.usefixtures("filled")

@@ -14,8 +14,10 @@ import polars as pl
 
 from tematika.corpus.archive import ATTEMPT, BATCH, UNDATED, Archive, Contents
 from tematika.corpus.period import Period
-from tematika.errors import ParameterError
-from tematika.provenance import Input, inputs_of
+from tematika.corpus.quarantine import UNKNOWN_KIND
+from tematika.corpus.sources import guarded, shown_name
+from tematika.errors import NoArticlesError, ParameterError
+from tematika.provenance import Input, input_of
 from tematika.settings import PROJECT, Settings, archive_location
 
 # Themes of a short period are learnt from these months before it, too: a week alone is too little to learn from.
@@ -35,7 +37,7 @@ class Files:
     @cached_property
     def inputs(self) -> tuple[Input, ...]:
         """The files with their hashes."""
-        return inputs_of(self.paths)
+        return tuple(one for found in self._of_paths for one in found)
 
     @property
     def archive_version(self) -> None:
@@ -44,17 +46,19 @@ class Files:
     def key(self) -> list[str]:
         """Tell what is there now; cheap, so that notebooks can ask each time."""
         # The paths too: below another folder the same file has another ref.
-        given = [str(path) for path in self.paths]
-        found = [file for path in self.paths for file in sorted([path] if path.is_file() else path.rglob("*"))]
-        stats = [(file, file.stat()) for file in found if file.is_file()]
-        return [*given, *(f"{file} {stat.st_size} {stat.st_mtime_ns}" for file, stat in stats)]
+        given = [shown_name(str(path)) for path in self.paths]
+        stats = [(file, file.stat()) for path in self.paths for file, _ in _let_in(path)]
+        return [*given, *(f"{shown_name(str(file))} {stat.st_size} {stat.st_mtime_ns}" for file, stat in stats)]
 
     def content(self) -> dict[str, Any]:
         """Tell what is in the files, and how many each path gave, as refs begin there; the same wherever they lie."""
-        # What is not there has nothing in it; reading it will say so.
-        of_paths = [inputs_of([path]) if path.exists() else () for path in self.paths]
-        pairs = [[one.ref, one.sha256] for found in of_paths for one in found]
-        return {"files": pairs, "files_of_paths": [len(found) for found in of_paths]}
+        pairs = [[one.ref, one.sha256] for one in self.inputs]
+        return {"files": pairs, "files_of_paths": [len(found) for found in self._of_paths]}
+
+    @cached_property
+    def _of_paths(self) -> list[list[Input]]:
+        """The files of each path, hashed once."""
+        return [[input_of(file, name) for file, name in _let_in(path)] for path in self.paths]
 
     def places(self) -> list[str]:
         """Name where the articles are."""
@@ -158,6 +162,15 @@ def origin_of(settings: Settings, period: Period) -> Files | Archived:
     if not newest:
         return Files((PROJECT / "seeds" / "articles",))
     return Archived(location, settings.as_of if settings.as_of >= 0 else newest, period)
+
+
+def _let_in(path: Path) -> list[tuple[Path, str]]:
+    """List the files of a path with their names; those of an unknown kind are told in the report, and count too."""
+    try:
+        found = list(guarded(path))
+    except NoArticlesError:  # reading it will say so
+        return []
+    return [(one.path, one.name) for one, fault in found if fault is None or fault.reason == UNKNOWN_KIND]
 
 
 def _ranges(articles: pl.DataFrame, size: int) -> Iterator[pl.Expr]:

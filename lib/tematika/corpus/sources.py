@@ -1,13 +1,14 @@
-"""Which files there are below the paths given, in order, each once."""
+"""Which files there are below the paths given, in order, and which of them are let in: the one guard of all inputs."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from tematika.corpus.packed import ZIP, kind_of
-from tematika.corpus.quarantine import UNKNOWN_KIND, UNSAFE, SetAside
+from tematika.corpus.quarantine import BROKEN, UNKNOWN_KIND, UNSAFE, SetAside
 from tematika.corpus.readers import READERS
 from tematika.errors import NoArticlesError
 
@@ -16,7 +17,7 @@ KINDS = ", ".join((*READERS, ZIP))
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file to read, and its name below the path given."""
+    """One file to read, and its name below the path given, as it can be written: see `shown_name`."""
 
     path: Path
     name: str
@@ -44,14 +45,35 @@ def find_sources(paths: Sequence[Path]) -> tuple[list[Source], list[SetAside]]:
     """
     kept: list[Source] = []
     aside: list[SetAside] = []
-    for source, root in (found for path in paths for found in _below(path)):
-        if root is not None and _leads_out(source.path, root):
-            aside.append(SetAside(source.name, UNSAFE, "is a link that leads out of the folder", "copy the file"))
-        elif not source.is_known:
-            aside.append(SetAside(source.name, UNKNOWN_KIND, f"no reader for {source.kind or 'a file without suffix'}"))
-        else:
+    for source, fault in (found for path in paths for found in guarded(path)):
+        if fault is None:
             kept.append(source)
+        else:
+            aside.append(fault)
     return _distinct(kept), aside
+
+
+def guarded(path: Path) -> Iterator[tuple[Source, SetAside | None]]:
+    """Yield the files of one path, in order of their names, each with the reason for which it is not let in, if any.
+
+    Raises
+    ------
+    NoArticlesError
+        If the path does not exist or is a file of an unknown kind.
+    """
+    for source, root in _below(path):
+        yield source, _fault(source, root)
+
+
+def shown_name(name: str) -> str:
+    """Return a name as it can be written, with a sign in place of each byte that is no UTF-8.
+
+    Examples
+    --------
+    >>> shown_name("a\\udcefb.txt")
+    'a\ufffdb.txt'
+    """
+    return os.fsencode(name).decode("utf-8", errors="replace")
 
 
 def check_paths(paths: Sequence[Path]) -> None:
@@ -72,14 +94,27 @@ def _below(path: Path) -> Iterator[tuple[Source, Path | None]]:
         files = ((file.relative_to(path).as_posix(), file) for file in path.rglob("*") if _is_file(file))
         visible = (one for one in files if not any(part.startswith(".") for part in one[0].split("/")))
         root = path.resolve()
-        yield from ((Source(file, name), root) for name, file in sorted(visible))
+        yield from ((Source(file, shown_name(name)), root) for name, file in sorted(visible))
         return
     if not path.exists():
-        raise NoArticlesError("no such file or folder", str(path), "check the path of the articles")
-    source = Source(path, path.name)
+        raise NoArticlesError("no such file or folder", shown_name(str(path)), "check the path of the articles")
+    source = Source(path, shown_name(path.name))
     if not source.is_known:
-        raise NoArticlesError(f"unknown kind of file {source.kind!r}", path.name, f"use one of {KINDS}")
+        raise NoArticlesError(f"unknown kind of file {source.kind!r}", source.name, f"use one of {KINDS}")
     yield source, None
+
+
+def _fault(source: Source, root: Path | None) -> SetAside | None:
+    if root is not None and _leads_out(source.path, root):
+        return SetAside(source.name, UNSAFE, "is a link that leads out of the folder", "copy the file")
+    try:
+        source.path.open("rb").close()
+    except OSError as error:
+        what = f"cannot be read ({error.strerror or error})"
+        return SetAside(source.name, BROKEN, what, "check the file's permissions")
+    if not source.is_known:
+        return SetAside(source.name, UNKNOWN_KIND, f"no reader for {source.kind or 'a file without suffix'}")
+    return None
 
 
 def _is_file(path: Path) -> bool:

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from tematika.errors import LockedError
 from tematika.reporting import dates
 from tematika.reporting.exchange import flush, replace_file
-from tematika.reporting.ours import FAILED_SUFFIX, MANIFEST, has_report_name, holds_only_ours, is_marked
+from tematika.reporting.ours import MANIFEST, has_report_name, holds_only_ours, is_marked
 from tematika.reporting.publish import (
     disk_errors_told,
     mend_shelf,
@@ -248,7 +248,9 @@ def _is_report(path: Path) -> bool:
 
 def _foreign(reports: Path) -> list[str]:
     """Name the folders that look like reports and are none."""
-    return [path.name for path in reports.iterdir() if _is_folder(path) and _looks_like_one(path) and not is_marked(path)]
+    return [
+        path.name for path in reports.iterdir() if _is_folder(path) and _looks_like_one(path) and not is_marked(path)
+    ]
 
 
 def _is_folder(path: Path) -> bool:
