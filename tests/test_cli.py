@@ -224,3 +224,26 @@ def test_the_same_input_has_the_same_name(desk, monkeypatch):
     assert name(articles=["desk/news"], period="last-week") == first
     (desk / "news" / "port" / "1.txt").write_text(ARTICLE + "!", encoding="utf-8")
     assert name(articles=["desk/news"], period="last-week") != first
+
+
+@pytest.mark.parametrize("is_there", [False, True])
+def test_a_schedule_without_articles_leaves_a_page_and_no_fiction(desk, tmp_path, capsys, is_there):
+    if is_there:
+        (tmp_path / "archive").mkdir()
+    assert cli.run(["report", "--schedule", "weekly", "--period", "2026-W45"]) == 3
+    [line] = capsys.readouterr().err.splitlines()
+    what = "the archive is empty" if is_there else "there is no archive"
+    assert what in line
+    assert "tematika ingest ARTICLES" in line
+    told = json.loads((desk / "reports" / "schedule-weekly-failed" / "summary.json").read_text(encoding="utf-8"))
+    assert (told["status"], told["error"]["code"], told["error"]["what"]) == ("failed", 3, what)
+    assert what in (desk / "reports" / "index.html").read_text(encoding="utf-8")
+
+
+def test_the_sample_is_used_where_it_is_named(desk, notebooks, tmp_path, capsys):
+    notebooks("articles")
+    assert cli.run(["demo", "--lang", "ru"]) == 0
+    page = desk / capsys.readouterr().out.strip()
+    told = json.loads(page.with_name("manifest.json").read_text(encoding="utf-8"))
+    assert (told["parameters"]["articles"], told["parameters"]["lang"]) == (["articles"], "ru")
+    assert not (tmp_path / "archive").exists()

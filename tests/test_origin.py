@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import redirect_stdout
 from datetime import date
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
 
 from stories import STORIES, write_stories, write_themes
 from tematika import origin as origin_module
@@ -50,11 +53,30 @@ def add(archive: Archive, folder: Path, day: str) -> None:
 
 
 @pytest.mark.usefixtures("archive")
-def test_an_empty_archive_leaves_the_sample_corpus() -> None:
-    origin = origin_of(Settings(), ALL)
-    assert isinstance(origin, Files)
-    assert [path.name for path in origin.paths] == ["articles"]
-    assert origin.archive_version is None
+def test_no_archive_and_an_empty_one_are_errors_of_their_own(tmp_path: Path) -> None:
+    place = tmp_path / "archive"
+    with pytest.raises(NoArticlesError, match=r"/archive: there is no archive; check TEMATIKA_ARCHIVE .*ingest"):
+        origin_of(Settings(), ALL)
+    place.mkdir()
+    for settings in (Settings(), Settings(period="2026-W45"), Settings(as_of=3)):
+        with pytest.raises(NoArticlesError, match=r"/archive: the archive is empty; .*tematika ingest") as caught:
+            prepare_run(settings, date(2026, 11, 20))
+        assert caught.value.exit_code == 3
+
+
+@pytest.mark.usefixtures("archive")
+def test_a_notebook_run_by_hand_says_so_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "archive").mkdir()
+    shell = InteractiveShell()
+    with pytest.raises(NoArticlesError) as caught:
+        reading.load_corpus(Settings())
+    with redirect_stdout(StringIO()) as shown:
+        try:
+            raise caught.value
+        except NoArticlesError:
+            shell.showtraceback()
+    [line] = shown.getvalue().splitlines()
+    assert "archive: the archive is empty; put articles in with tematika ingest ARTICLES" in line
 
 
 @pytest.mark.usefixtures("filled")

@@ -10,9 +10,8 @@ import typer
 from tematika.archiving import meter, waiting
 from tematika.cluster import workers_at
 from tematika.errors import ClusterError, TematikaError
-from tematika.settings import PROJECT, archive_location
+from tematika.settings import SAMPLE, archive_location
 
-SAMPLE = PROJECT / "seeds" / "articles"
 # Another report or a day's ingest is done by then; a long one need not be waited for.
 PATIENCE = 30.0
 

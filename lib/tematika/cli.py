@@ -23,7 +23,7 @@ from tematika.doctor import examine
 from tematika.errors import CellFailedError, KernelDiedError, TematikaError
 from tematika.lab import open_lab
 from tematika.manual import ENVIRONMENT, EXAMPLES, EXIT_CODES
-from tematika.ordering import ReportCommand, plan, report
+from tematika.ordering import ReportCommand, demo, plan, report
 from tematika.quality import EXAMPLES as QUALITY_EXAMPLES
 from tematika.quality import show_quality
 from tematika.schedule.commands import schedule_app
@@ -60,6 +60,7 @@ app.command(
     cls=ReportCommand,
     help="Sort articles into themes, publish a report, print its path. Files named come into the archive, too.",
 )(report)
+app.command("demo", help="Make a report of the sample corpus, whose news are invented.")(demo)
 app.command("plan", help="Tell what `tematika report` with the same arguments would do, and why; nothing is run.")(plan)
 
 

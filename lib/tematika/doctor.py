@@ -118,7 +118,7 @@ def _archive() -> Iterator[Finding]:
 
     numbers = counts(Archive(archive_location()))
     if not numbers["version"]:
-        yield Finding("note", f"{archive_location()}: nothing in it yet; reports without ARTICLES show the sample")
+        yield Finding("note", f"{archive_location()}: nothing in it yet; reports need ARTICLES, or tematika ingest")
         return
     yield Finding("ok", f"{archive_location()}: {numbers['articles']:,} articles, version {numbers['version']}")
 

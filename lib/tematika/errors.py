@@ -60,6 +60,10 @@ class NoArticlesError(TematikaError):
 
     exit_code = 3
 
+    def _render_traceback_(self) -> list[str]:
+        """Return what a notebook shows: the line alone, for no code is at fault."""
+        return [str(self)]
+
 
 class SetAsideError(NoArticlesError):
     """Something was set aside that the user wanted to have in."""

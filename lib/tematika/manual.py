@@ -4,7 +4,8 @@ from __future__ import annotations
 
 EXAMPLES = """\b
 Examples:
-  tematika report                          the archive, or the sample corpus while that is empty
+  tematika demo                            what a report is like, on the sample corpus; its news are invented
+  tematika report                          the archive
   tematika report my-articles/             a folder of .txt, .jsonl, .csv, .parquet, any mix
   tematika report news.jsonl.gz --period last-week --lang ru
   tematika report --themes none -p discovered=9

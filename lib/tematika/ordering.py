@@ -69,6 +69,13 @@ def report(  # noqa: PLR0913, PLR0917 - an argument for each option
     typer.echo(making.make(options, parameter, shelf, means, voice, fresh=fresh))
 
 
+def demo(out: asking.Out = Path("reports"), lang: asking.Language = None, progress: asking.Progress = None) -> None:
+    """Make the report of the sample corpus."""
+    from tematika.settings import SAMPLE
+
+    report(articles=[str(SAMPLE)], out=out, lang=lang, progress=progress)
+
+
 def plan(  # noqa: PLR0913, PLR0917 - an argument for each option
     articles: asking.Articles = None,
     themes: asking.Themes = None,

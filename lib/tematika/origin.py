@@ -1,4 +1,4 @@
-"""Where a report's articles come from: files that were named, else the archive, else the sample corpus."""
+"""Where a report's articles come from: files that were named, else the archive; never from anywhere unnamed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tematika.corpus.quarantine import UNKNOWN_KIND
 from tematika.corpus.sources import guarded, shown_name
 from tematika.errors import NoArticlesError, ParameterError
 from tematika.provenance import Input, input_of
-from tematika.settings import PROJECT, Settings, archive_location
+from tematika.settings import Settings, archive_location
 
 # Themes of a short period are learnt from these months before it, too: a week alone is too little to learn from.
 BACKGROUND_MONTHS = 3
@@ -26,6 +26,7 @@ BACKGROUND_MONTHS = 3
 BACKGROUND_ARTICLES = 20_000
 # So many articles are taken out of the archive at a time.
 CHUNK = 50_000
+_DEMO = "tematika demo shows what a report is like"
 
 
 @dataclass(frozen=True)
@@ -148,19 +149,26 @@ def origin_of(settings: Settings, period: Period) -> Files | Archived:
     ------
     ParameterError
         For a version that the archive does not have, or a version together with files.
+    NoArticlesError
+        Where no files were named and there is no archive, or an empty one.
     """
     if settings.articles:
         if settings.as_of >= 0:
             raise ParameterError("does not go with files", "parameter as_of", "leave out one of the two")
         return Files(tuple(Path(name) for name in settings.articles))
     location = archive_location()
-    newest = Archive(location).version()
+    archive = Archive(location)
+    if archive.is_local and not Path(location).is_dir():
+        mend = "check TEMATIKA_ARCHIVE and the working folder, or begin one with tematika ingest ARTICLES"
+        raise NoArticlesError("there is no archive", location, f"{mend}; {_DEMO}")
+    newest = archive.version()
+    if not newest:
+        mend = "put articles in with tematika ingest ARTICLES"
+        raise NoArticlesError("the archive is empty", location, f"{mend}; {_DEMO}")
     if settings.as_of > newest:
         raise ParameterError(
             f"the archive has no version {settings.as_of}", "parameter as_of", f"its newest version is {newest}"
         )
-    if not newest:
-        return Files((PROJECT / "seeds" / "articles",))
     return Archived(location, settings.as_of if settings.as_of >= 0 else newest, period)
 
 

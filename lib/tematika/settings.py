@@ -15,6 +15,8 @@ from tematika.errors import ParameterError
 from tematika.secrecy import carries_secret, sounds_secret
 
 PROJECT = Path(__file__).resolve().parents[2]
+# The sample corpus: written for the project, its news are invented.
+SAMPLE = PROJECT / "seeds" / "articles"
 NO_THEMES = "none"
 
 
@@ -25,7 +27,7 @@ class Settings(BaseModel):
 
     articles: Annotated[
         tuple[str, ...],
-        Field(description="files and folders of articles; empty: the archive, or while that is empty the sample"),
+        Field(description="files and folders of articles; empty: the archive"),
     ] = ()
     as_of: Annotated[int, Field(ge=-1, description="version of the archive to report on; -1: the newest")] = -1
     themes: Annotated[str, Field(description="themes file; empty: seeds/themes.toml, none: no named themes")] = ""

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from samples import article, corpus, noon
 
+from tematika.corpus.build import article_ids
+from tematika.corpus.formats import read_records
 from tematika.reporting import sections
 from tematika.reporting.completeness import completeness_of
 from tematika.reporting.model import Report
+from tematika.settings import SAMPLE
 
 # Monday, 31 August 2026, and the Sunday eight weeks later.
 FIRST, LAST = "2026-08-31", "2026-10-25"
@@ -89,3 +93,29 @@ def test_articles_without_dates_say_nothing_of_the_period() -> None:
     rows = [article(n, "energy", **undated) for n in range(9)]
     facts: dict[str, object] = {"span": {"first": FIRST, "last": LAST}}
     assert said(sections.prepare_report(corpus(rows, facts=facts), "en")).startswith("Complete: its days are too few")
+
+
+@pytest.mark.parametrize(
+    ("lang", "whole", "part"),
+    [
+        ("en", "Sample corpus, invented articles.", "Invented, from the sample corpus: 1 article."),
+        (
+            "ru",
+            "Демонстрационный корпус, статьи вымышлены.",
+            "Вымышлено, из демонстрационного корпуса: 1 статья.",
+        ),
+    ],
+)
+def test_the_sample_corpus_says_that_it_is_invented(lang: str, whole: str, part: str, tmp_path: Path) -> None:
+    # Copied elsewhere, renamed, and without the note in its front matter.
+    text = next(SAMPLE.rglob("*.txt")).read_text(encoding="utf-8").split("---\n", 2)[2]
+    (tmp_path / "other.txt").write_text(text, encoding="utf-8")
+    [number] = article_ids(read_records([tmp_path]).records)
+    invented = article(0, "energy", article_id=number)
+    alone = sections.prepare_report(corpus([invented]), lang)
+    assert whole in sections.masthead(alone).html
+    mixed = sections.prepare_report(corpus([invented, article(1, "energy")]), lang)
+    assert part in sections.masthead(mixed).html
+    none = sections.masthead(report_on(range(DAYS), lang)).html
+    assert whole not in none
+    assert part.split(":", maxsplit=1)[0] not in none

@@ -66,11 +66,11 @@ def guarded(path: Path) -> Iterator[tuple[Source, SetAside | None]]:
 
 
 def shown_name(name: str) -> str:
-    """Return a name as it can be written, with a sign in place of each byte that is no UTF-8.
+    r"""Return a name as it can be written, with a sign in place of each byte that is no UTF-8.
 
     Examples
     --------
-    >>> shown_name("a\\udcefb.txt")
+    >>> shown_name("a\udcefb.txt")
     'a\ufffdb.txt'
     """
     return os.fsencode(name).decode("utf-8", errors="replace")

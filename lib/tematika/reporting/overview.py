@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from tematika.corpus.sample import sample_ids
 from tematika.reporting import dates, figures
 from tematika.reporting.colours import REST
 from tematika.reporting.completeness import completeness_of
@@ -26,10 +27,22 @@ def masthead(report: Report) -> Section:
         report=report,
         span=dates.days_of_articles(report.words, placed),
         outside=_outside(report),
+        invented=_invented(report),
         n_named=sum(view.theme.named for view in report.themes),
         status=status,
     )
     return Section("top", "", str(html), line=status.striptags())
+
+
+def _invented(report: Report) -> Markup | str:
+    """Say that articles are those of the sample corpus; nothing where none is."""
+    w = report.words
+    n = sum(article.article_id in sample_ids() for article in report.articles)
+    if not n:
+        return ""
+    if n == len(report.articles):
+        return w("masthead.sample")
+    return w("masthead.partly_sample", n=w.count("articles", n))
 
 
 def status_words(report: Report) -> Markup:
