@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 EXAMPLES = """\b
 Examples:
-  tematika quality                              the archive, or the sample corpus while that is empty
+  tematika quality                              the archive
   tematika quality my-articles/ --themes my-themes.toml
   tematika quality reports/all-en-1a2b3c4d      a finished report
   tematika quality my-articles/ --labels labels.tsv
