@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import typer
 
-from tematika import meter
 from tematika.children import Children, Outcome, arguments_of, with_period
 from tematika.corpus.period import Period, parse_period
 from tematika.errors import NoArticlesError, ParameterError
@@ -24,8 +23,8 @@ def fill(  # noqa: PLR0913, PLR0917 - what the command was told
     out: Path,
     each: str,
     jobs: int,
-    progress: bool | None,
     limits: tuple[float, float],
+    tell: Callable[[str], None],
 ) -> None:
     """Make the reports that are missing and print the pages of all of them.
 
@@ -42,10 +41,10 @@ def fill(  # noqa: PLR0913, PLR0917 - what the command was told
         What each report is about.
     jobs : int
         How many at a time; 0 for half the processors.
-    progress : bool or None
-        Whether to say of each report that it is ready; None: in a terminal only.
     limits : tuple of float
         Seconds for each whole run and for each cell.
+    tell : callable
+        Called with half a sentence on each report.
 
     Raises
     ------
@@ -58,7 +57,7 @@ def fill(  # noqa: PLR0913, PLR0917 - what the command was told
     outcomes = Children(jobs).reports([with_period(told, period, out) for period in periods])
     code = 0
     for number, (period, outcome) in enumerate(zip(periods, outcomes, strict=True), start=1):
-        meter.mention(progress, None, f"{number}/{len(periods)} {period}: {'done' if outcome.page else 'not made'}")
+        tell(f"{number}/{len(periods)} {period}: {'done' if outcome.page else 'not made'}")
         _show(period, outcome)
         code = code or (0 if outcome.code == NoArticlesError.exit_code else outcome.code)
     raise typer.Exit(code)

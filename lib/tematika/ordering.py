@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -55,7 +56,7 @@ def report(  # noqa: PLR0913, PLR0917 - an argument for each option
     schedule: asking.Schedule = "",
 ) -> None:
     """Make a report, unless a finished one was made of exactly the same."""
-    from tematika import backfill, making, unattended
+    from tematika import backfill, making, meter, unattended
     from tematika.cluster import asked_for
 
     asking.check_log(log)
@@ -63,7 +64,8 @@ def report(  # noqa: PLR0913, PLR0917 - an argument for each option
     shelf = asking.shelf_of(out, wait, keep, keep_days)
     if each is not None:
         with asked_for(dask), unattended.turn_told(schedule, options, parameter, shelf):
-            backfill.fill(options, parameter, out, each, jobs, progress, (time_limit, cell_time_limit))
+            tell = partial(meter.mention, progress, None)
+            backfill.fill(options, parameter, out, each, jobs, (time_limit, cell_time_limit), tell)
         return
     means, voice = making.Means(time_limit, cell_time_limit, dask), making.Voice(progress, log, schedule)
     typer.echo(making.make(options, parameter, shelf, means, voice, fresh=fresh))
