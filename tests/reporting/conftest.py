@@ -15,8 +15,8 @@ from tematika.reporting.page import render_page
 from tematika.themes.result import SortedCorpus
 
 ORDER = (
-    "masthead", "findings", "changes", "shares", "timeline", "regions", "sources", "themes", "passages", "articles",
-    "unassigned", "trust", "quality", "method", "downloads", "parameters", "versions",
+    "masthead", "findings", "changes", "shares", "timeline", "regions", "sources", "themes", "articles", "unassigned",
+    "trust", "quality", "method", "downloads", "parameters", "versions",
 )  # fmt: skip
 
 WHERE = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")

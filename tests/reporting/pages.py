@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import base64
+import json
+import re
+import zlib
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from typing import Any
 
 VOID = {"meta", "br", "hr", "img", "col", "wbr", "link", "input"}
 
@@ -48,3 +53,11 @@ class Parts(HTMLParser):
 
     def ids(self) -> list[str]:
         return [element.attributes["id"] for element in self.elements if "id" in element.attributes]
+
+
+def unpacked(page: str) -> dict[str, list[Any]]:
+    """The columns of the catalogue in a page."""
+    block = re.search(r'<template id="catalogue"[^>]*>([A-Za-z0-9+/=]+)</template>', page)
+    assert block
+    columns: dict[str, list[Any]] = json.loads(zlib.decompress(base64.b64decode(block[1])))
+    return columns

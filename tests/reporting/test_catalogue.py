@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime, timedelta
 
-from pages import Parts
+from pages import Parts, unpacked
 from samples import THEMES, article, corpus, ten_weeks
 
 from tematika.reporting.catalogue import LARGEST, catalogue, columns
-from tematika.reporting.packing import unpack
 from tematika.reporting.prepare import prepare_report
 
 UIDS = [theme.uid for theme in THEMES]
-
-
-def unpacked(html: str) -> dict[str, list[object]]:
-    block = re.search(r'<template id="catalogue"[^>]*>([^<>&"]+)</template>', html)
-    assert block
-    return unpack(block[1])
 
 
 def test_every_article_is_in_it_in_the_order_of_the_page(make_page):
@@ -91,7 +83,7 @@ def test_where_there_is_little_room_long_titles_and_addresses_are_spared_not_art
     whole = len(catalogue(report))
     monkeypatch.setattr("tematika.reporting.catalogue._ROOM", whole - 1)
     packed = catalogue(report)
-    spared = unpack(packed)
+    spared = unpacked(f'<template id="catalogue">{packed}</template>')
     assert len(packed) < whole
     assert max(len(title) for title in spared["title"]) <= 101
     assert len(spared["anchor"]) == 40

@@ -9,7 +9,7 @@ import re
 import unicodedata
 
 import pytest
-from samples import SENTENCES, THEMES, article, corpus
+from samples import THEMES, article, corpus
 
 from at_work import PATIENCE
 
@@ -93,30 +93,6 @@ def test_every_anchor_leads_somewhere_and_nothing_is_asked_for(browser, address)
         tab.evaluate("(anchor) => { location.hash = anchor; }", anchor)
         tab.wait_for_selector(f"#{anchor}", state="attached", timeout=1_000 * PATIENCE)
     assert all(re.fullmatch("a-[0-9a-f]{16}", anchor) for anchor in beyond)
-    assert tab.heard == []
-    tab.context.close()
-
-
-def test_the_map_tells_a_passage_by_mouse_and_by_keyboard(browser, address):
-    tab = opened(browser, address)
-    tab.wait_for_selector("html[data-map=ready]")
-    told = tab.locator("#passages .told")
-    tab.locator("#passage-map").scroll_into_view_if_needed()
-    tab.focus("#passage-map")
-    first = told.inner_text()
-    assert "…" in first
-    for key in ("ArrowRight", "ArrowUp", "ArrowLeft", "ArrowDown"):
-        tab.keyboard.press(key)
-    dot = tab.evaluate(
-        "(() => { const m = document.querySelector('#passage-map path.c0').getScreenCTM(), d = document.querySelector("
-        "'#passage-map path.c0').getAttribute('d').match(/M(-?\\d+) (-?\\d+)/); const p = new DOMPoint(+d[1], +d[2])"
-        ".matrixTransform(m); return [p.x, p.y]; })()"
-    )
-    tab.mouse.move(*dot)
-    assert SENTENCES["energy"][:20] in told.inner_text()
-    tab.focus("#passage-map")
-    tab.keyboard.press("Enter")
-    tab.wait_for_url(re.compile(r"#a-[0-9a-f]+$"))
     assert tab.heard == []
     tab.context.close()
 

@@ -15,11 +15,9 @@ from PIL import Image
 from samples import article, corpus, noon, ten_weeks
 
 from conftest import notebook
-from tematika.reporting.colours import LIGHT
 from tematika.reporting.downloads import plots_of, write_figures, write_tables
-from tematika.reporting.figures import ShareBar
 from tematika.reporting.page import render_page
-from tematika.reporting.plots import Plot, Shares
+from tematika.reporting.plots import Plot, ShareBar, Shares
 from tematika.reporting.safe import plain
 from tematika.reporting.sheets import write_sheets
 from tematika.reporting.words import Words
@@ -75,7 +73,7 @@ def figures(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_figures_stand_alone_and_fetch_nothing(figures: Path) -> None:
     files = sorted(path.name for path in figures.glob("*.svg"))
-    assert files == ["days.svg", "number-of-themes.svg", "passages.svg", "shares.svg", "timeline.svg"]
+    assert files == ["days.svg", "number-of-themes.svg", "shares.svg", "timeline.svg"]
     for name in files:
         text = (figures / name).read_text(encoding="utf-8")
         root = ET.fromstring(text)  # noqa: S314  written by us
@@ -93,15 +91,6 @@ def test_each_figure_is_there_as_a_picture_too(figures: Path) -> None:
             assert picture.width == 1304
             assert picture.convert("L").getextrema()[0] < 60
             assert picture.info.keys() <= {"dpi"}
-
-
-def test_the_map_has_all_points_in_their_colours(figures: Path) -> None:
-    with Image.open(figures / "passages.png") as picture:
-        seen = {colour for _, colour in picture.convert("RGB").getcolors(picture.width * picture.height)}
-    for colour in (LIGHT[0], LIGHT[1]):
-        # Points let the paper shine through.
-        red, green, blue = (round(255 - 0.72 * (255 - int(colour[k : k + 2], 16))) for k in (1, 3, 5))
-        assert any(abs(r - red) + abs(g - green) + abs(b - blue) < 6 for r, g, b in seen)
 
 
 @pytest.mark.slow
@@ -127,7 +116,7 @@ def test_regions_and_sources_are_drawn_too(tmp_path: Path) -> None:
     rows = [article(n, ("energy", "logistics")[n % 2], regions=[codes[n % 5]]) for n in range(45)]
     write_figures(notebook(corpus(rows), "ru"), tmp_path)
     words = {path.stem: path.read_text(encoding="utf-8") for path in tmp_path.glob("*.svg")}
-    assert words.keys() == {"shares", "timeline", "regions-map", "by-region", "by-source", "passages", "days"}
+    assert words.keys() == {"shares", "timeline", "regions-map", "by-region", "by-source", "days"}
     assert ">Татарстан (9)</text>" in words["by-region"]
     assert ">Тата</text>" in words["regions-map"]
     assert ">Вестник проверки</text>" in words["by-source"]
@@ -185,4 +174,4 @@ def test_plots_come_back_from_a_notebook() -> None:
     made = notebook(ten_weeks(), "en")
     plots = plots_of(made)
     assert plots_of(nbformat.reads(nbformat.writes(made), 4)) == plots
-    assert [plot.name for plot in plots] == ["shares", "timeline", "passages", "number-of-themes", "days"]
+    assert [plot.name for plot in plots] == ["shares", "timeline", "number-of-themes", "days"]

@@ -78,14 +78,12 @@ def test_figures_have_alt_text_and_a_table(page):
     parts = Parts(page)
     drawings, figures = parts.named("svg"), parts.named("figure")
     assert len(drawings) >= 7
-    assert len(figures) == 5
+    assert len(figures) == 4
     for drawing in drawings:
         assert drawing.attributes["role"] == "img"
         assert len(drawing.attributes["aria-label"]) > 20
     for figure in figures:
-        # The numbers of the map are those of its legend.
-        numbers = "ul" if figure.attributes.get("class") == "map" else "table"
-        assert {"figcaption", numbers} <= {element.tag for element in figure.inside}
+        assert {"figcaption", "table"} <= {element.tag for element in figure.inside}
 
 
 def test_the_same_bytes_twice():

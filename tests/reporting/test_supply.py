@@ -10,7 +10,7 @@ from samples import article, corpus, noon, ten_weeks
 
 from tematika.reporting import sections
 from tematika.reporting.again import command
-from tematika.reporting.gaps import silences
+from tematika.reporting.source_days import silences
 
 MONDAY = date(2026, 8, 31)
 

@@ -8,8 +8,9 @@ from samples import article, corpus, ten_weeks
 from tematika.language.places import gazetteer
 from tematika.reporting import sections
 from tematika.reporting.crosstab import STEPS, cross, steps
+from tematika.reporting.figures import tiles_figure
 from tematika.reporting.model import Report
-from tematika.reporting.tiles import places_of_tiles, tile_map
+from tematika.reporting.tiles import places_of_tiles, tiles_of
 from tematika.reporting.words import Words
 
 REGIONS = ("RU-TA", "RU-KHA", "BY-HO", "RU-MOW", "RU-KLU")
@@ -29,9 +30,9 @@ def test_every_region_has_a_square_of_its_own() -> None:
 
 
 def test_the_map_names_regions_and_counts() -> None:
-    drawn = tile_map(Words("ru"), {"RU-TA": 3}, "Карта")
+    drawn = tiles_figure(tiles_of(Words("ru"), {"RU-TA": 3}), "Карта")
     assert "<title>Татарстан: 3 статьи</title>" in drawn
-    assert drawn.count('class="many"') == 1
+    assert drawn.count('class="f-ink"') == 1
 
 
 def test_regions_are_listed_with_their_themes() -> None:

@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from tematika.reporting.again import command
+from tematika.reporting.catalogue import listed_articles
 from tematika.reporting.days_chart import days_chart
-from tematika.reporting.listing import listed_articles
 from tematika.reporting.model import Report, ThemeView
 from tematika.reporting.rendering import render
 from tematika.reporting.section import Section
-from tematika.reporting.source_days import days_of_sources
-from tematika.reporting.supply import supplies
+from tematika.reporting.source_days import days_of_sources, supplies
 
 ROWS = 100  # of any list in these sections
 PRECISIONS = ("minute", "day", "month", "unknown")

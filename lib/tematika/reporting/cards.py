@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from tematika.reporting import dates
-from tematika.reporting.listing import listed_articles
+from tematika.reporting.catalogue import listed_articles
 from tematika.reporting.model import ArticleView, Report, ThemeView
 from tematika.reporting.over_time import sparkline
 from tematika.reporting.rendering import render

@@ -1,15 +1,22 @@
-"""All articles in a few bytes each, for the page's script to search, filter and sort."""
+"""The articles: rows for readers, a catalogue of all for the page's script, and those that fit no theme."""
 
 from __future__ import annotations
 
+import base64
+import json
+import zlib
 from typing import Any
 
 from markupsafe import Markup
 
 from tematika.reporting import dates
 from tematika.reporting.model import ArticleView, Report
-from tematika.reporting.packing import pack
+from tematika.reporting.prepare import SHOWN
+from tematika.reporting.rendering import render
 from tematika.reporting.safe import one_line, shorten
+from tematika.reporting.section import Section
+
+LISTED = 100  # rows that can be read with scripts off; with them on, the catalogue has the others
 
 # A page of so many stays below two megabytes; the tables beside it have all.
 LARGEST = 20_000
@@ -20,21 +27,65 @@ _TITLE = 160
 _SPARING = ((_TITLE, True), (100, True), (100, False), (60, False))
 
 
+def listed_articles(report: Report) -> list[ArticleView]:
+    """Return the articles with a row: the newest, and every one that is quoted or an example."""
+    quoted = {passage.article.article_id for view in report.themes for passage in (*view.passages, *view.border)}
+    quoted |= {article.article_id for article, _ in report.unassigned[:SHOWN]}
+    newest = {article.article_id for article in report.articles[:LISTED]}
+    return [article for article in report.articles if article.article_id in newest | quoted]
+
+
+def articles(report: Report) -> Section:
+    """List the articles, newest first, each with an anchor, date as stated, source, themes and scores."""
+    w = report.words
+    rows = listed_articles(report)
+    html = render(
+        "articles",
+        w=w,
+        articles=rows,
+        by_uid=report.by_uid(),
+        cut=w("articles.cut", n=w.number(LISTED)) if len(rows) < len(report.articles) else "",
+        beyond=w("articles.beyond", n=w.number(LARGEST)) if len(report.articles) > LARGEST else "",
+        catalogue=catalogue(report),
+    )
+    return Section("articles", w.text("articles.title"), str(html))
+
+
+def unassigned(report: Report) -> Section:
+    """Count the articles that fit no theme, and show some."""
+    w, n = report.words, len(report.unassigned)
+    share = w.percent(n / len(report.articles))
+    html = render(
+        "unassigned",
+        w=w,
+        report=report,
+        lead=w("unassigned.lead", n=w.count("unassigned", n), share=share, total=len(report.articles))
+        if n
+        else w("unassigned.none"),
+        passages=w(
+            "unassigned.passages", total=w.count("passages", report.n_passages), loose=report.n_passages_unassigned
+        ),
+        examples=report.unassigned[:SHOWN],
+        n_more=max(0, n - SHOWN),
+    )
+    return Section("unassigned", w.text("unassigned.title"), str(html))
+
+
 def catalogue(report: Report) -> Markup:
-    """Pack the newest articles.
+    """Return the newest articles as JSON, deflated and in base 64, for the page's script to search, filter and sort.
 
     The page is opened from a disk, where it may not fetch anything: what can be searched is in it.
     """
     packed = Markup()
     for title, addresses in _SPARING:
-        packed = pack(columns(report, title, addresses=addresses))
+        packed = _packed(columns(report, title, addresses=addresses))
         if len(packed) <= _ROOM:
             break
     return packed
 
 
 def columns(report: Report, title: int = _TITLE, *, addresses: bool = True) -> dict[str, Any]:
-    """Give the columns: what a row of the list of articles shows, newest first; titles of at most so many characters.
+    """Return the columns: what a row of the list of articles shows, newest first; titles of at most so many characters.
 
     Themes are numbered as in ``themes`` (anchor, title, classes of its look, whether named), sources as in ``sources``;
     -1 is an article that states none. A score is in hundredths.
@@ -62,3 +113,8 @@ def columns(report: Report, title: int = _TITLE, *, addresses: bool = True) -> d
 def _when(report: Report, article: ArticleView) -> str:
     said = dates.published(report.words, article.published, article.precision, article.stated)
     return one_line(said.unescape())
+
+
+def _packed(values: dict[str, Any]) -> Markup:
+    text = json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()
+    return Markup(base64.b64encode(zlib.compress(text, level=9)).decode())  # noqa: S704  no digit of it is markup

@@ -1,9 +1,10 @@
-"""Colours of themes: a slot for each uid, the same in every report, and a shape where two share one."""
+"""Colours of themes, the same in every report, with a shape where two share one; and what figures are drawn in."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 # The four named themes hold the slots that colour-blind readers tell apart best.
 FIXED: Mapping[str, int] = {"energy": 0, "logistics": 1, "import_substitution": 2, "regions": 3}
@@ -23,6 +24,39 @@ DARK = (
 
 # Shapes of the marks beside themes' names: circle, square, diamond, triangle.
 SHAPES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """Colours of words, of words aside, of lines, of themes by their slot, of cells by their step, of gaps."""
+
+    ink: str
+    muted: str
+    line: str
+    themes: tuple[str, ...]
+    cells: tuple[str, ...]
+    warn: str
+    paper: str = "#ffffff"
+
+
+# Colours that nothing else has: they become classes, so that one figure serves light and dark.
+OF_THE_PAGE = Ink(
+    ink="#000001",
+    muted="#000002",
+    line="#000003",
+    themes=tuple(f"#0001{slot:02x}" for slot in range(len(LIGHT))),
+    cells=tuple(f"#0002{step:02x}" for step in range(6)),
+    warn="#000004",
+)
+# For figures that stand alone, as the light page has them.
+ON_PAPER = Ink(
+    "#1b1d21",
+    "#666c75",
+    "#e3e4e6",
+    LIGHT,
+    ("#f6f5f2", "#edf0f4", "#dde5ee", "#c8d4e3", "#b1c2d7", "#98aecb"),
+    "#8a4b00",
+)
 
 
 def slots(uids: Iterable[str]) -> dict[str, int]:

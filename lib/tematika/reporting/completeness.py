@@ -9,9 +9,8 @@ from datetime import date, timedelta
 from markupsafe import Markup
 
 from tematika.reporting import dates
-from tematika.reporting.gaps import FEWEST_DAYS
 from tematika.reporting.model import Report
-from tematika.reporting.source_days import SourceDays, days_of_sources
+from tematika.reporting.source_days import FEWEST_DAYS, SourceDays, days_of_sources
 
 # What is set aside for these reasons was meant to be read; another language, or no text at all, was not lost.
 _LOST = frozenset({"broken", "too-large", "too-deep", "too-slow", "unsafe", "unreachable"})

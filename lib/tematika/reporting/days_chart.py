@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from tematika.reporting import dates
 from tematika.reporting.crosstab import steps
+from tematika.reporting.figures import strip_figure
 from tematika.reporting.model import Report
 from tematika.reporting.plots import Plot, Strip, Strips
 from tematika.reporting.source_days import Calendar, SourceDays, calendar_of
@@ -83,21 +84,8 @@ def _rows(report: Report, calendar: Calendar) -> tuple[TableRow, ...]:
 
 
 def _strip(report: Report, one: SourceDays, strip: Strip) -> Markup:
-    """Draw a strip that fills whatever width it is given: a path for each darkness, one for what is missing."""
-    lines: dict[str, list[str]] = {}
-    for k, step in enumerate(strip.steps):
-        if k in strip.missing:
-            lines.setdefault("gap", []).append(f"M{k} 6v4")
-        elif step:
-            lines.setdefault(f"h{step}", []).append(f"M{k} 0v10")
-    paths = Markup().join(
-        Markup('<path class="{}" d="{}"/>').format(look, "".join(found)) for look, found in sorted(lines.items())
-    )
     n, gaps = report.words.count("articles", one.counts.total()), len(strip.missing)
-    alt = report.words("quality.strip_alt", source=strip.title, n=n, gaps=gaps)
-    return Markup(
-        '<svg class="fig strip" viewBox="-.5 0 {} 10" preserveAspectRatio="none" role="img" aria-label="{}">{}</svg>'
-    ).format(str(len(strip.steps)), alt.unescape(), paths)
+    return strip_figure(strip, report.words("quality.strip_alt", source=strip.title, n=n, gaps=gaps).unescape())
 
 
 def _marked(calendar: Calendar) -> list[int]:

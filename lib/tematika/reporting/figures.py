@@ -1,9 +1,9 @@
-"""Charts of the report: shares as bars, a theme over time as a panel and as a sparkline, a curve."""
+"""Charts of the report, each drawn by one function, in the ink of the page or in that of a figure beside it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from markupsafe import Markup
@@ -11,7 +11,8 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Circle, Patch, PathPatch, Polygon, Rectangle
 from matplotlib.path import Path
 
-from tematika.reporting.ink import OF_THE_PAGE, Ink
+from tematika.reporting.colours import OF_THE_PAGE, Ink
+from tematika.reporting.plots import CurveDot, Series, ShareBar, Strip, Tile
 from tematika.reporting.safe import shorten
 from tematika.reporting.svg import blank, inline_svg, put_text
 
@@ -19,18 +20,11 @@ SHARES_WIDTH, ROW = 380, 31
 PANEL_WIDTH, PANEL_HEIGHT = 170, 84
 CURVE_WIDTH, CURVE_HEIGHT = 380, 120
 SPARK_WIDTH, SPARK_HEIGHT = 150, 30
+TILE = 32
+# Left, base, width and height.
+Box = tuple[float, float, float, float]
 # Of more bars none is wide enough to be pointed at: they have no tooltips, and are drawn as one shape.
 POINTED_AT = 40
-
-
-@dataclass(frozen=True, slots=True)
-class ShareBar:
-    """One bar: label, value 0..1, its words, colour slot."""
-
-    label: str
-    value: float
-    words: str
-    slot: int
 
 
 def shares_figure(bars: Sequence[ShareBar], alt: str) -> Markup:
@@ -55,22 +49,6 @@ def draw_shares(axes: Axes, bars: Sequence[ShareBar], ink: Ink) -> None:
         put_text(axes, width, top - 12, bar.words, color=ink.ink, fontsize=11.5, ha="right")
         axes.add_patch(Rectangle((0, top - 26), width, 8, color=ink.line, lw=0, clip_on=False))
         axes.add_patch(Rectangle((0, top - 26), width * bar.value / longest, 8, color=ink.themes[bar.slot], lw=0))
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """Counts over time: a tooltip for each bar, labels of the first and the last, which bars are partial.
-
-    ``usual`` holds, for each bar, a lower quartile, a median and an upper one, where they are known.
-    """
-
-    counts: Sequence[int]
-    tooltips: Sequence[str]
-    first: str
-    last: str
-    partial: Sequence[bool]
-    slot: int
-    usual: Sequence[tuple[float, float, float]] = ()
 
 
 def panel_figure(series: Series, highest: int, name: str, alt: str) -> Markup:
@@ -121,16 +99,6 @@ def spark_figure(series: Series, name: str, alt: str) -> Markup:
     return inline_svg(figure, alt, tooltips)
 
 
-@dataclass(frozen=True, slots=True)
-class CurveDot:
-    """One point of a curve: value 0..1, what it is the value of, its words, whether it is the one that was taken."""
-
-    value: float
-    label: str
-    words: str
-    taken: bool
-
-
 def curve_figure(dots: Sequence[CurveDot], alt: str) -> Markup:
     """Draw values from 0 to 1 as a line, with a larger dot where one was taken."""
     figure = blank(CURVE_WIDTH, CURVE_HEIGHT)
@@ -150,6 +118,61 @@ def draw_curve(axes: Axes, dots: Sequence[CurveDot], ink: Ink) -> None:
         axes.add_patch(Circle((x, y), 5 if dot.taken else 2.5, color=colour, lw=0))
         put_text(axes, x, y + 8, dot.words, color=colour, fontsize=9.5, ha="center", fontweight=weight)
         put_text(axes, x, 4, dot.label, color=colour, fontsize=10.5, ha="center", fontweight=weight)
+
+
+def tiles_figure(tiles: Sequence[Tile], alt: str) -> Markup:
+    """Draw a map of squares, each with its tooltip."""
+    columns, rows = 1 + max(tile.column for tile in tiles), 1 + max(tile.row for tile in tiles)
+    figure = blank(TILE * columns, TILE * rows)
+    tooltips = draw_tiles(figure.axes[0], tiles, OF_THE_PAGE)
+    return inline_svg(figure, alt, tooltips, look="tiles")
+
+
+def draw_tiles(axes: Axes, tiles: Sequence[Tile], ink: Ink) -> dict[str, str]:
+    """Draw squares over the whole width of axes whose units are points; return the tooltip of each."""
+    width, height = axes.get_xlim()[1], axes.get_ylim()[1]
+    side = width / (1 + max(tile.column for tile in tiles))
+    for number, tile in enumerate(tiles):
+        left, base = tile.column * side, height - (tile.row + 1) * side
+        square = Rectangle((left, base), side - 2, side - 2, color=ink.cells[tile.step], lw=0, gid=f"tile-{number}")
+        axes.add_patch(square)
+        middle = left + side / 2 - 1
+        put_text(axes, middle, base + side * 0.55, tile.name, color=ink.muted, fontsize=8.5, ha="center")
+        if tile.words:
+            look = {"color": ink.ink, "fontsize": 10.5, "fontweight": "bold", "ha": "center"}
+            put_text(axes, middle, base + side * 0.2, tile.words, **look)
+    return {f"tile-{number}": tile.tooltip for number, tile in enumerate(tiles)}
+
+
+def strip_figure(strip: Strip, alt: str) -> Markup:
+    """Draw days as a strip that fills whatever width it is given."""
+    figure = blank(10 * len(strip.steps), 10)
+    draw_strip(figure.axes[0], strip, OF_THE_PAGE)
+    return inline_svg(figure, alt, look="strip", stretched=True)
+
+
+def draw_strip(axes: Axes, strip: Strip, ink: Ink) -> None:
+    """Draw a cell for each day over the whole axes, a low bar where one is missing."""
+    width, height = axes.get_xlim()[1], axes.get_ylim()[1]
+    step = width / len(strip.steps)
+    axes.add_patch(Rectangle((0, 0), width, height, color=ink.cells[0], lw=0))
+    boxes: dict[str, list[Box]] = defaultdict(list)
+    for k, dark in enumerate(strip.steps):
+        if k in strip.missing:
+            boxes[ink.warn].append((k * step, 0, step * 0.86, 0.4 * height))
+        elif dark:
+            boxes[ink.cells[dark]].append((k * step, 0, step * 0.86, height))
+    draw_boxes(axes, boxes)
+
+
+def draw_boxes(axes: Axes, boxes: Mapping[str, Iterable[Box]]) -> None:
+    """Draw boxes by their colour, each colour as one path."""
+    for colour, places in sorted(boxes.items()):
+        outlines = [
+            Path([(x, y), (x + wide, y), (x + wide, y + high), (x, y + high), (x, y)], closed=True)
+            for x, y, wide, high in places
+        ]
+        axes.add_patch(PathPatch(Path.make_compound_path(*outlines), color=colour, lw=0))
 
 
 def _bars(axes: Axes, series: Series, highest: int, room: tuple[float, float], look: tuple[str, Ink]) -> dict[str, str]:

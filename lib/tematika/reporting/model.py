@@ -57,17 +57,6 @@ class PassageView:
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
-    """A passage on the map: where it lies, from -1 to 1, its main theme if it has one, its article, how it begins."""
-
-    x: float
-    y: float
-    uid: str | None
-    article: ArticleView
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Change:
     """How a theme's share of all articles in the last periods differs from that in the ones before.
 
@@ -218,8 +207,6 @@ class Report:
     facts: Mapping[str, object]
     quality: Quality | None = None
     poisoned: Poisoned = Poisoned()
-    points: tuple[Point, ...] = ()
-    theme_places: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
     @property
     def thin(self) -> bool:

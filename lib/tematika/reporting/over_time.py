@@ -9,8 +9,9 @@ from markupsafe import Markup
 
 from tematika.reporting import dates, plots
 from tematika.reporting.colours import REST
-from tematika.reporting.figures import POINTED_AT, Series, panel_figure, spark_figure
+from tematika.reporting.figures import POINTED_AT, panel_figure, spark_figure
 from tematika.reporting.model import Bin, Report, ThemeView
+from tematika.reporting.plots import Series
 from tematika.reporting.rendering import render
 from tematika.reporting.section import Section
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from tematika.corpus.sample import sample_ids
-from tematika.reporting import dates, figures
+from tematika.reporting import dates
 from tematika.reporting.colours import REST
 from tematika.reporting.completeness import completeness_of
+from tematika.reporting.figures import shares_figure
 from tematika.reporting.model import Report
-from tematika.reporting.plots import Plot, Shares
+from tematika.reporting.plots import Plot, ShareBar, Shares
 from tematika.reporting.rendering import render
 from tematika.reporting.section import Section
 from tematika.reporting.sentences import say_findings
@@ -70,16 +71,16 @@ def shares(report: Report) -> Section:
         bars = _bars(report)
         parts = [w("shares.alt_part", theme=bar.label, share=bar.words) for bar in bars]
         alt = w("shares.alt", parts=Markup(", ").join(parts)).unescape()
-        figure = figures.shares_figure(bars, alt)
+        figure = shares_figure(bars, alt)
         plots = (Plot("shares", title, lead.striptags(), alt, Shares(tuple(bars))),)
     html = render("shares", w=w, report=report, lead=lead, figure=figure)
     return Section("shares", title, str(html), plots=plots)
 
 
-def _bars(report: Report) -> list[figures.ShareBar]:
+def _bars(report: Report) -> list[ShareBar]:
     w = report.words
     bars = [
-        figures.ShareBar(view.title, view.share, f"{w.percent(view.share)} ({w.number(len(view.articles))})", view.slot)
+        ShareBar(view.title, view.share, f"{w.percent(view.share)} ({w.number(len(view.articles))})", view.slot)
         for view in report.themes
         if view.articles
     ]
@@ -87,7 +88,7 @@ def _bars(report: Report) -> list[figures.ShareBar]:
     share = rest / len(report.articles)
     if rest:
         words = f"{w.percent(share)} ({w.number(rest)})"
-        bars.append(figures.ShareBar(w.text("shares.unassigned"), share, words, REST))
+        bars.append(ShareBar(w.text("shares.unassigned"), share, words, REST))
     return bars
 
 

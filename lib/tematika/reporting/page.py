@@ -17,7 +17,6 @@ from tematika.reporting.harmless import harmless
 from tematika.reporting.rendering import TEMPLATES, page_css, page_script, report_css
 from tematika.reporting.safe import neutralise, one_line
 from tematika.reporting.section import SECTION_MIME, STYLE_MIME
-from tematika.reporting.sparing import sparing
 from tematika.reporting.words import Words
 
 if TYPE_CHECKING:
@@ -68,8 +67,6 @@ def render_page(notebook: NotebookNode, lang: str, title: str, folder: Path | No
     shown, words = _shown(notebook), Words(lang)
     if folder is not None:
         with_links(shown, words, folder)
-    for data in _sections(shown):
-        data["text/html"] = sparing(data["text/html"], lang)
     page = _page(shown, words, one_line(title))
     html, _ = _exporter().from_notebook_node(shown, resources={"page": page})
     return str(html)

@@ -1,4 +1,4 @@
-"""What the figures beside the page show, in plain values that an executed notebook can keep."""
+"""What figures show, in plain values: drawn in the page, and kept by the executed notebook to be drawn beside it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,15 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter
 
-from tematika.reporting.figures import CurveDot, Series, ShareBar
+
+@dataclass(frozen=True, slots=True)
+class ShareBar:
+    """One bar: label, value 0..1, its words, colour slot."""
+
+    label: str
+    value: float
+    words: str
+    slot: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +26,22 @@ class Shares:
 
     bars: tuple[ShareBar, ...]
     kind: Literal["shares"] = "shares"
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Counts over time: a tooltip for each bar, labels of the first and the last, which bars are partial.
+
+    ``usual`` holds, for each bar, a lower quartile, a median and an upper one, where they are known.
+    """
+
+    counts: Sequence[int]
+    tooltips: Sequence[str]
+    first: str
+    last: str
+    partial: Sequence[bool]
+    slot: int
+    usual: Sequence[tuple[float, float, float]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +60,16 @@ class Panels:
 
     panels: tuple[Panel, ...]
     kind: Literal["panels"] = "panels"
+
+
+@dataclass(frozen=True, slots=True)
+class CurveDot:
+    """One point of a curve: value 0..1, what it is the value of, its words, whether it is the one that was taken."""
+
+    value: float
+    label: str
+    words: str
+    taken: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +108,14 @@ class Matrix:
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A square of the map: where it is, what stands in it, how dark it is."""
+    """A square of the map: where it is, what stands in it, how dark it is, what is said when it is pointed at."""
 
     column: int
     row: int
     name: str
     words: str
     step: int
+    tooltip: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,26 +124,6 @@ class Tiles:
 
     tiles: tuple[Tile, ...]
     kind: Literal["tiles"] = "tiles"
-
-
-@dataclass(frozen=True, slots=True)
-class Cloud:
-    """Points of one theme, from -1 to 1, with its number and its place on the rim; the rest has no place."""
-
-    title: str
-    words: str
-    number: int
-    slot: int
-    points: tuple[tuple[float, float], ...]
-    place: tuple[float, float] | None
-
-
-@dataclass(frozen=True, slots=True)
-class Clouds:
-    """Points within a circle."""
-
-    clouds: tuple[Cloud, ...]
-    kind: Literal["clouds"] = "clouds"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +145,7 @@ class Strips:
     kind: Literal["strips"] = "strips"
 
 
-Content = Annotated[Shares | Panels | Curve | Matrix | Tiles | Clouds | Strips, Field(discriminator="kind")]
+Content = Annotated[Shares | Panels | Curve | Matrix | Tiles | Strips, Field(discriminator="kind")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +160,7 @@ class Plot:
         What stands above it.
     alt : str
         What it says, in words.
-    content : Shares, Panels, Curve, Matrix, Tiles, Clouds or Strips
+    content : Shares, Panels, Curve, Matrix, Tiles or Strips
         What is drawn.
     """
 

@@ -14,13 +14,11 @@ from tematika.errors import NoArticlesError
 from tematika.reporting.binning import make_timeline
 from tematika.reporting.colours import shapes, slots
 from tematika.reporting.model import ArticleView, RemovalRule, Report, ThemeView, Timeline
-from tematika.reporting.movement import move, stream_of
 from tematika.reporting.passages import quote_passages
-from tematika.reporting.points import map_points
 from tematika.reporting.poisoned import find_poisoned
 from tematika.reporting.safe import anchor, one_line, shorten, web_address
 from tematika.reporting.tightness import leads_of_themes
-from tematika.reporting.trend import compare, first_lately, last_long_ago
+from tematika.reporting.trend import compare, first_lately, last_long_ago, move, stream_of
 from tematika.reporting.words import Words
 from tematika.themes.quality import Quality, quality_from_plain
 from tematika.themes.result import SortedCorpus, Theme
@@ -63,7 +61,6 @@ def prepare_report(corpus: SortedCorpus, lang: str) -> Report:
     by_id = {article.article_id: article for article in originals}
     uids = [theme.uid for theme in corpus.themes]
     quoted, leads = quote_passages(uids, corpus, by_id), leads_of_themes(corpus)
-    theme_places, points = map_points(corpus, uids, by_id)
     themes = [_theme(theme, words, of_slot[theme.uid], originals, timeline) for theme in corpus.themes]
     themes = [
         replace(
@@ -97,8 +94,6 @@ def prepare_report(corpus: SortedCorpus, lang: str) -> Report:
         poisoned=find_poisoned(corpus, removals, by_id),
         facts=corpus.facts,
         quality=_quality(corpus.facts.get("quality")),
-        points=points,
-        theme_places=dict(zip(uids, theme_places, strict=False)),
     )
 
 

@@ -69,10 +69,10 @@ def page_css() -> str:
 
 @cache
 def page_script() -> str:
-    """Give the page's script: switch light and dark, open what a link or the printer needs, search, tell of the map.
+    """Return the page's script: switch light and dark, open what a link or the printer needs, search.
 
     Indents and lines that only explain stay in the files.
     """
-    scripts = ("unpack.js", "page.js", "articles.js", "map.js")
+    scripts = ("page.js", "articles.js")
     lines = [line.strip() for name in scripts for line in (TEMPLATES / name).read_text(encoding="utf-8").splitlines()]
     return "\n".join(line for line in lines if line and not line.startswith("//")) + "\n"

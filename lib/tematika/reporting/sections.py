@@ -2,11 +2,11 @@
 
 from tematika.reporting.background import method, parameters, quality, versions
 from tematika.reporting.cards import themes
+from tematika.reporting.catalogue import articles, unassigned
 from tematika.reporting.downloads import downloads
-from tematika.reporting.listing import articles, unassigned
+from tematika.reporting.model import Report
 from tematika.reporting.over_time import timeline
 from tematika.reporting.overview import findings, masthead, shares
-from tematika.reporting.passage_map import passages
 from tematika.reporting.prepare import prepare_report
 from tematika.reporting.section import Section, Style
 from tematika.reporting.since import changes
@@ -35,3 +35,7 @@ __all__ = [
     "unassigned",
     "versions",
 ]
+
+
+def passages(_: Report) -> None:
+    """Show nothing in place of the map of passages, which copies of an earlier notebook ask for."""

@@ -11,7 +11,7 @@ import matplotlib as mpl
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from tematika.reporting.ink import ON_PAPER
+from tematika.reporting.colours import ON_PAPER
 from tematika.reporting.plates import WIDTH, plate
 from tematika.reporting.plots import Plot
 from tematika.reporting.svg import SETTINGS, put_text

@@ -6,10 +6,8 @@ import io
 import re
 import warnings
 import xml.etree.ElementTree as ET
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from html import escape
-from itertools import groupby
 from typing import Any
 
 import matplotlib as mpl
@@ -19,13 +17,17 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from tematika.reporting.ink import OF_THE_PAGE
-from tematika.reporting.outlines import brief
+from tematika.reporting.colours import OF_THE_PAGE
 from tematika.reporting.safe import plain
 
-_NAMED = {OF_THE_PAGE.ink: "ink", OF_THE_PAGE.muted: "muted", OF_THE_PAGE.line: "line"}
-_SLOTS = {colour: slot for slot, colour in enumerate(OF_THE_PAGE.themes)}
+_CLASSES = (
+    {OF_THE_PAGE.ink: "-ink", OF_THE_PAGE.muted: "-muted", OF_THE_PAGE.line: "-line"}
+    | {colour: str(slot) for slot, colour in enumerate(OF_THE_PAGE.themes)}
+    | {"none": "-none"}
+)
+_CELLS = {colour: f"h{step}" for step, colour in enumerate(OF_THE_PAGE.cells)} | {OF_THE_PAGE.warn: "gap"}
 _NUMBER = re.compile(r"-?\d+\.\d+")
+_AROUND_LETTERS = re.compile(r"\s*([A-Za-z])\s*")
 _SVG = "{http://www.w3.org/2000/svg}"
 # The same everywhere: text stays text, ids do not depend on chance.
 SETTINGS: dict[Any, Any] = {
@@ -54,7 +56,9 @@ def put_text(axes: Axes, x: float, y: float, text: str, **look: Any) -> Text:
     return axes.text(x, y, plain(text), parse_math=False, **look)
 
 
-def inline_svg(figure: Figure, alt: str, tooltips: Mapping[str, str] | None = None) -> Markup:
+def inline_svg(
+    figure: Figure, alt: str, tooltips: Mapping[str, str] | None = None, *, look: str = "", stretched: bool = False
+) -> Markup:
     """Write a figure as inline SVG.
 
     Parameters
@@ -65,12 +69,17 @@ def inline_svg(figure: Figure, alt: str, tooltips: Mapping[str, str] | None = No
         What the figure says, in words.
     tooltips : mapping of str to str, optional
         Words shown over the artist with that gid.
+    look : str
+        A class for the style sheet.
+    stretched : bool
+        Whether it fills any width and height that it is given.
     """
     root = _drawn(figure)
-    parts = [_drawing(element, gid, tooltips or {}) for element, gid in _shapes(root, "")]
-    box = root.attrib["viewBox"]
+    parts = "".join(_drawing(element, gid, tooltips or {}) for element, gid in _shapes(root, ""))
+    box, free = root.attrib["viewBox"], ' preserveAspectRatio="none"' if stretched else ""
+    about = f'role="img" aria-label="{escape(plain(str(alt)))}"'
     return Markup(  # noqa: S704  texts are escaped, everything else is drawn by matplotlib
-        f'<svg class="fig" viewBox="{box}" role="img" aria-label="{escape(plain(str(alt)))}">{_grouped(parts)}</svg>'
+        f'<svg class="{f"fig {look}".strip()}" viewBox="{box}"{free} {about}>{parts}</svg>'
     )
 
 
@@ -92,24 +101,17 @@ def _shapes(element: ET.Element, gid: str) -> list[tuple[ET.Element, str]]:
     return [shape for child in element for shape in _shapes(child, inner)]
 
 
-@dataclass(frozen=True, slots=True)
-class _Drawing:
-    """An element of the picture: its name, its classes, and what follows them up to its end."""
-
-    tag: str
-    classes: str
-    rest: str
-
-
-def _drawing(element: ET.Element, gid: str, tooltips: Mapping[str, str]) -> _Drawing:
+def _drawing(element: ET.Element, gid: str, tooltips: Mapping[str, str]) -> str:
     style = dict(_declarations(element.attrib.get("style", "")))
+    classes = f' class="{" ".join(_classes(style))}"'
     if element.tag == f"{_SVG}text":
-        return _Drawing("text", _classes(style), _text(element, style))
+        return f"<text{classes}{_text(element, style)}"
     tooltip = tooltips.get(gid)
     end = f"><title>{escape(plain(tooltip))}</title></path>" if tooltip else "/>"
     width = f' stroke-width="{_rounded(style["stroke-width"])}"' if "stroke-width" in style else ""
     faint = f' opacity="{style["opacity"]}"' if "opacity" in style else ""
-    return _Drawing("path", _classes(style), f' d="{brief(element.attrib["d"])}"{width}{faint}{end}')
+    outline = _AROUND_LETTERS.sub(r"\1", _rounded(element.attrib["d"]))
+    return f'<path{classes} d="{outline}"{width}{faint}{end}'
 
 
 def _text(element: ET.Element, style: Mapping[str, str]) -> str:
@@ -122,34 +124,18 @@ def _text(element: ET.Element, style: Mapping[str, str]) -> str:
     return f'{place} font-size="{_rounded(size)}"{weight}{align}>{words}</text>'
 
 
-def _grouped(parts: Iterable[_Drawing]) -> str:
-    """Say once the classes of elements that follow each other."""
-    said = []
-    for classes, alike in groupby(parts, key=lambda part: part.classes):
-        several = list(alike)
-        if len(several) == 1:
-            said.append(f'<{several[0].tag} class="{classes}"{several[0].rest}')
-        else:
-            said.append(f'<g class="{classes}">{"".join(f"<{part.tag}{part.rest}" for part in several)}</g>')
-    return "".join(said)
-
-
 def _declarations(style: str) -> list[tuple[str, str]]:
     pairs = (part.partition(":") for part in style.split(";") if ":" in part)
     return [(name.strip(), value.strip()) for name, _, value in pairs]
 
 
-def _classes(style: Mapping[str, str]) -> str:
-    found = []
+def _classes(style: Mapping[str, str]) -> Iterator[str]:
     for attribute, prefix in (("fill", "f"), ("stroke", "s")):
         colour = style.get(attribute, "")
-        if colour in _NAMED:
-            found.append(f"{prefix}-{_NAMED[colour]}")
-        elif colour in _SLOTS:
-            found.append(f"{prefix}{_SLOTS[colour]}")
-        elif attribute == "fill" and colour == "none":
-            found.append("f-none")
-    return " ".join(found)
+        if attribute == "fill" and colour in _CELLS:
+            yield _CELLS[colour]
+        elif colour in _CLASSES and (attribute == "fill" or colour != "none"):
+            yield prefix + _CLASSES[colour]
 
 
 def _rounded(text: str) -> str:

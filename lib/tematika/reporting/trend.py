@@ -1,15 +1,29 @@
-"""Whether a theme rises or falls, and whether chance alone would do the same."""
+"""How a theme moves: whether it rises or falls by more than chance, its usual share, and in which sources it moved."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
 from scipy.stats import hypergeom
 
-from tematika.reporting.model import Bin, Change, ThemeView, Timeline
+from tematika.reporting.model import ArticleView, Bin, Change, Movement, ThemeView, Timeline
+from tematika.themes.movement import excess, only_mover, usual_share
 
 BY_CHANCE = 0.05
 AT_LEAST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """All articles of the report by source: how many lately, how many before."""
+
+    sources: tuple[str, ...]
+    recent: NDArray[np.int64]
+    before: NDArray[np.int64]
 
 
 def compare(counts: Sequence[int], timeline: Timeline) -> Change | None:
@@ -78,6 +92,53 @@ def last_long_ago(counts: Sequence[int], timeline: Timeline) -> Bin | None:
     return timeline.bins[last] if last < complete - 1 and _crowded(counts, timeline, range(last + 1)) else None
 
 
+def stream_of(originals: Sequence[ArticleView], timeline: Timeline) -> Stream:
+    """Count the articles of each source in the recent periods and in those before."""
+    sources = tuple(sorted({article.source for article in originals if article.source}))
+    before, recent = timeline.compared()
+    return Stream(
+        sources, _by_source(originals, timeline, recent, sources), _by_source(originals, timeline, before, sources)
+    )
+
+
+def move(members: Sequence[ArticleView], counts: Sequence[int], timeline: Timeline, stream: Stream) -> Movement:
+    """Measure how a theme moves.
+
+    Parameters
+    ----------
+    members : sequence of ArticleView
+        Its articles.
+    counts : sequence of int
+        How many of them are in each bin of the timeline.
+    timeline : Timeline
+        The bins. Shares of the bins before the recent ones are what is usual.
+    stream : Stream
+        All articles, by source.
+    """
+    if not timeline.recent:
+        return Movement()
+    before, recent = timeline.compared()
+    of_theme, totals = np.array(counts), np.array([each.total for each in timeline.bins])
+    usual = usual_share(of_theme[list(before)], totals[list(before)])
+    lately = of_theme[list(recent)].sum() / max(1, totals[list(recent)].sum())
+    more = excess(
+        _by_source(members, timeline, recent, stream.sources),
+        stream.recent,
+        _by_source(members, timeline, before, stream.sources),
+        stream.before,
+    )
+    # A theme moves as most of its articles do.
+    moved = more if more.sum() >= 0 else -more
+    only = only_mover(moved)
+    return Movement(
+        usual=tuple(usual.tolist()) if usual is not None else (),
+        times=float(lately / usual[1]) if usual is not None and usual[1] > 0 else None,
+        moved=int((moved > 0).sum()),
+        compared=int((stream.recent + stream.before > 0).sum()),
+        only_source=stream.sources[only] if only is not None else None,
+    )
+
+
 def _crowded(counts: Sequence[int], timeline: Timeline, where: range) -> bool:
     n = sum(counts)
     everything, inside = sum(each.total for each in timeline.bins), sum(timeline.bins[i].total for i in where)
@@ -93,3 +154,10 @@ def _sure(change: Change | None) -> bool:
 
 def _surest(theme: ThemeView) -> tuple[float, str]:
     return (theme.change.chance if theme.change else 1.0, theme.theme.uid)
+
+
+def _by_source(
+    articles: Sequence[ArticleView], timeline: Timeline, bins: range, sources: Sequence[str]
+) -> NDArray[np.int64]:
+    counted = Counter(article.source for article in articles if timeline.placed.get(article.article_id, -1) in bins)
+    return np.array([counted[source] for source in sources], dtype=np.int64)

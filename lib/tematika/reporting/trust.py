@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from tematika.reporting.figures import CurveDot, curve_figure
+from tematika.reporting.figures import curve_figure
 from tematika.reporting.model import Report, ThemeView
-from tematika.reporting.plots import Curve, Plot
+from tematika.reporting.plots import Curve, CurveDot, Plot
 from tematika.reporting.rendering import render
 from tematika.reporting.section import Section
 from tematika.themes.quality import SHAKY, STABLE, Quality

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from tematika.language.places import Region, gazetteer
 from tematika.reporting.crosstab import Cell, Crosstab, cross, pale_below
+from tematika.reporting.figures import tiles_figure
 from tematika.reporting.model import ArticleView, Report
-from tematika.reporting.plots import Head, Matrix, Plot, Row, Tiles
+from tematika.reporting.plots import Head, Matrix, Plot, Row, Tile, Tiles
 from tematika.reporting.rendering import render
 from tematika.reporting.section import Section
-from tematika.reporting.tiles import tile_map, tiles_of
+from tematika.reporting.tiles import tiles_of
 
 # So many columns of numbers can be read side by side.
 _SOURCES = 6
@@ -76,27 +77,26 @@ def regions(report: Report) -> Section:
     table = cross(report.articles, report.in_steady_order(), lambda one: one.regions, most=len(counts), fewest=1)
     table = pale_below(table, _FEWEST_OF_REGION)
     rows = _regions(report, table)
-    drawn = len(counts) >= _FEWEST_ON_MAP and not report.thin
+    drawn, tiles = len(counts) >= _FEWEST_ON_MAP and not report.thin, tiles_of(w, counts)
     alt = w("regions.alt", parts=w.listing(f"{row.name} {row.n}" for row in rows[:_REGIONS])).unescape()
     lead = w("regions.lead", n=w.count("articles", placed), total=len(report.articles)) if counts else ""
     html = render(
         "regions",
         w=w,
         lead=lead or w("regions.none"),
-        map=tile_map(w, counts, alt) if drawn else "",
+        map=tiles_figure(tiles, alt) if drawn else "",
         views=[view for view, _ in table.rows],
         fewest=w.number(_FEWEST_OF_REGION),
         first=rows[:_REGIONS],
         others=rows[_REGIONS:],
     )
-    plots = (*_map_plot(report, counts, alt), *_regions_plot(report, table, rows)) if drawn else ()
+    plots = (_map_plot(report, tiles, alt), *_regions_plot(report, table, rows)) if drawn else ()
     return Section("by-region", w.text("regions.title"), str(html), plots=plots)
 
 
-def _map_plot(report: Report, counts: Mapping[str, int], alt: str) -> tuple[Plot, ...]:
+def _map_plot(report: Report, tiles: tuple[Tile, ...], alt: str) -> Plot:
     w = report.words
-    content = Tiles(tuple(tiles_of(w, counts)))
-    return (Plot("regions-map", w.text("regions.map"), w.text("regions.caption"), alt, content),)
+    return Plot("regions-map", w.text("regions.map"), w.text("regions.caption"), alt, Tiles(tiles))
 
 
 def _regions_plot(report: Report, table: Crosstab, rows: Sequence[RegionRow]) -> tuple[Plot, ...]:

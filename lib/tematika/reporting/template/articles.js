@@ -8,6 +8,12 @@
   const fold = (text) => text.toLowerCase().replaceAll("ё", "е");
   const lang = document.documentElement.lang;
 
+  const unpack = () => {
+    const packed = Uint8Array.from(atob(block.content.textContent.trim()), (char) => char.charCodeAt(0));
+    const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"));
+    return new Response(stream).json();
+  };
+
   const make = (tag, attributes = {}, ...inside) => {
     const element = document.createElement(tag);
     for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
@@ -141,7 +147,7 @@
     addEventListener("beforeprint", () => { if (details.open) list.extend(IN_PRINT); });
   };
 
-  tematika.unpack(block).then((all) => {
+  unpack().then((all) => {
     const folded = all.title.map(fold);
     const reveal = catalogue(all, folded);
     const follow = () => reveal(decodeURIComponent(location.hash.slice(1)));
