@@ -30,10 +30,11 @@ test: $(TOOLS) ## run the tests that take seconds
 test-all: $(TOOLS) ## run all tests
 	@$(PY) -m pytest -q -n auto --dist loadgroup
 
-lint: $(TOOLS) ## check style, formatting and types
+lint: $(TOOLS) ## check style, formatting, types and import contracts
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
 	@$(PY) -m mypy
+	@.venv/bin/lint-imports --no-logo
 
 lab: $(READY) ## open the desk in JupyterLab, on this machine alone
 	@$(PY) -P -m tematika.cli lab $(ARGS)

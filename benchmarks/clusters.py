@@ -13,11 +13,11 @@ from sklearn.feature_extraction.text import TfidfTransformer, TfidfVectorizer
 from sklearn.metrics import adjusted_rand_score
 
 from _data import need, records
-from tematika.language.stream import read_stream
+from tematika.language.lemma_stream import read_stream
 from tematika.language.terms import find_terms
-from tematika.reading import load_corpus
+from tematika.pipeline.corpus_step import load_corpus
+from tematika.pipeline.themes_step import sort_corpus
 from tematika.settings import check_settings
-from tematika.sorting import sort_corpus
 
 SEEDS = range(5)
 

@@ -15,8 +15,8 @@ _MEASURE = """
 import resource, sys, time
 from pathlib import Path
 from joblib.externals.loky import get_reusable_executor
-from tematika.corpus.archive import Archive
-from tematika.ingest import ingest
+from tematika.corpus.archive.archive import Archive
+from tematika.pipeline.ingest import ingest
 
 begin = time.perf_counter()
 report = ingest([Path(name) for name in sys.argv[2:]], Archive(sys.argv[1]))

@@ -11,9 +11,9 @@ from pathlib import Path
 import polars as pl
 
 from _data import need, records
-from tematika.reading import load_corpus
+from tematika.pipeline.corpus_step import load_corpus
+from tematika.pipeline.themes_step import sort_corpus
 from tematika.settings import check_settings
-from tematika.sorting import sort_corpus
 from tematika.themes.result import SortedCorpus
 
 DRAWS = 3

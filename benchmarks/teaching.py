@@ -14,15 +14,15 @@ from dataclasses import replace
 import numpy as np
 
 from _data import need, theme_labels
-from tematika.learning import learning_set, units_of
-from tematika.reading import read_corpus
+from tematika.pipeline.corpus_step import read_corpus
+from tematika.pipeline.units import learning_set, units_of
 from tematika.settings import check_settings, themes_path
 from tematika.themes.definitions import load_themes
-from tematika.themes.doubt import doubts, most_telling
-from tematika.themes.evaluation import f1_scores
-from tematika.themes.names import learn_named, read_words
-from tematika.themes.units import Options
-from tematika.themes.weighting import article_rows
+from tematika.themes.evaluation.active_learning import doubts, most_telling
+from tematika.themes.evaluation.metrics import f1_scores
+from tematika.themes.features import article_rows
+from tematika.themes.learn_named import learn_named, read_words
+from tematika.themes.types import Options
 
 DRAWS = int(os.environ.get("DRAWS", "10"))
 ASKED = (0, 20, 50, 100)

@@ -17,10 +17,10 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from _data import need, records
 from _tables import goal, show
-from tematika.language.stream import LemmaStream, read_stream
+from tematika.language.lemma_stream import LemmaStream, read_stream
 from tematika.language.terms import Terms, find_lemmas, find_terms
 from tematika.language.tokens import WORD
-from tematika.themes.weighting import article_idf, unit_rows, weigh
+from tematika.themes.features import article_idf, unit_rows, weigh
 
 N_ARTICLES = 7_000
 ROUNDS = 5

@@ -19,15 +19,16 @@ import polars as pl
 from numpy.typing import NDArray
 
 from _data import need, theme_labels
-from tematika.language.stream import read_stream
-from tematika.learning import units_of
-from tematika.reading import Corpus, read_corpus
+from tematika.corpus.tables import Corpus
+from tematika.language.lemma_stream import read_stream
+from tematika.pipeline.corpus_step import read_corpus
+from tematika.pipeline.themes_step import sort_corpus
+from tematika.pipeline.units import units_of
 from tematika.settings import Settings, check_settings, themes_path
-from tematika.sorting import sort_corpus
 from tematika.themes.definitions import ThemeDefinition, load_themes
 from tematika.themes.model import sort_units
-from tematika.themes.seeds import find_seeds
-from tematika.themes.units import Options
+from tematika.themes.seed_words import find_seeds
+from tematika.themes.types import Options
 
 Labels = dict[str, tuple[set[str], set[str]]]
 DRAWS = 5

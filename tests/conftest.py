@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from tematika.notebooks import make_nbformat_light
+from tematika.runs.notebooks.documents import make_nbformat_light
 
 make_nbformat_light()
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tematika.reporting.shelf import Keep, Shelf
-from tematika.reporting.summary import Summary
+from tematika.runs.library.library import Keep, Shelf
+from tematika.runs.library.summary import Summary
 
 ALL = Keep()
 # What the manifests of all releases say.

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from stories import STORIES, write_stories
-from tematika import alongside, cli
-from tematika.alongside import SAMPLE, add_to_archive
-from tematika.corpus.archive import Archive
-from tematika.corpus.period import parse_period
+from tematika.cli import app, archive_inputs
+from tematika.cli.archive_inputs import SAMPLE, add_to_archive
+from tematika.core.period import parse_period
+from tematika.corpus.archive.archive import Archive
 from tematika.errors import ParameterError
-from tematika.origin import Archived, origin_of
+from tematika.pipeline.inputs import Archived, origin_of
 from tematika.settings import Settings
 
 Captured = pytest.CaptureFixture[str]
@@ -47,12 +47,12 @@ def refs() -> list[str]:
 @pytest.mark.usefixtures("notebook")
 def test_the_archive_knows_what_a_report_was_made_of(capsys: Captured) -> None:
     arguments = ["report", "stories.jsonl", "--themes", "none"]
-    assert cli.run(arguments) == 0
+    assert app.run(arguments) == 0
     assert capsys.readouterr().err == ""
     assert len(refs()) == len(STORIES)
     files = sorted(Path("store").rglob("*"))
-    assert cli.run(arguments) == 0
-    assert cli.run([*arguments, "--lang", "ru"]) == 0
+    assert app.run(arguments) == 0
+    assert app.run([*arguments, "--lang", "ru"]) == 0
     assert sorted(Path("store").rglob("*")) == files
     origin = origin_of(Settings(), parse_period("all", date(2026, 11, 20)))
     assert isinstance(origin, Archived)
@@ -62,9 +62,9 @@ def test_the_archive_knows_what_a_report_was_made_of(capsys: Captured) -> None:
 @pytest.mark.slow
 @pytest.mark.usefixtures("notebook")
 def test_a_report_does_not_fail_for_the_archive(monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
-    monkeypatch.setattr(alongside, "PATIENCE", 0.0)
+    monkeypatch.setattr(archive_inputs, "PATIENCE", 0.0)
     with Archive("store").writing(0, lambda: None):
-        assert cli.run(["report", "stories.jsonl", "--themes", "none"]) == 0
+        assert app.run(["report", "stories.jsonl", "--themes", "none"]) == 0
     told = capsys.readouterr()
     assert told.out.endswith("index.html\n")
     begun, _, rest = told.err.partition(" (process ")

@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 
 from at_work import PATIENCE, wait_until
-from tematika import cli
-from tematika.backfill import parts
-from tematika.corpus.period import parse_period
+from tematika.cli import app
+from tematika.core.period import parse_period
 from tematika.errors import ParameterError
-from tematika.sweep import grid_of
+from tematika.runs.batch.backfill import parts
+from tematika.runs.batch.sweep import grid_of
 
 ARTICLE = "Порт принял первый поезд\n\nСостав с удобрениями прибыл в порт утром и был разгружен за четыре часа.\n"
 TODAY = date(2026, 11, 18)
@@ -80,7 +80,7 @@ FILL = ("report", "news", "--themes", "none", "--period", "2026-W10..2026-W12", 
 
 @pytest.mark.slow
 def test_a_back_fill_makes_what_is_missing(desk, capsys):
-    assert cli.run([*FILL]) == 0
+    assert app.run([*FILL]) == 0
     said = capsys.readouterr()
     pages = said.out.splitlines()
     assert said.err == ""
@@ -88,7 +88,7 @@ def test_a_back_fill_makes_what_is_missing(desk, capsys):
     for file in desk.glob("2026*"):
         file.unlink()
     shutil.rmtree(Path(pages[1]).parent)
-    assert cli.run([*FILL]) == 0
+    assert app.run([*FILL]) == 0
     assert capsys.readouterr().out.splitlines() == pages
     assert [file.name for file in desk.glob("2026*")] == ["2026-W11"]
 
@@ -120,7 +120,7 @@ def test_a_sweep_ends_with_one_page(desk, tmp_path, make_notebook, capsys):
     )
     make_notebook(tmp_path / "notebooks" / "1_stage.ipynb", cell, parameters=DECLARED)
     sweep = ["sweep", "news", "--themes", "none", "-p", "discovered=2,4", "-p", "seed=1,2", "--lang", "ru"]
-    assert cli.run(sweep) == 0
+    assert app.run(sweep) == 0
     page = Path(capsys.readouterr().out.strip())
     assert page.name == "comparison.html"
     text = page.read_text(encoding="utf-8")
@@ -134,7 +134,7 @@ def test_a_sweep_ends_with_one_page(desk, tmp_path, make_notebook, capsys):
     shelf = (desk / "reports" / "index.html").read_text(encoding="utf-8")
     assert f"{page.parent.name}/comparison.html" in shelf
     assert not (desk / "reports" / "latest").exists()
-    assert cli.run(sweep) == 0
+    assert app.run(sweep) == 0
     assert page.read_text(encoding="utf-8") == text
-    assert cli.run(["sweep", "news", "-p", "discoverd=1,2"]) == 2
+    assert app.run(["sweep", "news", "-p", "discoverd=1,2"]) == 2
     capsys.readouterr()

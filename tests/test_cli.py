@@ -13,8 +13,9 @@ from datetime import date
 import pytest
 
 from at_work import PATIENCE, wait_until
-from tematika import __version__, cli
-from tematika.runs import prepare_run
+from tematika import __version__
+from tematika.cli import app
+from tematika.pipeline.request import prepare_run
 from tematika.settings import check_settings
 
 ARTICLE = "Порт принял первый поезд\n\nСостав с удобрениями прибыл в порт утром и был разгружен за четыре часа.\n"
@@ -113,7 +114,7 @@ def test_a_failed_run_touches_no_report_and_says_so_on_the_shelf(desk, notebooks
 
 def test_the_details_of_a_failed_cell_are_kept(notebooks, tmp_path, capsys):
     notebooks("hidden = 1\nhidden / 0")
-    assert cli.run(["report", "news", "--themes", "none"]) == 4
+    assert app.run(["report", "news", "--themes", "none"]) == 4
     log = tmp_path / "state" / "tematika" / "last-error.log"
     told = capsys.readouterr().err
     assert told.startswith("tematika: 1_stage, cell c1: ZeroDivisionError: division by zero; ")
@@ -161,7 +162,7 @@ def test_bad_input_is_one_line_and_leaves_nothing(arguments, code, words, desk, 
     (desk / "picture.txt").write_bytes(b"\x89PNG\x00\x01\x02")
     (desk / "flat.toml").write_text('seeds = ["нефть", "газ"]', encoding="utf-8")
     before = content(desk)
-    assert cli.run(arguments) == code
+    assert app.run(arguments) == code
     captured = capsys.readouterr()
     assert captured.out == ""
     assert captured.err.startswith("tematika: ")
@@ -175,8 +176,8 @@ def test_an_error_nobody_foresaw_is_one_line_too(monkeypatch, tmp_path, capsys):
     def broken(*_):
         raise ZeroDivisionError("odd")
 
-    monkeypatch.setattr("tematika.runs.prepare_run", broken)
-    assert cli.run(["report", "news"]) == 1
+    monkeypatch.setattr("tematika.pipeline.request.prepare_run", broken)
+    assert app.run(["report", "news"]) == 1
     log = tmp_path / "state" / "tematika" / "last-error.log"
     assert capsys.readouterr().err == f"tematika: ZeroDivisionError: odd; details are in {log}\n"
     assert "Traceback" in log.read_text()
@@ -185,14 +186,14 @@ def test_an_error_nobody_foresaw_is_one_line_too(monkeypatch, tmp_path, capsys):
 def test_checking_themes(desk, capsys):
     again = '[[theme]]\nid = "sea"\ntitle = { en = "Sea", ru = "Море" }\nseeds = ["порт", "море", "судно"]\n'
     (desk / "themes.toml").write_text(THEMES + again, encoding="utf-8")
-    assert cli.run(["themes", "check", "themes.toml"]) == 0
+    assert app.run(["themes", "check", "themes.toml"]) == 0
     shown = capsys.readouterr().out
     assert all(word in shown for word in ("logistics", "Логистика", "sea", "Море", "3"))
     assert "warning: «порт» is a seed word of logistics and sea" in shown
 
 
 def test_help_teaches(capsys):
-    assert cli.run(["report", "--help"]) == 0
+    assert app.run(["report", "--help"]) == 0
     shown = capsys.readouterr().out
     assert "tematika report --themes none -p discovered=9" in shown
     assert "seed of all random numbers [0]" in shown
@@ -230,7 +231,7 @@ def test_the_same_input_has_the_same_name(desk, monkeypatch):
 def test_a_schedule_without_articles_leaves_a_page_and_no_fiction(desk, tmp_path, capsys, is_there):
     if is_there:
         (tmp_path / "archive").mkdir()
-    assert cli.run(["report", "--schedule", "weekly", "--period", "2026-W45"]) == 3
+    assert app.run(["report", "--schedule", "weekly", "--period", "2026-W45"]) == 3
     [line] = capsys.readouterr().err.splitlines()
     what = "the archive is empty" if is_there else "there is no archive"
     assert what in line
@@ -242,7 +243,7 @@ def test_a_schedule_without_articles_leaves_a_page_and_no_fiction(desk, tmp_path
 
 def test_the_sample_is_used_where_it_is_named(desk, notebooks, tmp_path, capsys):
     notebooks("articles")
-    assert cli.run(["demo", "--lang", "ru"]) == 0
+    assert app.run(["demo", "--lang", "ru"]) == 0
     page = desk / capsys.readouterr().out.strip()
     told = json.loads(page.with_name("manifest.json").read_text(encoding="utf-8"))
     assert (told["parameters"]["articles"], told["parameters"]["lang"]) == (["articles"], "ru")

@@ -24,16 +24,18 @@ from joblib import Parallel, delayed
 
 import tematika
 from at_work import PATIENCE, wait_until
-from tematika import alongside, cli, parts
-from tematika.cluster import on_cluster
-from tematika.corpus.archive import Archive
+from tematika.cli import app, archive_inputs
+from tematika.core.dask import on_cluster
+from tematika.corpus import tables as parts
+from tematika.corpus.archive.archive import Archive
+from tematika.corpus.tables import Corpus
 from tematika.errors import ClusterError
-from tematika.finding import find_themes
-from tematika.ingest import ingest
-from tematika.reading import Corpus, read_corpus
-from tematika.scoring import score_corpus
+from tematika.pipeline.corpus_step import read_corpus
+from tematika.pipeline.ingest import ingest
+from tematika.pipeline.learn import find_themes
+from tematika.pipeline.scoring import score_corpus
 from tematika.settings import Settings
-from tematika.themes.labelled import Labels
+from tematika.themes.annotations import Labels
 from test_ingest import assert_same, content
 from wire import messy, stories, write
 
@@ -136,7 +138,7 @@ def test_the_same_archive(
     cluster: Cluster, wire: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("TEMATIKA_DASK", cluster.address)
-    assert cli.run(["ingest", str(wire), "--archive", str(tmp_path / "archive"), "--batch", "1000"]) == 0
+    assert app.run(["ingest", str(wire), "--archive", str(tmp_path / "archive"), "--batch", "1000"]) == 0
     assert_as_alone(Archive(str(tmp_path / "archive")), wire)
     told = capfd.readouterr()
     assert told.out.startswith("new articles: ")
@@ -261,8 +263,8 @@ def test_the_same_report(
     monkeypatch.setenv("TEMATIKA_NOTEBOOKS", str(tmp_path / "notebooks"))
     monkeypatch.chdir(tmp_path)
     report = ["report", str(wire), "--themes", "none", "-p", "discovered=3", "--out"]
-    assert cli.run([*report, "alone"]) == 0
-    assert cli.run([*report, "together", "--dask", cluster.address]) == 0
+    assert app.run([*report, "alone"]) == 0
+    assert app.run([*report, "together", "--dask", cluster.address]) == 0
     alone, together = (
         {file.name: file.read_bytes() for file in Path(place).glob("*/data/*")} for place in ("alone", "together")
     )
@@ -270,8 +272,8 @@ def test_the_same_report(
     assert set(alone) == tables | {"themes.json", "quality.json", "history.json"}
     assert alone == together
     assert {"make_drafts", "score_part"} <= kinds_of_work(cluster)
-    monkeypatch.setattr(alongside, "SAMPLE", wire)
-    assert cli.run([*report, "nobody", "--dask", f"tcp://127.0.0.1:{free_port()}"]) == 6
+    monkeypatch.setattr(archive_inputs, "SAMPLE", wire)
+    assert app.run([*report, "nobody", "--dask", f"tcp://127.0.0.1:{free_port()}"]) == 6
 
 
 def test_what_a_call_raises_comes_back(cluster: Cluster) -> None:
@@ -307,7 +309,7 @@ def test_something_else_there() -> None:
 
 @pytest.mark.parametrize("address", ["scheduler", "tcp://", "tcp://host:port", "http://127.0.0.1:8786", "tls://a:1"])
 def test_an_address_that_is_none(address: str, wire: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.run(["ingest", str(wire), "--archive", str(tmp_path / "archive"), "--dask", address]) == 2
+    assert app.run(["ingest", str(wire), "--archive", str(tmp_path / "archive"), "--dask", address]) == 2
     told = capsys.readouterr().err
     assert told.startswith(f"tematika: option --dask: '{address}': ")
     assert told.count("\n") == 1
@@ -336,7 +338,7 @@ def test_workers_that_would_do_something_else(make_cluster: MakeCluster, tmp_pat
     shutil.copytree(PACKAGE, changed / "lib" / "tematika")
     shutil.copy(PACKAGE.parents[1] / "requirements.txt", changed)
     (changed / "lib" / "tematika" / "more.py").touch()
-    missing = r"worker tcp://127.0.0.1:\d+ cannot do the work: .*No module named 'tematika.cluster'"
+    missing = r"worker tcp://127.0.0.1:\d+ cannot do the work: .*No module named 'tematika.core.dask'"
     other = r"worker tcp://127.0.0.1:\d+ has code of tematika \w+, here it is \w+; install the same"
     for place, told in ((empty, missing), (changed / "lib", other)):
         worker = cluster.add_worker(place.name, place)

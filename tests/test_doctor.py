@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from shelves import put, summary
-from tematika import cli
+from tematika.cli import app
 
 
 @pytest.fixture(autouse=True)
@@ -26,7 +26,7 @@ def told(capsys):
 
 @pytest.mark.slow
 def test_a_machine_in_order(capsys):
-    assert cli.run(["doctor"]) == 0
+    assert app.run(["doctor"]) == 0
     said = told(capsys)
     about = {what.split(":")[0] for _, what in said}
     expected = {"interpreter", "packages", "kernel", "fonts", "archive", "reports", "disk", "schedule", "notices"}
@@ -45,7 +45,7 @@ def test_a_machine_that_is_not(desk, capsys, monkeypatch):
     log = desk / "archive" / "articles" / "_delta_log"
     log.mkdir(parents=True)
     (log / f"{0:020}.json").write_text("nothing of the kind")
-    assert cli.run(["doctor"]) == 1, "what the first bad finding would end a report with"
+    assert app.run(["doctor"]) == 1, "what the first bad finding would end a report with"
     said = told(capsys)
     assert [what.split(":")[0] for how, what in said if how == "BAD"] == ["archive", "notices"]
     assert ("note", "reports: 2026-W46-ru-1 is not as it was published; tematika report makes it again") in said

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from at_work import PATIENCE, kernels_of, wait_until
-from tematika import cli
+from tematika.cli import app
 
 ARTICLE = "Порт принял первый поезд\n\nСостав с удобрениями прибыл в порт утром и был разгружен за четыре часа.\n"
 PARAMETERS = "period = 'all'\nlang = 'en'\narticles = ()\nthemes = ''"
@@ -71,7 +71,7 @@ def test_the_page_about_a_failure(desk, notebook, monkeypatch, capsys):
     )
     earlier = desk / "reports" / "latest"
     earlier.mkdir(parents=True)
-    assert cli.run([*REPORT, "--lang", "ru", "-p", "seed=7"]) == 4
+    assert app.run([*REPORT, "--lang", "ru", "-p", "seed=7"]) == 4
     assert "1_stage, cell c1: ValueError" in capsys.readouterr().err
     (folder,) = (desk / "reports").glob("2026-W46-*-failed")
     page = (folder / "index.html").read_text(encoding="utf-8")
@@ -90,13 +90,13 @@ def test_the_page_about_a_failure(desk, notebook, monkeypatch, capsys):
 @pytest.mark.slow
 def test_a_failure_that_was_mended_leaves_the_shelf(desk, notebook, capsys):
     notebook("1 / 0")
-    assert cli.run([*REPORT]) == 4
+    assert app.run([*REPORT]) == 4
     notebook("1 / 1")
-    assert cli.run([*REPORT]) == 0
+    assert app.run([*REPORT]) == 0
     assert shelf(desk) == [("done", None)]
     assert (desk / "reports" / "latest" / "index.html").is_file()
     notebook("2 / 0")
-    assert cli.run([*REPORT]) == 4
+    assert app.run([*REPORT]) == 4
     assert sorted(shelf(desk)) == [("done", None), ("failed", 4)]
     assert (desk / "reports" / "latest" / "index.html").is_file()
     capsys.readouterr()
@@ -105,12 +105,12 @@ def test_a_failure_that_was_mended_leaves_the_shelf(desk, notebook, capsys):
 @pytest.mark.slow
 def test_a_corrupt_report_is_made_again(desk, notebook, capsys):
     notebook("1 / 1")
-    assert cli.run([*REPORT]) == 0
+    assert app.run([*REPORT]) == 0
     page = Path(capsys.readouterr().out.strip())
     whole = page.read_bytes()
     for file in (page, page.with_name("summary.json"), page.with_name("manifest.json")):
         file.write_bytes(file.read_bytes()[:40])
-        assert cli.run([*REPORT]) == 0
+        assert app.run([*REPORT]) == 0
         assert page.read_bytes() == whole
     assert shelf(desk) == [("done", None)]
     capsys.readouterr()
@@ -118,8 +118,8 @@ def test_a_corrupt_report_is_made_again(desk, notebook, capsys):
 
 @pytest.mark.parametrize("name", ["notify_success", "password", "api_token"])
 def test_secrets_are_no_parameters(name, capsys):
-    assert cli.run(["report", "news", "-p", f"{name}=hush-hush"]) == 2
-    assert cli.run(["report", "https://me:hush-hush@host/news", "--themes", "none"]) == 2
+    assert app.run(["report", "news", "-p", f"{name}=hush-hush"]) == 2
+    assert app.run(["report", "https://me:hush-hush@host/news", "--themes", "none"]) == 2
     said = capsys.readouterr().err
     assert said.count("a secret cannot be a parameter") == 2
     assert "hush-hush" not in said
@@ -129,7 +129,7 @@ def test_secrets_are_no_parameters(name, capsys):
 def test_addresses_of_notices_do_not_reach_the_notebooks(notebook, monkeypatch, capsys):
     monkeypatch.setenv("TEMATIKA_NOTIFY_FAILURE", " ")
     notebook("import os\n[name for name in os.environ if 'NOTIFY' in name]")
-    assert cli.run([*REPORT]) == 0
+    assert app.run([*REPORT]) == 0
     page = Path(capsys.readouterr().out.strip())
     assert "NOTIFY_FAILURE" not in (page.parent / "notebooks" / "1_stage.ipynb").read_text()
 
@@ -278,4 +278,4 @@ def test_a_log_for_programs(notebook):
     failed = command(*REPORT, "--log", "json")
     told = [json.loads(line) for line in failed.stderr.splitlines()]
     assert (failed.returncode, told[-1]["event"], told[-1]["code"]) == (4, "error", 4)
-    assert cli.run([*REPORT, "--log", "xml"]) == 2
+    assert app.run([*REPORT, "--log", "xml"]) == 2

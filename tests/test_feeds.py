@@ -22,12 +22,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from at_work import PATIENCE
-from tematika import cli, feeds
-from tematika.corpus import addresses
-from tematika.corpus.archive import Archive
-from tematika.corpus.fetching import Manners, Validators, fetch
-from tematika.corpus.limits import Limits
-from tematika.corpus.quarantine import UnreadableError
+from tematika.cli import app
+from tematika.corpus.archive.archive import Archive
+from tematika.corpus.readers.limits import Limits
+from tematika.corpus.readers.quarantine import UnreadableError
+from tematika.corpus.web import addresses, feeds
+from tematika.corpus.web.http import Manners, Validators, fetch
 
 TEXT = "Порт открыл зимний причал, первое судно пришло утром, сообщили в управлении порта."
 FEED = f"""<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>Курьер</title>
@@ -185,7 +185,7 @@ def test_addresses_that_are_not_asked(url: str) -> None:
 def test_a_redirection_into_the_private_network_is_not_followed(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The first address is taken for a public one; where it leads to is looked at like any other."""
     real = addresses.find_place
-    monkeypatch.setattr("tematika.corpus.fetching.find_place", lambda url, _: real(url, "/moved" in url))
+    monkeypatch.setattr("tematika.corpus.web.http.find_place", lambda url, _: real(url, "/moved" in url))
     assert refusal(f"{site}/moved", Manners(seconds=2)) == "unsafe"
     assert [path for path, _ in Site.asked] == ["/moved"]
 
@@ -205,7 +205,7 @@ def test_a_name_is_looked_up_once(site: str, monkeypatch: pytest.MonkeyPatch) ->
         place = addresses.find_place(f"http://news.example:{port}/feed.xml", allow_private=True)
     assert looked_up == ["news.example"]
     assert (place.host, place.ip) == ("news.example", "127.0.0.1")
-    monkeypatch.setattr("tematika.corpus.fetching.find_place", lambda *_: place)
+    monkeypatch.setattr("tematika.corpus.web.http.find_place", lambda *_: place)
     assert fetch(f"http://news.example:{port}/feed.xml", Validators(), PRIVATE).data == FEED
     assert Site.asked[0][1]["Host"] == f"news.example:{port}"
 
@@ -232,7 +232,7 @@ def test_a_certificate_is_held_against_the_name_not_the_number(
     tls.load_cert_chain(file)
     with served(tls) as (_, port):
         place = addresses.Place("https", name, port, "/feed.xml", "127.0.0.1")
-        monkeypatch.setattr("tematika.corpus.fetching.find_place", lambda *_: place)
+        monkeypatch.setattr("tematika.corpus.web.http.find_place", lambda *_: place)
         if is_trusted:
             assert fetch(f"https://{name}:{port}/feed.xml", Validators(), PRIVATE).data == FEED
         else:
@@ -250,18 +250,18 @@ def test_any_address_is_asked_for_or_refused(url: str) -> None:
 def test_ingest_of_an_address(site: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     place = str(tmp_path / "archive")
     command = ["ingest", f"{site}/feed.xml", f"{site}/page", f"{site}/gone", "--archive", place, "--allow-private"]
-    assert cli.run(command) == 0
+    assert app.run(command) == 0
     out = capsys.readouterr().out
     assert "new articles: 2 (reprints: 1)" in out
     assert "set aside, unreachable: 1" in out
-    assert cli.run(command[:2] + command[4:]) == 0
+    assert app.run(command[:2] + command[4:]) == 0
     assert "unchanged since the last time: 1" in capsys.readouterr().out
     assert Archive(place).version() == 1
     assert feeds.remembered(Path(place))[f"{site}/feed.xml"].etag == '"7"'
 
 
 def test_ingest_refuses_this_machine(site: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.run(["ingest", f"{site}/feed.xml", "--archive", str(tmp_path / "archive")]) == 3
+    assert app.run(["ingest", f"{site}/feed.xml", "--archive", str(tmp_path / "archive")]) == 3
     assert "leads into a private network" in capsys.readouterr().err
     assert Site.asked == []
 

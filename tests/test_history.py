@@ -11,21 +11,13 @@ import polars as pl
 import pytest
 
 from stories import STORIES, Story, write_stories, write_themes
-from tematika.history import (
-    HISTORY_FILE,
-    Chapter,
-    History,
-    Standing,
-    find_history,
-    standing_in,
-    standing_of,
-    write_history,
-)
-from tematika.reading import read_corpus
+from tematika.corpus.profile import Standing, standing_in, standing_of
+from tematika.pipeline.corpus_step import read_corpus
+from tematika.pipeline.history import HISTORY_FILE, Chapter, History, find_history, write_history
+from tematika.pipeline.themes_step import sort_corpus
 from tematika.settings import Settings
-from tematika.sorting import sort_corpus
-from tematika.themes.identity import KnownTheme
 from tematika.themes.result import SortedCorpus
+from tematika.themes.tracking import KnownTheme
 
 OWN = Standing("2026-10-18", 100, ("a", "b", "c"), {"Курьер": 0.6, "Вестник": 0.4})
 LAST_WEEK = replace(OWN, until="2026-10-11")

@@ -7,15 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tematika.themes.identity import (
-    LEAST_LIKENESS,
-    MOST_KNOWN,
-    KnownTheme,
-    likeness,
-    recognise,
-    remember,
-    signatures,
-)
+from tematika.themes.tracking import LEAST_LIKENESS, MOST_KNOWN, KnownTheme, likeness, recognise, remember, signatures
 
 GAS = {"газ": 0.8, "труба": 0.5, "месторождение": 0.33}
 BIRDS = {"птица": 0.7, "гнездо": 0.6, "озеро": 0.39}

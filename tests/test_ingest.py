@@ -16,14 +16,14 @@ import polars as pl
 import pytest
 
 from at_work import PATIENCE
-from tematika import cli
-from tematika.corpus.archive import UNDATED, Archive
-from tematika.corpus.build import build_articles
-from tematika.corpus.formats import read_records
-from tematika.corpus.frames import articles_frame
-from tematika.corpus.quarantine import Quarantine
-from tematika.corpus.upkeep import compact
-from tematika.ingest import IngestReport, ingest
+from tematika.cli import app
+from tematika.corpus.archive.archive import UNDATED, Archive
+from tematika.corpus.archive.maintenance import compact
+from tematika.corpus.articles import build_articles
+from tematika.corpus.readers.quarantine import Quarantine
+from tematika.corpus.readers.read import read_records
+from tematika.corpus.schemas import articles_frame
+from tematika.pipeline.ingest import IngestReport, ingest
 from wire import Row, messy, stories, write
 
 STORY = {**stories(1, seed=3)[0], "id": "story"}
@@ -261,25 +261,25 @@ class TestCommand:
         write(tmp_path / "wire.jsonl", [*stories(4), {**STORY, "id": "5"}, {**STORY, "id": "6"}])
 
     def test_ends_with_what_came_in(self, capsys: pytest.CaptureFixture[str]) -> None:
-        assert cli.run(["ingest", "wire.jsonl"]) == 0
-        assert cli.run(["ingest", "wire.jsonl"]) == 0
+        assert app.run(["ingest", "wire.jsonl"]) == 0
+        assert app.run(["ingest", "wire.jsonl"]) == 0
         first, second = capsys.readouterr().out.splitlines()
         assert first == "new articles: 6 (reprints: 1), known already: 0; version 1"
         assert second == "new articles: 0, known already: 6; version 1"
 
     def test_counts_for_other_programs(self, capsys: pytest.CaptureFixture[str]) -> None:
-        cli.run(["ingest", "wire.jsonl"])
+        app.run(["ingest", "wire.jsonl"])
         capsys.readouterr()
-        assert cli.run(["archive", "--json"]) == 0
+        assert app.run(["archive", "--json"]) == 0
         numbers = json.loads(capsys.readouterr().out)
         assert list(numbers) == ["articles", "passages", "removals", "forms", "version"]
         assert (numbers["articles"], numbers["forms"], numbers["version"]) == (6, 0, 1)
 
     def test_shows_what_is_in_it(self, capsys: pytest.CaptureFixture[str]) -> None:
-        assert cli.run(["archive"]) == 0
+        assert app.run(["archive"]) == 0
         assert "nothing in it yet" in capsys.readouterr().out
-        cli.run(["ingest", "wire.jsonl"])
-        assert cli.run(["archive"]) == 0
+        app.run(["ingest", "wire.jsonl"])
+        assert app.run(["archive"]) == 0
         out = capsys.readouterr().out
         assert "Articles by source" in out
         assert "2026-09" in out
@@ -287,24 +287,24 @@ class TestCommand:
 
     def test_compacts_where_the_archive_is(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         for size in ("1", "6"):
-            assert cli.run(["ingest", "wire.jsonl", "--batch", size, "--archive", "store"]) == 0
-        assert cli.run(["archive", "compact", "--archive", "store", "--keep-days", "0"]) == 0
+            assert app.run(["ingest", "wire.jsonl", "--batch", size, "--archive", "store"]) == 0
+        assert app.run(["archive", "compact", "--archive", "store", "--keep-days", "0"]) == 0
         assert "files became" in capsys.readouterr().out
         assert not (tmp_path / "archive").exists()
 
     def test_the_environment_names_the_archive(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("TEMATIKA_ARCHIVE", str(tmp_path / "store"))
-        assert cli.run(["ingest", "wire.jsonl"]) == 0
+        assert app.run(["ingest", "wire.jsonl"]) == 0
         assert Archive(str(tmp_path / "store")).version() == 1
 
     def test_says_what_is_wrong(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        assert cli.run(["ingest", "nothing"]) == 3
-        assert cli.run(["ingest"]) == 2
-        assert cli.run(["archive", "compact"]) == 2
+        assert app.run(["ingest", "nothing"]) == 3
+        assert app.run(["ingest"]) == 2
+        assert app.run(["archive", "compact"]) == 2
         assert not (tmp_path / "archive").exists()
         with Archive("archive").writing(0, lambda: None):
-            assert cli.run(["ingest", "wire.jsonl", "--wait", "0"]) == 8
-        assert cli.run(["ingest", "wire.jsonl", "--archive", "wire.jsonl"]) == 2
+            assert app.run(["ingest", "wire.jsonl", "--wait", "0"]) == 8
+        assert app.run(["ingest", "wire.jsonl", "--archive", "wire.jsonl"]) == 2
         lines = capsys.readouterr().err.splitlines()
         assert lines[0] == "tematika: nothing: no such file or folder; check the path of the articles"
         assert lines[2] == "tematika: archive: no archive there; check --archive or TEMATIKA_ARCHIVE"

@@ -8,8 +8,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from tematika.pipeline.stages import corpus_key, keep_tables, kept_tables, themes_key
 from tematika.settings import Settings
-from tematika.tables import corpus_key, keep_tables, kept_tables, themes_key
 
 NAMES = ("articles", "passages", "removals")
 

@@ -7,9 +7,16 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from tematika.core.redaction import patterns_of
 from tematika.errors import CellFailedError, ThemesError
-from tematika.notebooks import cell_error, check_ran, declared_parameters, imported_modules, read_notebook, scrub
-from tematika.secrecy import patterns_of
+from tematika.runs.notebooks.documents import (
+    cell_error,
+    check_ran,
+    declared_parameters,
+    imported_modules,
+    read_notebook,
+    scrub,
+)
 
 v4 = nbformat.v4
 

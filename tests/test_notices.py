@@ -13,8 +13,8 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from shelves import put, summary
-from tematika import notices
 from tematika.errors import NoArticlesError
+from tematika.runs import notifications
 
 
 class Mailbox:
@@ -74,10 +74,10 @@ def folder(tmp_path):
 
 
 def test_the_digest_by_mail(folder, mailbox, monkeypatch, capsys):
-    monkeypatch.setenv(notices.SUCCESS, f"{mailbox.address}good@example.org")
-    monkeypatch.setenv(notices.FAILURE, f"{mailbox.address}bad@example.org")
-    monkeypatch.setenv(notices.REPORTS_URL, "https://news.example.org/reports/")
-    notices.announce_report(folder)
+    monkeypatch.setenv(notifications.SUCCESS, f"{mailbox.address}good@example.org")
+    monkeypatch.setenv(notifications.FAILURE, f"{mailbox.address}bad@example.org")
+    monkeypatch.setenv(notifications.REPORTS_URL, "https://news.example.org/reports/")
+    notifications.announce_report(folder)
     ((to, message),) = mailbox.messages
     assert to == ["good@example.org"]
     assert message["Subject"] == "Tematika: 2026-W46"
@@ -94,10 +94,10 @@ def test_the_digest_by_mail(folder, mailbox, monkeypatch, capsys):
 
 
 def test_a_failure_goes_to_another_address(mailbox, monkeypatch):
-    monkeypatch.setenv(notices.SUCCESS, f"{mailbox.address}good@example.org")
-    monkeypatch.setenv(notices.FAILURE, f"{mailbox.address}bad@example.org")
+    monkeypatch.setenv(notifications.SUCCESS, f"{mailbox.address}good@example.org")
+    monkeypatch.setenv(notifications.FAILURE, f"{mailbox.address}bad@example.org")
     monkeypatch.setenv("SOME_PASSWORD", "hush-hush")
-    notices.announce_failure("last-week", NoArticlesError("nothing in hush-hush", "archive", "ingest first"))
+    notifications.announce_failure("last-week", NoArticlesError("nothing in hush-hush", "archive", "ingest first"))
     ((to, message),) = mailbox.messages
     assert to == ["bad@example.org"]
     assert message["Subject"] == "Tematika: no report (last-week)"
@@ -108,8 +108,8 @@ def test_a_failure_goes_to_another_address(mailbox, monkeypatch):
 
 def test_the_digest_to_a_web_hook(folder, endpoint, monkeypatch):
     address, taken = endpoint
-    monkeypatch.setenv(notices.SUCCESS, f"{address}/one\n  {address}/two")
-    notices.announce_report(folder)
+    monkeypatch.setenv(notifications.SUCCESS, f"{address}/one\n  {address}/two")
+    notifications.announce_report(folder)
     assert len(taken) == 2
     assert taken[0]["title"] == "Tematika: 2026-W46"
     assert "reports/2026-W46-ru-1/index.html" in taken[0]["message"]
@@ -121,8 +121,8 @@ def test_the_digest_to_a_web_hook(folder, endpoint, monkeypatch):
 )
 def test_one_that_cannot_be_sent_is_said_and_the_others_are_sent(folder, endpoint, monkeypatch, capsys, start):
     address, taken = endpoint
-    monkeypatch.setenv(notices.SUCCESS, f"{start.format(address=address)} {address}/good")
-    notices.announce_report(folder)
+    monkeypatch.setenv(notifications.SUCCESS, f"{start.format(address=address)} {address}/good")
+    notifications.announce_report(folder)
     said = capsys.readouterr().err
     assert said.startswith("tematika: notice not sent, address 1 of TEMATIKA_NOTIFY_SUCCESS (")
     assert said.count("\n") == 1
@@ -131,8 +131,8 @@ def test_one_that_cannot_be_sent_is_said_and_the_others_are_sent(folder, endpoin
 
 
 def test_nobody_to_tell(folder, monkeypatch, capsys):
-    monkeypatch.delenv(notices.SUCCESS, raising=False)
-    monkeypatch.setenv(notices.FAILURE, "  ")
-    notices.announce_report(folder)
-    notices.announce_failure("all", ValueError("odd"))
+    monkeypatch.delenv(notifications.SUCCESS, raising=False)
+    monkeypatch.setenv(notifications.FAILURE, "  ")
+    notifications.announce_report(folder)
+    notifications.announce_failure("all", ValueError("odd"))
     assert capsys.readouterr() == ("", "")

@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 
 from at_work import PATIENCE, wait_until
-from tematika import cli
-from tematika.corpus.archive import Archive
-from tematika.variables import variables
+from tematika.cli import app
+from tematika.core.environment import variables
+from tematika.corpus.archive.archive import Archive
 from test_ingest import assert_same, content
 from wire import messy, stories, write
 
@@ -76,7 +76,7 @@ def wire(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def local(wire: Path) -> Archive:
     """The same archive in a folder, never disturbed."""
     location = str(wire.parent / "archive")
-    assert cli.run(ingest(wire, location)) == 0
+    assert app.run(ingest(wire, location)) == 0
     return Archive(location)
 
 
@@ -92,13 +92,13 @@ def test_an_ingest_that_is_killed_and_repeated(local: Archive, wire: Path, capfd
     under_way.kill()
     assert under_way.wait() == -signal.SIGKILL
     assert 0 < archive.version() < local.version()
-    assert cli.run(ingest(wire, LOCATION)) == 0
+    assert app.run(ingest(wire, LOCATION)) == 0
     assert_same(content(local), content(archive))
     version = archive.version()
-    assert cli.run(ingest(wire, LOCATION)) == 0
+    assert app.run(ingest(wire, LOCATION)) == 0
     assert archive.version() == version
     for command in (["archive"], ["archive", "compact", "--keep-days", "0"], ["archive", "--json"]):
-        assert cli.run([*command, "--archive", LOCATION]) == 0
+        assert app.run([*command, "--archive", LOCATION]) == 0
     assert_same(content(local), content(archive))
     told = capfd.readouterr()
     assert f'"version": {version}}}' in told.out
@@ -110,7 +110,7 @@ def test_reports_of_now_and_of_then(
     local: Archive, wire: Path, tmp_path: Path, make_notebook: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """They have the data of reports that are made from a folder, and nothing that they leave tells the secret."""
-    assert cli.run(ingest(wire, LOCATION)) == 0
+    assert app.run(ingest(wire, LOCATION)) == 0
     (tmp_path / "notebooks").mkdir()
     make_notebook(
         tmp_path / "notebooks" / "1_all.ipynb",
@@ -125,7 +125,7 @@ def test_reports_of_now_and_of_then(
     for number, then in enumerate(([], ["--as-of", "2"])):
         for location in (local.location, LOCATION):
             monkeypatch.setenv("TEMATIKA_ARCHIVE", location)
-            assert cli.run([*report, *then, "--out", f"{number}-{'://' in location}"]) == 0
+            assert app.run([*report, *then, "--out", f"{number}-{'://' in location}"]) == 0
         folder, store = (data_of(tmp_path / f"{number}-{remote}") for remote in (False, True))
         assert {"articles.parquet", "passages.parquet", "themes.json"} <= set(folder)
         assert folder == store
@@ -138,7 +138,7 @@ def data_of(reports: Path) -> dict[str, bytes]:
 
 
 def test_a_store_that_says_no(capfd: pytest.CaptureFixture[str]) -> None:
-    assert cli.run(["archive", "--archive", "s3://nobodys-bucket/archive"]) != 0
+    assert app.run(["archive", "--archive", "s3://nobodys-bucket/archive"]) != 0
     told = capfd.readouterr()
     assert told.err.count("\n") == 1
     assert SECRET not in told.out + told.err

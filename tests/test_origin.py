@@ -15,15 +15,15 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
 from stories import STORIES, write_stories, write_themes
-from tematika import origin as origin_module
-from tematika import reading, sorting
-from tematika.corpus.archive import Archive
-from tematika.corpus.period import parse_period
+from tematika.core.fingerprints import Input, input_of
+from tematika.core.period import parse_period
+from tematika.corpus.archive.archive import Archive
 from tematika.errors import NoArticlesError, ParameterError
-from tematika.ingest import ingest
-from tematika.origin import Archived, Files, origin_of
-from tematika.provenance import Input, input_of
-from tematika.runs import prepare_run
+from tematika.pipeline import corpus_step, themes_step
+from tematika.pipeline import inputs as origin_module
+from tematika.pipeline.ingest import ingest
+from tematika.pipeline.inputs import Archived, Files, origin_of
+from tematika.pipeline.request import prepare_run
 from tematika.settings import Settings
 
 ALL = parse_period("all", date(2026, 11, 20))
@@ -69,7 +69,7 @@ def test_a_notebook_run_by_hand_says_so_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "archive").mkdir()
     shell = InteractiveShell()
     with pytest.raises(NoArticlesError) as caught:
-        reading.load_corpus(Settings())
+        corpus_step.load_corpus(Settings())
     with redirect_stdout(StringIO()) as shown:
         try:
             raise caught.value
@@ -110,7 +110,7 @@ def test_a_file_that_cannot_come_in_stops_nothing_and_is_not_hashed(
     monkeypatch.setenv("TEMATIKA_RUN", str(tmp_path / "run"))
     run = prepare_run(Settings(articles=(str(folder),), themes="none"), date(2026, 11, 20))
     assert [one.ref for one in run.inputs] == ["good.txt", "photo.jpg", "\ufffd\ufffd\ufffd\ufffd.txt"]
-    corpus = reading.read_corpus(run.settings)
+    corpus = corpus_step.read_corpus(run.settings)
     assert sorted(corpus.articles["ref"]) == ["good.txt", "\ufffd\ufffd\ufffd\ufffd.txt"]
     assert {ref: reason for ref, reason, _ in corpus.set_aside["items"]} == {
         "link.txt": "unsafe",
@@ -137,8 +137,8 @@ def test_each_file_is_hashed_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 @pytest.mark.usefixtures("filled")
 def test_the_archive_gives_what_the_files_gave(tmp_path: Path) -> None:
-    of_files = reading.read_corpus(Settings(articles=(str(tmp_path / "stories.jsonl"),)))
-    of_archive = reading.read_corpus(Settings())
+    of_files = corpus_step.read_corpus(Settings(articles=(str(tmp_path / "stories.jsonl"),)))
+    of_archive = corpus_step.read_corpus(Settings())
     assert of_archive.articles.equals(of_files.articles.sort("article_id"))
     assert of_archive.passages.equals(of_files.passages.sort("article_id", "ordinal"))
     assert of_archive.removals.equals(of_files.removals.sort("article_id", "start"))
@@ -147,23 +147,23 @@ def test_the_archive_gives_what_the_files_gave(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_an_old_report_is_made_again_to_the_byte(filled: Archive, tmp_path: Path) -> None:
     settings = Settings(as_of=1, themes=str(tmp_path / "themes.toml"))
-    first = sorting.sort_corpus(settings, reading.load_corpus(settings))
+    first = themes_step.sort_corpus(settings, corpus_step.load_corpus(settings))
     before = {path.name: path.read_bytes() for path in (tmp_path / "run" / "data").iterdir()}
     add(filled, tmp_path, "2026-10-30")
     newest = Settings(themes=str(tmp_path / "themes.toml"))
-    assert sorting.sort_corpus(newest, reading.load_corpus(newest)).articles.height == first.articles.height + 1
-    sorting.sort_corpus(settings, reading.load_corpus(settings))
+    assert themes_step.sort_corpus(newest, corpus_step.load_corpus(newest)).articles.height == first.articles.height + 1
+    themes_step.sort_corpus(settings, corpus_step.load_corpus(settings))
     assert {path.name: path.read_bytes() for path in (tmp_path / "run" / "data").iterdir()} == before
 
 
 def test_a_week_is_learnt_from_the_months_before_it(filled: Archive, tmp_path: Path) -> None:
     add(filled, tmp_path, "2026-12-14")
     add(filled, tmp_path, "2026-02-03")
-    corpus = reading.read_corpus(Settings(period="2026-W51"))
+    corpus = corpus_step.read_corpus(Settings(period="2026-W51"))
     assert corpus.articles["in_period"].sum() == 1
     assert "late-2026-02-03" not in corpus.articles["ref"].to_list()
     assert corpus.articles.height > 1
-    found = sorting.sort_corpus(Settings(period="2026-W51", themes=str(tmp_path / "themes.toml")), corpus)
+    found = themes_step.sort_corpus(Settings(period="2026-W51", themes=str(tmp_path / "themes.toml")), corpus)
     assert found.articles["ref"].to_list() == ["late-2026-12-14"]
     assert found.articles["themes"].to_list() == [["energy"]]
 
@@ -186,7 +186,7 @@ def test_what_cannot_be() -> None:
     with pytest.raises(ParameterError, match="does not go with files"):
         origin_of(Settings(as_of=1, articles=("x.txt",)), ALL)
     with pytest.raises(NoArticlesError, match="none of 0 articles"):
-        reading.read_corpus(Settings(period="1999"))
+        corpus_step.read_corpus(Settings(period="1999"))
 
 
 def test_the_key_of_a_version_says_nothing_of_later_ones(filled: Archive, tmp_path: Path) -> None:
@@ -204,8 +204,8 @@ def test_undated_articles_belong_to_everything_only(archive: Archive, tmp_path: 
     path = tmp_path / "two.jsonl"
     path.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), encoding="utf-8")
     ingest([path], archive)
-    assert reading.read_corpus(Settings()).articles["in_period"].to_list() == [True, True]
-    week = reading.read_corpus(Settings(period="2026-W41")).articles
+    assert corpus_step.read_corpus(Settings()).articles["in_period"].to_list() == [True, True]
+    week = corpus_step.read_corpus(Settings(period="2026-W41")).articles
     assert week.filter(pl.col("in_period"))["ref"].to_list() == ["b"]
 
 
@@ -214,15 +214,15 @@ def test_a_large_background_is_sampled_and_the_sample_stays(
 ) -> None:
     add(filled, tmp_path, "2026-10-30")
     week = Settings(period="2026-W44")
-    everything = reading.read_corpus(week).articles
+    everything = corpus_step.read_corpus(week).articles
     monkeypatch.setattr(origin_module, "BACKGROUND_ARTICLES", 7)
-    some = reading.read_corpus(week)
+    some = corpus_step.read_corpus(week)
     assert some.articles.height == 8
     assert some.articles.filter(pl.col("in_period"))["ref"].to_list() == ["late-2026-10-30"]
     background = everything.filter(~pl.col("in_period"))["article_id"].sort().head(7)
     assert set(background) < set(some.articles["article_id"])
     assert set(some.passages["article_id"]) <= set(some.articles["article_id"])
-    assert reading.read_corpus(week).articles.equals(some.articles)
+    assert corpus_step.read_corpus(week).articles.equals(some.articles)
 
 
 @pytest.mark.usefixtures("filled")
@@ -247,7 +247,7 @@ def test_a_reprint_of_something_long_past_has_no_themes(filled: Archive, tmp_pat
     add(filled, tmp_path, "2024-02-05")
     add(filled, tmp_path, "2026-10-30")
     settings = Settings(period="2026-W44", themes=str(tmp_path / "themes.toml"))
-    found = sorting.sort_corpus(settings, reading.read_corpus(settings))
+    found = themes_step.sort_corpus(settings, corpus_step.read_corpus(settings))
     row = found.articles.row(0, named=True)
     assert row["copy_of"] is not None
     assert row["themes"] == []

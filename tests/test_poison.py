@@ -12,12 +12,14 @@ import polars as pl
 import pytest
 
 from stories import STORIES, write_stories, write_themes
-from tematika import explore, reading, sorting
-from tematika.corpus.cleaning import clean
-from tematika.corpus.floods import FLOOD_RULE
-from tematika.reporting.model import Report
-from tematika.reporting.prepare import prepare_report
-from tematika.reporting.sections import findings, quality
+from tematika import explore
+from tematika.corpus.cleaning.clean import clean
+from tematika.corpus.dedup.spam import FLOOD_RULE
+from tematika.corpus.tables import Corpus
+from tematika.pipeline import corpus_step, themes_step
+from tematika.report.data.model import Report
+from tematika.report.data.prepare import prepare_report
+from tematika.report.sections import findings, quality
 from tematika.settings import Settings
 from tematika.themes.result import SortedCorpus, count_articles
 
@@ -58,16 +60,16 @@ def corpus_of(folder: Path, further: list[dict[str, str]]) -> Settings:
     return Settings(articles=(str(folder / "stories.jsonl"),), themes=str(folder / "themes.toml"))
 
 
-def sort(folder: Path, further: list[dict[str, str]]) -> tuple[reading.Corpus, SortedCorpus]:
+def sort(folder: Path, further: list[dict[str, str]]) -> tuple[Corpus, SortedCorpus]:
     settings = corpus_of(folder, further)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TEMATIKA_RUN", str(folder / "run"))
-        corpus = reading.read_corpus(settings)
-        return corpus, sorting.sort_corpus(settings, corpus)
+        corpus = corpus_step.read_corpus(settings)
+        return corpus, themes_step.sort_corpus(settings, corpus)
 
 
 @pytest.fixture(scope="module")
-def flooded(tmp_path_factory: pytest.TempPathFactory) -> tuple[reading.Corpus, SortedCorpus]:
+def flooded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Corpus, SortedCorpus]:
     return sort(tmp_path_factory.mktemp("flooded") / "in", list(flood(COPIES)))
 
 
@@ -85,7 +87,7 @@ def shares(report: Report) -> dict[str, float]:
     return {view.title: view.share for view in report.themes}
 
 
-def test_a_flood_counts_once(flooded: tuple[reading.Corpus, SortedCorpus]) -> None:
+def test_a_flood_counts_once(flooded: tuple[Corpus, SortedCorpus]) -> None:
     articles = flooded[1].articles
     own = articles.filter(pl.col("source") == SOURCE)
     assert own.height == COPIES
@@ -98,7 +100,7 @@ def test_a_flood_counts_once(flooded: tuple[reading.Corpus, SortedCorpus]) -> No
     ].unique().to_list() == [first]
 
 
-def test_what_is_folded_is_not_lost(flooded: tuple[reading.Corpus, SortedCorpus]) -> None:
+def test_what_is_folded_is_not_lost(flooded: tuple[Corpus, SortedCorpus]) -> None:
     corpus = flooded[0]
     removed = corpus.removals.filter(pl.col("rule") == FLOOD_RULE)
     assert removed["article_id"].n_unique() == COPIES - 1
@@ -112,7 +114,7 @@ def test_what_is_folded_is_not_lost(flooded: tuple[reading.Corpus, SortedCorpus]
         assert "".join(covered.split()) == "".join(text.split())
 
 
-def test_a_flood_is_its_first_article(flooded: tuple[reading.Corpus, SortedCorpus], single: SortedCorpus) -> None:
+def test_a_flood_is_its_first_article(flooded: tuple[Corpus, SortedCorpus], single: SortedCorpus) -> None:
     assert flooded[1].themes == single.themes
     assert count_articles(flooded[1]) == count_articles(single)
     own, other = prepare_report(flooded[1], "en"), prepare_report(single, "en")
@@ -123,7 +125,7 @@ def test_a_flood_is_its_first_article(flooded: tuple[reading.Corpus, SortedCorpu
     assert about_reprints.sub("", findings(own).html) == findings(other).html
 
 
-def test_a_flood_makes_and_moves_no_theme(flooded: tuple[reading.Corpus, SortedCorpus], dry: SortedCorpus) -> None:
+def test_a_flood_makes_and_moves_no_theme(flooded: tuple[Corpus, SortedCorpus], dry: SortedCorpus) -> None:
     wet = flooded[1]
     assert [theme.title for theme in wet.themes] == [theme.title for theme in dry.themes]
     assert [theme.terms[0][0] for theme in wet.themes] == [theme.terms[0][0] for theme in dry.themes]
@@ -137,7 +139,7 @@ def test_a_flood_makes_and_moves_no_theme(flooded: tuple[reading.Corpus, SortedC
         assert (view.counts, view.n_sources, view.n_copies) == (other.counts, other.n_sources, other.n_copies)
 
 
-def test_the_report_says_how_many_were_folded(flooded: tuple[reading.Corpus, SortedCorpus], dry: SortedCorpus) -> None:
+def test_the_report_says_how_many_were_folded(flooded: tuple[Corpus, SortedCorpus], dry: SortedCorpus) -> None:
     report = prepare_report(flooded[1], "en")
     assert report.poisoned.folded == COPIES - 1
     assert f"Of these, {COPIES - 1} articles: one source put out the same text" in quality(report).html
@@ -149,7 +151,7 @@ def test_the_report_says_how_many_were_folded(flooded: tuple[reading.Corpus, Sor
 def test_a_period_is_not_emptied_by_what_came_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TEMATIKA_RUN", str(tmp_path / "run"))
     settings = corpus_of(tmp_path / "in", list(flood(COPIES)))
-    corpus = reading.read_corpus(settings.model_copy(update={"period": "2026-09-20..2026-09-22"}))
+    corpus = corpus_step.read_corpus(settings.model_copy(update={"period": "2026-09-20..2026-09-22"}))
     inside = corpus.articles.filter("in_period", pl.col("source") == SOURCE)
     assert inside.height > 50
     assert inside["copy_of"].null_count() == 1
@@ -157,14 +159,14 @@ def test_a_period_is_not_emptied_by_what_came_before(tmp_path: Path, monkeypatch
 
 def test_a_regular_feature_is_no_flood(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TEMATIKA_RUN", str(tmp_path / "run"))
-    corpus = reading.read_corpus(corpus_of(tmp_path / "in", list(flood(28))))
+    corpus = corpus_step.read_corpus(corpus_of(tmp_path / "in", list(flood(28))))
     assert corpus.articles["copy_of"].null_count() == corpus.articles.height
 
 
 def test_a_reprint_of_what_is_folded_is_a_copy_of_the_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TEMATIKA_RUN", str(tmp_path / "run"))
     rows = list(flood(60))
-    corpus = reading.read_corpus(
+    corpus = corpus_step.read_corpus(
         corpus_of(tmp_path / "in", [*rows, {**rows[40], "id": "again", "source": "Эхо", "date": "2026-09-30"}])
     )
     articles = {row["ref"]: row for row in corpus.articles.to_dicts()}

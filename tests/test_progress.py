@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from tematika.progress import PROGRESS_FILE, report, track
+from tematika.core.progress import PROGRESS_FILE, report, track
 
 
 def events(path):

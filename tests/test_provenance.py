@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import tematika
-from tematika.provenance import Input, git_revision, input_of, inputs_of, package_versions
+from tematika.core.fingerprints import Input, git_revision, input_of, inputs_of, package_versions
 
 
 def test_a_files_hash_and_size(tmp_path: Path) -> None:

@@ -10,9 +10,9 @@ import textwrap
 import pytest
 
 from at_work import PATIENCE
+from tematika.core.files import move_aside_and_in, put_in_place, replace_file
 from tematika.errors import LockedError, PublishError
-from tematika.reporting.exchange import move_aside_and_in, put_in_place, replace_file
-from tematika.reporting.publish import mend_shelf, publish, staging_folder
+from tematika.runs.library.publish import mend_shelf, publish, staging_folder
 
 
 def nobody():
@@ -78,7 +78,7 @@ def test_a_swap_leaves_no_moment_without_a_report(tmp_path):
     again = """
         import sys
         from pathlib import Path
-        from tematika.reporting.exchange import put_in_place
+        from tematika.core.files import put_in_place
         here = Path(sys.argv[1])
         for _ in range(300):
             put_in_place(here / "new", here / "run", here / "aside")
@@ -155,7 +155,7 @@ def test_a_run_at_work_is_left_alone(tmp_path):
 HOLD = """
     import sys
     from pathlib import Path
-    from tematika.reporting.publish import staging_folder
+    from tematika.runs.library.publish import staging_folder
     with staging_folder(Path(sys.argv[1]), "run", 0, lambda: None):
         print("held", flush=True)
         sys.stdin.read()

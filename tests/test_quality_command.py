@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from stories import STORIES, write_stories, write_themes
-from tematika.cli import run
-from tematika.reading import read_corpus
-from tematika.runs import MANIFEST
+from tematika.cli.app import run
+from tematika.pipeline.corpus_step import read_corpus
+from tematika.pipeline.themes_step import QUALITY_FILE, sort_corpus
+from tematika.runs.make import MANIFEST
 from tematika.settings import Settings
-from tematika.sorting import QUALITY_FILE, sort_corpus
 
 ENERGETIC = [story for story in STORIES if story.about == ("energy",)]
 

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from stories import write_stories
-from tematika import cli, reading
-from tematika.corpus.archive import Archive
-from tematika.corpus.quarantine import Quarantine, SetAside, lines_of, summary
+from tematika.cli import app
+from tematika.corpus.archive.archive import Archive
+from tematika.corpus.readers.quarantine import Quarantine, SetAside, lines_of, summary
+from tematika.pipeline import corpus_step
 from tematika.settings import Settings
 
 ENGLISH = "The port has opened a new berth, and the first ship came in the morning, the authority said."
@@ -32,7 +33,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_ingest_ends_with_what_was_set_aside(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.run(["ingest", str(folder)]) == 0
+    assert app.run(["ingest", str(folder)]) == 0
     out = capsys.readouterr().out.splitlines()
     assert out[0].endswith("set aside: 3; version 1")
     assert out[1:] == [
@@ -46,14 +47,14 @@ def test_ingest_ends_with_what_was_set_aside(folder: Path, capsys: pytest.Captur
 
 
 def test_strict_is_an_error_after_everything_is_in(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.run(["ingest", str(folder), "--strict"]) == 3
+    assert app.run(["ingest", str(folder), "--strict"]) == 3
     assert "3 files and records were set aside" in capsys.readouterr().err
     assert Archive("archive").version() == 1
-    assert cli.run(["ingest", str(folder / "stories.jsonl"), "--strict", "--archive", "other"]) == 0
+    assert app.run(["ingest", str(folder / "stories.jsonl"), "--strict", "--archive", "other"]) == 0
 
 
 def test_the_archive_notes_each_thing_once_and_versions_stay(folder: Path) -> None:
-    assert cli.run(["ingest", str(folder)]) == 0
+    assert app.run(["ingest", str(folder)]) == 0
     first = Archive("archive").set_aside(1)
     assert [(item.ref, item.reason) for item in first if item.reason != "broken"] == [
         ("port.txt", "language"),
@@ -61,18 +62,18 @@ def test_the_archive_notes_each_thing_once_and_versions_stay(folder: Path) -> No
     ]
     (folder / "new.txt").write_text("Мост через реку открыли раньше срока, движение пустили утром.", encoding="utf-8")
     (folder / "new.en.txt").write_text(ENGLISH, encoding="utf-8")
-    assert cli.run(["ingest", str(folder)]) == 0
+    assert app.run(["ingest", str(folder)]) == 0
     assert Archive("archive").set_aside(1) == first
     assert len(Archive("archive").set_aside(2)) == len(first) + 1
 
 
 def test_a_report_knows_what_was_set_aside(folder: Path) -> None:
-    of_files = reading.read_corpus(Settings(articles=(str(folder),))).set_aside
+    of_files = corpus_step.read_corpus(Settings(articles=(str(folder),))).set_aside
     assert of_files["counts"] == [["language", "en", 1], ["unknown-kind", "", 1], ["broken", "", 1]]
     assert ["port.txt", "language", "en"] in of_files["items"]
-    assert reading.load_corpus(Settings(articles=(str(folder),))).set_aside == of_files
-    assert cli.run(["ingest", str(folder)]) == 0
-    assert reading.read_corpus(Settings()).set_aside["counts"] == of_files["counts"]
+    assert corpus_step.load_corpus(Settings(articles=(str(folder),))).set_aside == of_files
+    assert app.run(["ingest", str(folder)]) == 0
+    assert corpus_step.read_corpus(Settings()).set_aside["counts"] == of_files["counts"]
 
 
 def test_of_a_great_many_the_first_are_named_and_all_are_counted() -> None:

@@ -14,7 +14,7 @@ import pytest
 
 from at_work import PATIENCE, kernels_of, wait_until
 from tematika.errors import CellFailedError, KernelDiedError, NoArticlesError, OutOfTimeError
-from tematika.supervisor import Limits, run_notebooks
+from tematika.runs.notebooks.supervisor import Limits, run_notebooks
 
 PATIENT = Limits(cell=PATIENCE, run=PATIENCE)
 
@@ -53,7 +53,7 @@ def test_a_good_run(tmp_path, make_notebook, monkeypatch, capfd):
     parameters = "period = 'all'  # words\nthemes: str = ''\narticles = ()"
     first = make_notebook(
         tmp_path / "1_corpus.ipynb",
-        "from tematika.progress import track\nfor _ in track(range(3), 'articles'): pass",
+        "from tematika.core.progress import track\nfor _ in track(range(3), 'articles'): pass",
         "import os, sys\nfrom pathlib import Path\nperiod, articles, sys.executable == os.environ['SAME']",
         "from tematika.settings import run_folder\n(run_folder() / 'made').write_text('here')",
         "print(Path.cwd().name, Path.cwd() / 'x', run_folder() / 'y')",
@@ -171,7 +171,7 @@ def test_nothing_outlives_a_command_that_is_killed(tmp_path, make_notebook):
     notebook = make_notebook(tmp_path / "1_corpus.ipynb", "import time\ntime.sleep(1000)")
     command = f"""
         from pathlib import Path
-        from tematika.supervisor import Limits, run_notebooks
+        from tematika.runs.notebooks.supervisor import Limits, run_notebooks
         run_notebooks([Path({str(notebook)!r})], {{}}, Path({str(tmp_path / "run")!r}), lambda e: None, Limits())
     """
     process = subprocess.Popen([sys.executable, "-c", textwrap.dedent(command)])

@@ -10,16 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from tematika.core.paths import PROJECT, run_folder
 from tematika.errors import ParameterError
-from tematika.settings import (
-    PROJECT,
-    Settings,
-    check_settings,
-    parameter_names,
-    run_folder,
-    settings_from_notebook,
-    themes_path,
-)
+from tematika.settings import Settings, check_settings, parameter_names, settings_from_notebook, themes_path
 
 
 def test_everything_has_a_default_and_a_help_text() -> None:

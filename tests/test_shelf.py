@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from shelves import MANIFEST, put, summary
-from tematika import cli
-from tematika.reporting.shelf import Keep, Shelf, entries, tend
+from tematika.cli import app
+from tematika.runs.library.library import Keep, Shelf, entries, tend
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 
@@ -141,7 +141,7 @@ def test_what_is_not_ours_is_left_and_named(tmp_path, capsys, options):
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     put(tmp_path, summary("2026-W45-ru-1", "2026-11-08"))
     put(tmp_path, summary("2026-W46-ru-2", "2026-11-15"))
-    assert cli.run(["shelf", "--out", str(tmp_path), *options]) == 0
+    assert app.run(["shelf", "--out", str(tmp_path), *options]) == 0
     assert {path: path.read_bytes() for path in before if path.exists()} == before
     assert listed(tmp_path) == ["2026-W46-ru-2"]
     taken, left = capsys.readouterr().err.splitlines()
@@ -231,7 +231,7 @@ PUT = """
     from pathlib import Path
     sys.path.insert(0, sys.argv[1])
     from shelves import put, summary
-    from tematika.reporting.shelf import Keep
+    from tematika.runs.library.library import Keep
 
     steps = {"os.rename", "os.symlink", "os.remove", "os.utime", "os.mkdir", "shutil.rmtree", "tematika.publish"}
 

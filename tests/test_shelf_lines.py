@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from shelves import put, summary
-from tematika.reporting.sparks import spark
+from tematika.runs.library.sparklines import spark
 
 
 def theme(uid: str, articles: int) -> dict[str, object]:

@@ -20,14 +20,16 @@ from hypothesis import strategies as st
 
 from at_work import PATIENCE
 from stories import STORIES, THEMES, write_stories, write_themes
-from tematika import cli, provenance, reading, sorting, stages
-from tematika.cache import ENTRY, Cache
-from tematika.corpus.archive import Archive
-from tematika.corpus.period import parse_period
-from tematika.ingest import ingest
-from tematika.plan import changes, plan_run
-from tematika.reading import Corpus
-from tematika.runs import prepare_run
+from tematika.cli import app
+from tematika.core import fingerprints
+from tematika.core.period import parse_period
+from tematika.corpus.archive.archive import Archive
+from tematika.corpus.tables import Corpus
+from tematika.pipeline import corpus_step, stages, themes_step
+from tematika.pipeline.cache import ENTRY, Cache
+from tematika.pipeline.ingest import ingest
+from tematika.pipeline.request import prepare_run
+from tematika.runs.plan import changes, plan_run
 from tematika.settings import Settings
 
 TODAY = date(2026, 11, 20)
@@ -71,7 +73,7 @@ def _run(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def make(settings: Settings) -> None:
-    sorting.sort_corpus(settings, reading.read_corpus(settings))
+    themes_step.sort_corpus(settings, corpus_step.read_corpus(settings))
 
 
 def outcomes(run: Path) -> tuple[str, str]:
@@ -147,7 +149,7 @@ def test_the_ten_used_last_stay(tmp_path: Path) -> None:
 
 
 def test_large_entries_go_sooner_but_one_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tematika.cache._BYTES_KEPT", 100)
+    monkeypatch.setattr("tematika.pipeline.cache._BYTES_KEPT", 100)
     cache = Cache(tmp_path / "cache", "corpus")
     for number in range(3):
         fill(cache, str(number), "порт", tmp_path / "in")
@@ -176,7 +178,7 @@ def test_without_a_place_nothing_is_kept_and_nothing_fails(tmp_path: Path) -> No
 HAMMER = """
     import sys
     from pathlib import Path
-    from tematika.cache import Cache
+    from tematika.pipeline.cache import Cache
     cache, mine = Cache(Path("cache"), "corpus"), Path(sys.argv[1])
     mine.mkdir()
     taken = 0
@@ -275,16 +277,16 @@ def test_the_code_is_all_files_of_the_package(desk: Path, monkeypatch: pytest.Mo
     package = desk / "package"
     (package / "deep" / "__pycache__").mkdir(parents=True)
     (package / "__init__.py").write_text("")
-    monkeypatch.setattr(provenance.tematika, "__file__", str(package / "__init__.py"))
-    seen = {provenance.code_digest()}
+    monkeypatch.setattr(fingerprints.tematika, "__file__", str(package / "__init__.py"))
+    seen = {fingerprints.code_digest()}
     (package / "deep" / "words.txt").write_text("порт", encoding="utf-8")
-    seen.add(provenance.code_digest())
+    seen.add(fingerprints.code_digest())
     (package / "deep" / "words.txt").write_text("борт", encoding="utf-8")
-    seen.add(provenance.code_digest())
+    seen.add(fingerprints.code_digest())
     (package / "deep" / "words.txt").rename(package / "words.txt")
-    seen.add(provenance.code_digest())
+    seen.add(fingerprints.code_digest())
     (package / "deep" / "__pycache__" / "words.pyc").write_text("")
-    seen.add(provenance.code_digest())
+    seen.add(fingerprints.code_digest())
     assert len(seen) == 4
 
 
@@ -302,10 +304,10 @@ def test_a_second_run_uses_both_stages_again_to_the_byte() -> None:
     corpora = [content(run / "stage" / "corpus") for run in (second, Path("reports/first"))]
     assert corpora[0] == corpora[1]
     assert len(corpora[0]) > len(TABLES)
-    found = sorting.load_sorted(asked())
+    found = themes_step.load_sorted(asked())
     assert sorted(path.name for path in Path("reports/.stages").iterdir())[0].startswith("corpus-")
     begin_fresh("third")
-    assert_same(found, sorting.load_sorted(asked()))
+    assert_same(found, themes_step.load_sorted(asked()))
 
 
 def assert_same(one: Any, other: Any) -> None:
@@ -320,7 +322,7 @@ def test_language_and_folder_are_told_anew_though_nothing_is_made_anew(desk: Pat
     shutil.copytree(desk / "news", desk / "copied")
     begun = begin("second")
     chosen = asked(articles=("copied",), lang="ru")
-    found = sorting.sort_corpus(chosen, reading.read_corpus(chosen))
+    found = themes_step.sort_corpus(chosen, corpus_step.read_corpus(chosen))
     assert outcomes(begun) == ("reused", "reused")
     assert found.facts["parameters"]["lang"] == "ru"
     assert found.facts["parameters"]["articles"] == ["copied"]
@@ -366,14 +368,14 @@ def test_a_damaged_result_is_made_anew(desk: Path, file: str) -> None:
 
 def test_a_corpus_changed_by_hand_is_not_taken_for_the_one_that_was_read() -> None:
     begin("first")
-    corpus = reading.read_corpus(asked())
-    sorting.sort_corpus(asked(), corpus)
+    corpus = corpus_step.read_corpus(asked())
+    themes_step.sort_corpus(asked(), corpus)
     few = corpus.articles.head(5)
     own = pl.col("article_id").is_in(few["article_id"].to_list())
     fewer = Corpus.of(few, corpus.passages.filter(own), corpus.removals)
-    assert sorting.sort_corpus(asked(), fewer).articles.height == 5
+    assert themes_step.sort_corpus(asked(), fewer).articles.height == 5
     begin("second")
-    assert sorting.sort_corpus(asked(), reading.read_corpus(asked())).articles.height == 12
+    assert themes_step.sort_corpus(asked(), corpus_step.read_corpus(asked())).articles.height == 12
 
 
 def test_what_changes_while_it_is_read_is_not_kept(desk: Path) -> None:
@@ -460,7 +462,7 @@ def test_a_plan_says_why(desk: Path, notebook: Path, monkeypatch: pytest.MonkeyP
 
     make(asked())
     monkeypatch.setattr(stages, "CODE", "other")
-    monkeypatch.setattr("tematika.manifests.CODE", "other")
+    monkeypatch.setattr("tematika.runs.manifest.CODE", "other")
     assert planned(notebook)["corpus"] == "run — code changed"
     assert planned(notebook)["themes"] == "run — the corpus is made anew; code changed"
 
@@ -531,26 +533,26 @@ def manifest(page: str) -> dict[str, Any]:
 @pytest.mark.usefixtures("stage_notebooks")
 def test_a_report_that_is_up_to_date(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     arguments = ["news", "--themes", "themes.toml"]
-    assert cli.run(["report", *arguments, "--quiet"]) == 0
+    assert app.run(["report", *arguments, "--quiet"]) == 0
     page = capsys.readouterr().out
     assert manifest(page)["stages"] == {"corpus": "done", "themes": "done", "report": "done"}
     before = content(desk)
 
-    assert cli.run(["plan", *arguments]) == 0
+    assert app.run(["plan", *arguments]) == 0
     assert capsys.readouterr().out == "corpus: reuse\nthemes: reuse\nreport: reuse\n"
-    assert cli.run(["report", *arguments, "--progress"]) == 0
+    assert app.run(["report", *arguments, "--progress"]) == 0
     assert tuple(capsys.readouterr()) == (page, "up to date\n")
-    assert cli.run(["report", *arguments]) == 0
+    assert app.run(["report", *arguments]) == 0
     assert tuple(capsys.readouterr()) == (page, "")
     assert content(desk) == before
 
-    assert cli.run(["plan", *arguments, "--fresh"]) == 0
+    assert app.run(["plan", *arguments, "--fresh"]) == 0
     assert "themes: run — asked for with --fresh\n" in capsys.readouterr().out
-    assert cli.run(["report", *arguments, "--fresh"]) == 0
+    assert app.run(["report", *arguments, "--fresh"]) == 0
     assert capsys.readouterr().out == page
     assert manifest(page)["stages"] == {"corpus": "done", "themes": "done", "report": "done"}
 
-    assert cli.run(["plan", *arguments, "--lang", "ru"]) == 0
+    assert app.run(["plan", *arguments, "--lang", "ru"]) == 0
     told = "corpus: reuse\nthemes: reuse\nreport: run — parameter lang changed from en to ru\n"
     assert capsys.readouterr().out == told
 
@@ -560,18 +562,18 @@ def test_a_changed_notebook_or_a_lost_page_is_a_reason(
     desk: Path, stage_notebooks: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     arguments = ["news", "--themes", "themes.toml"]
-    assert cli.run(["report", *arguments]) == 0
+    assert app.run(["report", *arguments]) == 0
     page = Path(capsys.readouterr().out.strip())
     page.rename(desk / "page")
-    assert cli.run(["plan", *arguments]) == 0
+    assert app.run(["plan", *arguments]) == 0
     assert "report: run — what was kept of it is gone or damaged\n" in capsys.readouterr().out
     (desk / "page").rename(page)
     notebook = stage_notebooks / "1_all.ipynb"
     notebook.write_text(notebook.read_text(encoding="utf-8") + "\n", encoding="utf-8")
-    assert cli.run(["plan", *arguments]) == 0
+    assert app.run(["plan", *arguments]) == 0
     assert capsys.readouterr().out == "corpus: reuse\nthemes: reuse\nreport: run — notebooks changed\n"
     (page.parent / "manifest.json").write_text("{", encoding="utf-8")
-    assert cli.run(["plan", *arguments]) == 0
+    assert app.run(["plan", *arguments]) == 0
     assert capsys.readouterr().out == "corpus: reuse\nthemes: reuse\nreport: run — never made for these articles\n"
 
 
@@ -580,10 +582,10 @@ def test_a_report_is_the_same_to_the_byte_whether_stages_were_reused_or_not(
     desk: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     arguments = ["stories.jsonl", "--themes", "themes.toml", "--out"]
-    assert cli.run(["report", *arguments, "one"]) == 0
-    assert cli.run(["report", *arguments, "two", "--lang", "ru"]) == 0
+    assert app.run(["report", *arguments, "one"]) == 0
+    assert app.run(["report", *arguments, "two", "--lang", "ru"]) == 0
     capsys.readouterr()
-    assert cli.run(["report", *arguments, "two"]) == 0
+    assert app.run(["report", *arguments, "two"]) == 0
     page = capsys.readouterr().out
     assert manifest(page)["stages"] == {"corpus": "reused", "themes": "reused", "report": "done"}
     reused = Path(page.strip()).parent

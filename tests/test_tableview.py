@@ -6,7 +6,7 @@ from datetime import datetime
 
 import polars as pl
 
-from tematika.tableview import show
+from tematika.explore.table_view import show
 
 
 def test_texts_are_plain_and_numbers_stand_right():

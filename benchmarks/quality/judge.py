@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from sklearn.metrics import adjusted_rand_score
 
 from quality.exchange import Answer
-from tematika.themes.evaluation import f1_scores
-from tematika.themes.labelled import Label
+from tematika.themes.annotations import Label
+from tematika.themes.evaluation.metrics import f1_scores
 
 
 @dataclass(frozen=True)

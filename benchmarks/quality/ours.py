@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from quality.exchange import Answer, Task
-from tematika.reading import read_corpus
+from tematika.pipeline.corpus_step import read_corpus
+from tematika.pipeline.themes_step import sort_corpus
 from tematika.settings import check_settings
-from tematika.sorting import sort_corpus
 from tematika.themes.definitions import ThemeDefinition
 
 METHOD = "tematika"

@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 
 from _data import need, records
 from quality.exchange import CLUSTERS, NAMED, Task
-from tematika.language.stream import LemmaStream, read_stream
+from tematika.core.paths import PROJECT
+from tematika.language.lemma_stream import LemmaStream, read_stream
 from tematika.language.terms import Terms, find_terms
-from tematika.settings import PROJECT
+from tematika.themes.annotations import Label, read_labels
 from tematika.themes.definitions import ThemeDefinition, load_themes
-from tematika.themes.labelled import Label, read_labels
-from tematika.themes.seeds import find_seeds
+from tematika.themes.seed_words import find_seeds
 
 LABELLED = "ria/ria_2023.jsonl.gz"
 LABELS = "ria/theme_labels_dev.tsv"

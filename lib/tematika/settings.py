@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import ast
 import difflib
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from tematika.core.paths import PROJECT
+from tematika.core.redaction import carries_secret, sounds_secret
 from tematika.errors import ParameterError
-from tematika.secrecy import carries_secret, sounds_secret
 
-PROJECT = Path(__file__).resolve().parents[2]
-# The sample corpus: written for the project, its news are invented.
-SAMPLE = PROJECT / "seeds" / "articles"
 NO_THEMES = "none"
 
 
@@ -168,19 +165,6 @@ def labels_path(settings: Settings) -> Path | None:
         return None
     beside = themes.with_name("labels.jsonl")
     return Path(settings.labels) if settings.labels else beside if beside.exists() else None
-
-
-def archive_location() -> str:
-    """Where the archive lies: the folder or URL in ``TEMATIKA_ARCHIVE``, or ``./archive``."""
-    return os.environ.get("TEMATIKA_ARCHIVE") or "archive"
-
-
-def run_folder() -> Path:
-    """Where the notebooks keep what they make.
-
-    A run under way names its staging folder in ``TEMATIKA_RUN``; notebooks opened by hand share ``reports/desk``.
-    """
-    return Path(os.environ.get("TEMATIKA_RUN") or PROJECT / "reports" / "desk")
 
 
 def _refuse_secrets(name: str, value: object) -> None:

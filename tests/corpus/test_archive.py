@@ -8,10 +8,10 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from tematika.corpus.archive import SIGNATURES_SCHEMA, UNDATED, Archive, Batch, month_of, neighbouring
-from tematika.corpus.frames import ARTICLES_SCHEMA, PASSAGES_SCHEMA, REMOVALS_SCHEMA
-from tematika.corpus.store import Table
-from tematika.corpus.upkeep import by_source_and_month, compact, counts, size
+from tematika.corpus.archive.archive import SIGNATURES_SCHEMA, UNDATED, Archive, Batch, month_of, neighbouring
+from tematika.corpus.archive.delta import Table
+from tematika.corpus.archive.maintenance import by_source_and_month, compact, counts, size
+from tematika.corpus.schemas import ARTICLES_SCHEMA, PASSAGES_SCHEMA, REMOVALS_SCHEMA
 from tematika.errors import LockedError, ParameterError, TematikaError
 
 NOBODY_WAITS = 0.0

@@ -9,9 +9,9 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tematika.corpus.build import build_articles
-from tematika.corpus.frames import articles_frame, removals_frame
-from tematika.corpus.records import Article, Record
+from tematika.corpus.articles import build_articles
+from tematika.corpus.models import Article, Record
+from tematika.corpus.schemas import articles_frame, removals_frame
 
 STORY = (
     "Речной порт в понедельник открыл зимний причал, который строили три года.\n\n"

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tematika.corpus.cleaning import clean
-from tematika.corpus.page import Page
-from tematika.corpus.rules import decide
+from tematika.corpus.cleaning.clean import clean
+from tematika.corpus.cleaning.page import Page
+from tematika.corpus.cleaning.rules import decide
 
 GOLD = sorted((Path(__file__).parent / "gold").glob("*.txt"))
 

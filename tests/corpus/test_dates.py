@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tematika.corpus.cleaning import clean
-from tematika.corpus.dates import dateline_end, find_published, parse_date
-from tematika.corpus.datewords import date_line, find_dates
-from tematika.corpus.records import Published
+from tematika.corpus.cleaning.clean import clean
+from tematika.corpus.cleaning.date_patterns import date_line, find_dates
+from tematika.corpus.cleaning.dates import dateline_end, find_published, parse_date
+from tematika.corpus.models import Published
 
 BODY = "Порт принял первое судно и до конца недели ждёт ещё двенадцать, рассказали в управлении."
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tematika.corpus.decoding import decode
-from tematika.corpus.formats import read_records
-from tematika.corpus.mojibake import mend_mojibake
+from tematika.corpus.readers.encoding import decode
+from tematika.corpus.readers.mojibake import mend_mojibake
+from tematika.corpus.readers.read import read_records
 
 TEXT = "Порт открыл зимний причал: первое судно пришло утром, его встретили два буксира, сообщили в управлении."
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1251", "koi8-r", "cp866")

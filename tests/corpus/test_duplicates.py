@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tematika.corpus.duplicates import find_copies
-from tematika.corpus.sketches import make_sketches
+from tematika.corpus.dedup.minhash import make_sketches
+from tematika.corpus.dedup.near_duplicates import find_copies
 
 STORY = (
     "Речной порт в понедельник открыл зимний причал, который строили три года. В первый день у стенки стояли баржи "

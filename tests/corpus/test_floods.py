@@ -11,9 +11,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from tematika.corpus.floods import FEWEST_OF_A_FLOOD, fillings, floods, is_stuffed
-from tematika.corpus.frames import ARTICLES_SCHEMA, PASSAGES_SCHEMA
-from tematika.poison import STUFFED, without_poison
+from tematika.corpus.dedup.spam import FEWEST_OF_A_FLOOD, STUFFED, fillings, floods, is_stuffed, without_poison
+from tematika.corpus.schemas import ARTICLES_SCHEMA, PASSAGES_SCHEMA
 
 FORM = (
     "Компания «{}» сообщила о росте выручки на {} процентов по итогам квартала. Руководство связывает рост с высоким "

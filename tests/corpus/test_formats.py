@@ -13,13 +13,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tematika.corpus.decoding import decode
-from tematika.corpus.formats import check_paths, iter_records, read_records
-from tematika.corpus.quarantine import SetAside
-from tematika.corpus.readers import lines as lines_module
-from tematika.corpus.readers import table as table_module
-from tematika.corpus.readers.page import split_front_matter
-from tematika.corpus.records import Record
+from tematika.corpus.models import Record
+from tematika.corpus.readers import jsonl as lines_module
+from tematika.corpus.readers import tables as table_module
+from tematika.corpus.readers.encoding import decode
+from tematika.corpus.readers.quarantine import SetAside
+from tematika.corpus.readers.read import check_paths, iter_records, read_records
+from tematika.corpus.readers.text import split_front_matter
 from tematika.errors import NoArticlesError
 
 TEXT = "Порт открыл зимний причал: «первое судно» пришло утром — №1."

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tematika.corpus.cleaning import clean
-from tematika.corpus.header import find_source, find_title, shorten
+from tematika.corpus.cleaning.clean import clean
+from tematika.corpus.cleaning.metadata import find_source, find_title, shorten
 
 BODY = "Порт принял первое судно и до конца недели ждёт ещё двенадцать. Очереди нет."
 

@@ -12,8 +12,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tematika.corpus.formats import read_records
-from tematika.corpus.languages import LANGUAGES, OTHER_CYRILLIC, OTHER_LATIN, OTHER_SCRIPT, RUSSIAN, language_of
+from tematika.corpus.readers.language_id import (
+    LANGUAGES,
+    OTHER_CYRILLIC,
+    OTHER_LATIN,
+    OTHER_SCRIPT,
+    RUSSIAN,
+    language_of,
+)
+from tematika.corpus.readers.read import read_records
 
 GOLD = Path(__file__).parent / "gold" / "languages.tsv"
 

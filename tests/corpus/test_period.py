@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tematika.corpus.period import parse_period
+from tematika.core.period import parse_period
 from tematika.errors import ParameterError
 
 TODAY = date(2026, 11, 17)

@@ -14,10 +14,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tematika.corpus.formats import Reading, read_records
-from tematika.corpus.limits import Limits
-from tematika.corpus.readers.markup import text_of_markup
-from tematika.corpus.records import Record
+from tematika.corpus.models import Record
+from tematika.corpus.readers.html_text import text_of_markup
+from tematika.corpus.readers.limits import Limits
+from tematika.corpus.readers.read import Reading, read_records
 
 TEXT = "Порт открыл зимний причал: «первое судно» пришло утром, сообщили в управлении."
 MORE = "Второе судно ждут к вечеру, его встретят ледокол и два буксира, добавили там же."

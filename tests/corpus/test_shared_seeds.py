@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tematika.corpus.build import build_articles
-from tematika.corpus.formats import read_records
-from tematika.corpus.records import Article, Published
+from tematika.corpus.articles import build_articles
+from tematika.corpus.models import Article, Published
+from tematika.corpus.readers.read import read_records
 
 # Words that only page chrome has, and how each page's kept text begins and ends (lengths only: nothing is quoted).
 CHROME = (

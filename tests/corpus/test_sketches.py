@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tematika.corpus import sketches
-from tematika.corpus.sketches import Sketch, keys_of, make_sketches, sharing
+from tematika.corpus.dedup import minhash
+from tematika.corpus.dedup.minhash import Sketch, keys_of, make_sketches, sharing
 
 WORDS = ["порт", "поезд", "склад", "мост", "завод", "хлеб", "река", "лес", "школа", "дорога"]
 LONG = " ".join(f"{WORDS[n % 10]}{n}" for n in range(60))
@@ -36,7 +36,7 @@ def test_sketches_do_not_change_from_run_to_run() -> None:
 
 
 def test_many_texts_have_the_sketches_that_each_has_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sketches, "_TOGETHER", 3)
+    monkeypatch.setattr(minhash, "_TOGETHER", 3)
     bodies = [" ".join(LONG.split()[first : first + 15 * (first % 4)]) for first in range(8)]
     assert make_sketches(bodies) == [make_sketches([body])[0] for body in bodies]
     assert make_sketches([]) == []

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from stories import STORIES, write_stories, write_themes
-from tematika.explore.desk import Desk, open_desk
-from tematika.explore.journal import Shelf
+from tematika.explore.change_log import Shelf
+from tematika.explore.workbench import Desk, open_desk
 from tematika.settings import Settings
 
 

@@ -20,8 +20,8 @@ import pytest
 
 from stories import STORIES, write_stories, write_themes
 from tematika.errors import ChangedError
-from tematika.explore import teach
-from tematika.explore.journal import Shelf
+from tematika.explore import edits
+from tematika.explore.change_log import Shelf
 
 # One visit, step by step: the tests go in this order, in one process.
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("lab")]
@@ -321,7 +321,7 @@ def test_a_seed_word_is_previewed_and_kept(tab: Any, lab: Lab) -> None:
 def test_two_people_do_not_undo_each_other(tab: Any, lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
     shelf = Shelf(lab.folder / "themes.toml", lab.folder / "labels.jsonl")
     monkeypatch.setenv("JUPYTERHUB_USER", "anna")
-    teach.change_seeds(shelf.read(), "energy", ["мазут"]).keep(shelf)
+    edits.change_seeds(shelf.read(), "energy", ["мазут"]).keep(shelf)
     press(tab, "Отменить")
     said(tab, r"последнее изменение не ваше, его внёс anna \(energy: \+ мазут\)")
     fill(tab, "Слова", "тендер")

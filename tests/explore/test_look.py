@@ -15,11 +15,11 @@ from numpy.typing import NDArray
 from stories import STORIES
 from tematika import explore
 from tematika.errors import ParameterError
-from tematika.explore import compare, look, mapping, out, timelines, trying
-from tematika.explore.desk import Desk, desk_of
-from tematika.reporting import sections
-from tematika.sorting import load_sorted
-from tematika.themes.labelled import Label, Labels
+from tematika.explore import compare, export, filters, map, timelines, whatif
+from tematika.explore.workbench import Desk, desk_of
+from tematika.pipeline.themes_step import load_sorted
+from tematika.report import sections
+from tematika.themes.annotations import Label, Labels
 
 
 def test_the_desk_finds_what_a_report_finds(desk: Desk) -> None:
@@ -36,45 +36,45 @@ def test_the_desk_finds_what_a_report_finds(desk: Desk) -> None:
 
 
 def test_a_view_is_what_reports_are_made_of(desk: Desk) -> None:
-    rail = look.choose(desk.found, themes=["rail"])
+    rail = filters.choose(desk.found, themes=["rail"])
     assert set(rail.articles["themes"].list.contains("rail").to_list()) == {True}
     assert sections.prepare_report(desk.with_deciding_words(rail), "ru").articles
     first = desk.found.articles["published"].drop_nulls().min()
-    day = look.choose(desk.found, period=f"{first:%Y-%m-%d}")
+    day = filters.choose(desk.found, period=f"{first:%Y-%m-%d}")
     assert 0 < day.articles.height < rail.articles.height
     with pytest.raises(ParameterError, match="no such theme"):
-        look.choose(desk.found, themes=["rails"])
+        filters.choose(desk.found, themes=["rails"])
 
 
 def test_any_form_of_a_word_is_found(desk: Desk) -> None:
-    found = look.search(desk, "вагон")
+    found = filters.search(desk, "вагон")
     assert found.height
     texts = " ".join(found["text"].to_list()).lower()
     assert any(form in texts for form in ("вагоны", "вагонов", "вагонами"))
-    assert look.search(desk, "вагонами").equals(found)
-    assert look.search(desk, "вагон, телескоп").is_empty()
+    assert filters.search(desk, "вагонами").equals(found)
+    assert filters.search(desk, "вагон, телескоп").is_empty()
     with pytest.raises(ParameterError, match="no words"):
-        look.search(desk, " , ")
+        filters.search(desk, " , ")
 
 
 def test_a_phrase_is_found_in_any_form(desk: Desk) -> None:
-    found = look.search(desk, "железная дорога")
+    found = filters.search(desk, "железная дорога")
     assert found.height
     assert any("железн" in text.lower() and "железная дорога" not in text.lower() for text in found["text"])
 
 
 def test_a_words_timeline_counts_articles(desk: Desk) -> None:
-    found = look.timeline(desk, "вагон", "week")
-    hits = set(look.search(desk, "вагон")["article_id"])
+    found = filters.timeline(desk, "вагон", "week")
+    hits = set(filters.search(desk, "вагон")["article_id"])
     assert found["articles"].sum() == len(hits)
     assert found["of"].sum() == len(STORIES)
     assert found["from"].diff().drop_nulls().dt.total_days().unique().to_list() == [7]
     with pytest.raises(ParameterError, match="no such unit"):
-        look.timeline(desk, "вагон", "year")
+        filters.timeline(desk, "вагон", "year")
 
 
 def test_a_card_as_in_the_report(desk: Desk) -> None:
-    card = str(look.card(desk, "rail", "ru"))
+    card = str(filters.card(desk, "rail", "ru"))
     assert "Рельсы" in card
     assert "<mark" in card
 
@@ -96,7 +96,7 @@ def test_two_periods_side_by_side(desk: Desk) -> None:
 
 
 def test_words_that_decided_of_a_view(desk: Desk) -> None:
-    rail = desk.with_deciding_words(look.choose(desk.found, themes=["rail"]))
+    rail = desk.with_deciding_words(filters.choose(desk.found, themes=["rail"]))
     row = rail.passages.filter(pl.col("themes").list.contains("rail")).row(0, named=True)
     assert explore.explain(rail, row["article_id"], row["ordinal"]).height
 
@@ -108,13 +108,13 @@ def test_a_threshold_is_tried_without_learning_anew(desk: Desk) -> None:
     goes = compare.moved(desk, strict)
     named = goes.filter(pl.col("theme").is_in(["rail", "energy"]))
     assert set(named["change"]) == {"goes"}
-    sizes = trying.theme_sizes(desk, strict).rows_by_key("theme", unique=True)
+    sizes = whatif.theme_sizes(desk, strict).rows_by_key("theme", unique=True)
     assert sizes["rail"][-1] < sizes["rail"][-2]
 
 
 def test_the_number_of_themes_is_tried(desk: Desk) -> None:
     assert len(desk.tried(discovered=2).uids) == len(desk.definitions) + 2
-    table = trying.side_by_side(desk, desk.tried(discovered=2)).rows_by_key("figure", unique=True)
+    table = whatif.side_by_side(desk, desk.tried(discovered=2)).rows_by_key("figure", unique=True)
     assert table["discovered themes"][-1] == 2
 
 
@@ -155,22 +155,22 @@ def test_a_setting_nobody_knows_is_named(desk: Desk) -> None:
 
 
 def test_the_command_repeats_the_desk(desk: Desk) -> None:
-    told = out.command(desk.tried(threshold=0.25).settings)
+    told = export.command(desk.tried(threshold=0.25).settings)
     assert told.startswith("tematika report ")
     assert "-p threshold=0.25" in told
 
 
 def test_what_goes_out(desk: Desk, tmp_path) -> None:
-    rail = look.choose(desk.found, themes=["rail"])
-    page = out.write_page(desk, rail, tmp_path / "out" / "view.html").read_text(encoding="utf-8")
+    rail = filters.choose(desk.found, themes=["rail"])
+    page = export.write_page(desk, rail, tmp_path / "out" / "view.html").read_text(encoding="utf-8")
     assert "Рельсы" in page
     assert "<script src" not in page
-    table = out.write_csv(rail.passages, tmp_path / "selection.csv").read_bytes()
+    table = export.write_csv(rail.passages, tmp_path / "selection.csv").read_bytes()
     assert table.startswith(b"\xef\xbb\xbfarticle_id,")
-    figure = mapping.map_figure(desk, rail)
-    png, svg = (path.read_bytes() for path in mapping.save_figure(figure, tmp_path, "map"))
+    figure = map.map_figure(desk, rail)
+    png, svg = (path.read_bytes() for path in map.save_figure(figure, tmp_path, "map"))
     assert png.startswith(b"\x89PNG")
-    again = mapping.save_figure(mapping.map_figure(desk, rail), tmp_path, "again")
+    again = map.save_figure(map.map_figure(desk, rail), tmp_path, "again")
     assert [path.read_bytes() for path in again] == [png, svg]
 
 
@@ -179,14 +179,14 @@ def test_what_goes_out(desk: Desk, tmp_path) -> None:
     st.floats(0.01, 0.1),
 )
 def test_numbers_on_the_map_do_not_lie_on_each_other(places: NDArray[np.float64], least: float) -> None:
-    moved = mapping.apart(places, least)
+    moved = map.apart(places, least)
     gaps = np.hypot(*(moved[:, None] - moved[None]).transpose(2, 0, 1))
     assert (gaps[~np.eye(len(moved), dtype=bool)] >= least - 1e-9).all()
     assert (moved[0] == places[0]).all()
 
 
 def test_the_map_names_its_themes_beside_it(desk: Desk) -> None:
-    figure = mapping.map_figure(desk)
+    figure = map.map_figure(desk)
     axes = figure.axes[0]
     named = [text.get_text() for text in axes.get_legend().get_texts()]
     assert named[-1] == "без темы"
@@ -202,7 +202,7 @@ def test_the_map_names_its_themes_beside_it(desk: Desk) -> None:
 
 
 def test_a_timeline_is_drawn_in_words_of_its_language(desk: Desk) -> None:
-    times = look.timeline(desk, "вагон", "week")
+    times = filters.timeline(desk, "вагон", "week")
     svg = timelines.as_svg(timelines.timeline_figure(times, "вагон", "week", "ru"))
     assert "Статьи со словами «вагон» по неделям" in svg
     assert "сент." in svg
@@ -210,7 +210,7 @@ def test_a_timeline_is_drawn_in_words_of_its_language(desk: Desk) -> None:
 
 
 def test_themes_lie_apart_on_the_map(desk: Desk) -> None:
-    points = mapping.passage_map(desk)
+    points = map.passage_map(desk)
     assert points.height == desk.found.passages.height
     middle = points.filter(pl.col("theme").is_in(["rail", "energy"])).group_by("theme").agg(pl.col("x", "y").mean())
     spread = points.filter(pl.col("theme") == "rail").select(pl.col("x", "y").std()).row(0)

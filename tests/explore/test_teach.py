@@ -12,13 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tematika.errors import ChangedError, LabelsError, ParameterError, ThemesError
-from tematika.explore import compare, helping, marks, teach, themesfile
-from tematika.explore.desk import Desk
-from tematika.explore.journal import Shelf
-from tematika.reading import load_corpus
+from tematika.explore import compare, edits, labels_file, questions, themes_file
+from tematika.explore.change_log import Shelf
+from tematika.explore.workbench import Desk
+from tematika.pipeline.corpus_step import load_corpus
+from tematika.pipeline.themes_step import sort_corpus
 from tematika.settings import Settings
-from tematika.sorting import sort_corpus
-from tematika.themes.labelled import Label
+from tematika.themes.annotations import Label
 
 FILE = """# kept by the desk
 [[theme]]  # the first
@@ -42,7 +42,7 @@ def themes(text: str) -> dict[str, dict[str, object]]:
 
 
 def test_seed_words_come_and_go_and_comments_stay() -> None:
-    text = themesfile.drop_seeds(themesfile.add_seeds(FILE, "mill", ["помол", "мука"]), "mill", ["жёрнов"])
+    text = themes_file.drop_seeds(themes_file.add_seeds(FILE, "mill", ["помол", "мука"]), "mill", ["жёрнов"])
     assert themes(text)["mill"]["seeds"] == ["мельница", "мука", "помол"]
     for comment in ("# kept by the desk", "# the first", "# what they make"):
         assert comment in text
@@ -51,19 +51,19 @@ def test_seed_words_come_and_go_and_comments_stay() -> None:
 
 @given(st.lists(st.text("абвгд", min_size=2, max_size=6), unique=True, max_size=5))
 def test_adding_and_dropping_gives_the_same_words(words: list[str]) -> None:
-    text = themesfile.drop_seeds(themesfile.add_seeds(FILE, "bees", words), "bees", words)
+    text = themes_file.drop_seeds(themes_file.add_seeds(FILE, "bees", words), "bees", words)
     assert themes(text) == themes(FILE)
 
 
 def test_the_last_seed_word_cannot_go() -> None:
     with pytest.raises(ThemesError, match="empty list"):
-        themesfile.drop_seeds(FILE, "bees", ["пчела", "мёд"])
+        themes_file.drop_seeds(FILE, "bees", ["пчела", "мёд"])
     with pytest.raises(ThemesError, match="no such theme"):
-        themesfile.add_seeds(FILE, "wasps", ["оса"])
+        themes_file.add_seeds(FILE, "wasps", ["оса"])
 
 
 def test_a_title_in_one_language() -> None:
-    text = themesfile.rename(themesfile.rename(FILE, "bees", "Bees", "en"), "mill", "Помол", "ru")
+    text = themes_file.rename(themes_file.rename(FILE, "bees", "Bees", "en"), "mill", "Помол", "ru")
     assert themes(text)["bees"]["title"] == {"en": "Bees", "ru": "Пчёлы"}
     assert themes(text)["mill"]["title"] == {"en": "Mills", "ru": "Помол"}
 
@@ -73,39 +73,39 @@ def test_a_title_in_one_language() -> None:
     [("Лес, огонь", "les_ogon"), ("Bees", "bees_2"), ("2024", "theme_2024"), ("«»", "theme"), ("Щука", "shchuka")],
 )
 def test_ids_are_made_of_titles(title: str, uid: str) -> None:
-    assert themesfile.fresh_id(title, ["bees"]) == uid
+    assert themes_file.fresh_id(title, ["bees"]) == uid
 
 
 def test_what_is_said_last_counts() -> None:
-    text = marks.mark("", Label("a", frozenset({"mill"})))
-    text = marks.mark(text, Label("a", frozenset({"bees"}), frozenset({"mill"})))
+    text = labels_file.mark("", Label("a", frozenset({"mill"})))
+    text = labels_file.mark(text, Label("a", frozenset({"bees"}), frozenset({"mill"})))
     assert [json.loads(line) for line in text.splitlines()] == [
         {"article_id": "a", "themes": ["bees"], "may": ["mill"]}
     ]
 
 
 def test_one_theme_is_judged_and_the_others_stay_open() -> None:
-    text = marks.mark_one("", "a", 3, ("mill", False), ["mill", "bees"])
+    text = labels_file.mark_one("", "a", 3, ("mill", False), ["mill", "bees"])
     assert json.loads(text) == {"article_id": "a", "passage": 3, "themes": [], "may": ["bees"]}
-    text = marks.mark_one(text, "a", 3, ("bees", True), ["mill", "bees"])
+    text = labels_file.mark_one(text, "a", 3, ("bees", True), ["mill", "bees"])
     assert json.loads(text) == {"article_id": "a", "passage": 3, "themes": ["bees"]}
     with pytest.raises(LabelsError, match="no JSON lines"):
-        marks.mark("ref\tthemes\na\tmill\n", Label("a", frozenset()))
+        labels_file.mark("ref\tthemes\na\tmill\n", Label("a", frozenset()))
 
 
 def test_labels_follow_themes_that_are_merged_and_do_not_speak_of_new_ones() -> None:
-    text = marks.mark("", Label("a", frozenset({"mill", "bees"})))
-    text = marks.mark(text, Label("b", frozenset({"bees"}), frozenset({"mill"})))
-    merged = [json.loads(line) for line in marks.rename_theme(text, "mill", "bees").splitlines()]
+    text = labels_file.mark("", Label("a", frozenset({"mill", "bees"})))
+    text = labels_file.mark(text, Label("b", frozenset({"bees"}), frozenset({"mill"})))
+    merged = [json.loads(line) for line in labels_file.rename_theme(text, "mill", "bees").splitlines()]
     assert [row["themes"] for row in merged] == [["bees"], ["bees"]]
     assert merged[1]["may"] == []
-    opened = [json.loads(line) for line in marks.open_theme(text, "wax").splitlines()]
+    opened = [json.loads(line) for line in labels_file.open_theme(text, "wax").splitlines()]
     assert [row["may"] for row in opened] == [["wax"], ["mill", "wax"]]
 
 
 def test_a_change_is_looked_at_then_kept_then_undone(desk: Desk, shelf: Shelf) -> None:
     now = shelf.read()
-    change = teach.change_seeds(now, "rail", drop=["вагон", "поезд"])
+    change = edits.change_seeds(now, "rail", drop=["вагон", "поезд"])
     moved = compare.moved(desk, change.on(desk))
     assert "goes" in set(moved.filter(pl.col("theme") == "rail")["change"])
     assert shelf.read() == now
@@ -121,7 +121,7 @@ def test_a_change_is_looked_at_then_kept_then_undone(desk: Desk, shelf: Shelf) -
 
 def test_who_comes_second_is_told_who_was_first(shelf: Shelf) -> None:
     now = shelf.read()
-    mine, yours = teach.change_seeds(now, "rail", ["дрезина"]), teach.change_seeds(now, "rail", ["тендер"])
+    mine, yours = edits.change_seeds(now, "rail", ["дрезина"]), edits.change_seeds(now, "rail", ["тендер"])
     lesson = yours.keep(shelf)
     with pytest.raises(ChangedError, match=f"{lesson.who} was first .rail: . тендер.") as told:
         mine.keep(shelf)
@@ -134,9 +134,9 @@ def test_who_comes_second_is_told_who_was_first(shelf: Shelf) -> None:
 
 
 def test_nobody_undoes_what_somebody_else_did(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
-    teach.change_seeds(shelf.read(), "rail", ["дрезина"]).keep(shelf)
+    edits.change_seeds(shelf.read(), "rail", ["дрезина"]).keep(shelf)
     monkeypatch.setenv("JUPYTERHUB_USER", "anna")
-    teach.change_seeds(shelf.read(), "energy", ["мазут"]).keep(shelf)
+    edits.change_seeds(shelf.read(), "energy", ["мазут"]).keep(shelf)
     monkeypatch.setenv("JUPYTERHUB_USER", "boris")
     with pytest.raises(ChangedError, match=r"not yours: anna made it .energy: . мазут."):
         shelf.undo()
@@ -145,7 +145,7 @@ def test_nobody_undoes_what_somebody_else_did(shelf: Shelf, monkeypatch: pytest.
 
 
 def test_a_journal_of_old_is_read(shelf: Shelf) -> None:
-    teach.change_seeds(shelf.read(), "rail", ["дрезина"]).keep(shelf)
+    edits.change_seeds(shelf.read(), "rail", ["дрезина"]).keep(shelf)
     journal = shelf.themes.with_name(".themes.journal.jsonl")
     row = json.loads(journal.read_text(encoding="utf-8"))
     del row["told"]
@@ -158,31 +158,31 @@ def test_verdicts_on_passages_are_told_and_learnt_when_asked_for(desk: Desk, she
     row = desk.found.passages.filter(pl.col("themes").list.contains("rail")).row(0, named=True)
     place = (row["article_id"], row["ordinal"])
     # Comments make no difference: there is nothing to learn.
-    assert teach.as_kept(desk, shelf) is desk
-    teach.mark_passage(shelf.read(), *place, "rail", right=False).keep(shelf)
-    assert teach.verdicts(shelf).of(row["article_id"], "", row["ordinal"]) == {"rail": False}
-    taught = teach.as_kept(desk, shelf).found.passages
+    assert edits.as_kept(desk, shelf) is desk
+    edits.mark_passage(shelf.read(), *place, "rail", right=False).keep(shelf)
+    assert edits.verdicts(shelf).of(row["article_id"], "", row["ordinal"]) == {"rail": False}
+    taught = edits.as_kept(desk, shelf).found.passages
     here = (pl.col("article_id") == place[0]) & (pl.col("ordinal") == place[1])
     assert "rail" not in taught.filter(here)["themes"][0]
     shelf.undo()
-    assert teach.verdicts(shelf).of(row["article_id"], "", row["ordinal"]) == {}
+    assert edits.verdicts(shelf).of(row["article_id"], "", row["ordinal"]) == {}
 
 
 @pytest.mark.parametrize("title", ["", "  "])
 def test_no_theme_loses_its_title(shelf: Shelf, title: str) -> None:
     now = shelf.read()
     with pytest.raises(ParameterError, match="has no title"):
-        teach.rename(now, "rail", title, "ru")
+        edits.rename(now, "rail", title, "ru")
     with pytest.raises(ParameterError, match="has no title"):
-        teach.split(now, "energy", ["торф"], title)
+        edits.split(now, "energy", ["торф"], title)
     with pytest.raises(ParameterError, match="names no words"):
-        teach.change_seeds(now, "rail")
+        edits.change_seeds(now, "rail")
 
 
 def test_a_discovered_theme_gets_a_name(desk: Desk, shelf: Shelf) -> None:
     uid = next(theme.uid for theme in desk.themes if not theme.named)
     members = set(desk.found.articles.filter(pl.col("cluster") == uid)["article_id"])
-    change = teach.promote(shelf.read(), desk, uid, "Новая тема")
+    change = edits.promote(shelf.read(), desk, uid, "Новая тема")
     after = change.on(desk)
     assert [one.id for one in change.definitions()][-1] == "novaya_tema"
     assert uid not in after.uids
@@ -190,26 +190,26 @@ def test_a_discovered_theme_gets_a_name(desk: Desk, shelf: Shelf) -> None:
     named = after.found.articles.filter(pl.col("themes").list.contains("novaya_tema"))
     assert len(members & set(named["article_id"])) > len(members) / 2
     with pytest.raises(ParameterError, match="no discovered theme"):
-        teach.promote(shelf.read(), desk, "rail")
+        edits.promote(shelf.read(), desk, "rail")
 
 
 def test_themes_are_renamed_merged_and_split(desk: Desk, shelf: Shelf) -> None:
     now = shelf.read()
-    assert teach.rename(now, "rail", "Пути", "ru").on(desk).themes[1].title["ru"] == "Пути"
-    merged = teach.merge(now, "energy", "rail")
+    assert edits.rename(now, "rail", "Пути", "ru").on(desk).themes[1].title["ru"] == "Пути"
+    merged = edits.merge(now, "energy", "rail")
     assert [one.id for one in merged.definitions()] == ["energy"]
     assert "вагон" in merged.definitions()[0].seeds
-    split = teach.split(now, "energy", ["торф", "уголь"], "Торф и уголь").definitions()
+    split = edits.split(now, "energy", ["торф", "уголь"], "Торф и уголь").definitions()
     assert split[-1].seeds == ("торф", "уголь")
     assert "торф" not in split[0].seeds
     with pytest.raises(ParameterError, match="cannot be split"):
-        teach.split(now, "energy", ["нет такого"], "Ничего")
+        edits.split(now, "energy", ["нет такого"], "Ничего")
     with pytest.raises(ParameterError, match="cannot be merged"):
-        teach.merge(now, "energy", "energy")
+        edits.merge(now, "energy", "energy")
 
 
 def test_words_are_suggested_from_the_corpus(desk: Desk) -> None:
-    words = teach.suggest(desk, "rail")
+    words = edits.suggest(desk, "rail")
     assert words.height
     assert words["weight"].is_sorted(descending=True)
     assert not {"вагоны", "поезда", "локомотивы"} & set(words["word"])
@@ -219,9 +219,9 @@ def test_words_are_suggested_from_the_corpus(desk: Desk) -> None:
 def test_labels_are_obeyed(desk: Desk, shelf: Shelf) -> None:
     carried = desk.found.articles.filter(pl.col("themes").list.contains("rail"))["article_id"].to_list()
     wrong, other = carried[0], desk.found.articles.filter(pl.col("themes").list.len() == 0)["article_id"][0]
-    teach.mark(shelf.read(), Label(wrong, frozenset({"energy"}))).keep(shelf)
-    teach.mark_passage(shelf.read(), other, 1, "rail", right=True).keep(shelf)
-    after = teach.as_kept(desk, shelf).found
+    edits.mark(shelf.read(), Label(wrong, frozenset({"energy"}))).keep(shelf)
+    edits.mark_passage(shelf.read(), other, 1, "rail", right=True).keep(shelf)
+    after = edits.as_kept(desk, shelf).found
     rows = dict(after.articles.select("article_id", "themes").iter_rows())
     assert rows[wrong] == ["energy"]
     passages = after.passages.filter(pl.col("article_id") == wrong)
@@ -236,7 +236,7 @@ def test_a_report_obeys_labels_and_says_by_which_it_was_made(
 ) -> None:
     wrong = desk.found.articles.filter(pl.col("themes").list.contains("rail"))["article_id"][0]
     before = shelf.read().themes
-    teach.mark(shelf.read(), Label(wrong, frozenset())).keep(shelf)
+    edits.mark(shelf.read(), Label(wrong, frozenset())).keep(shelf)
     taught = settings.model_copy(update={"themes": str(shelf.themes)})
     monkeypatch.setenv("TEMATIKA_RUN", str(tmp_path / "run"))
     found = sort_corpus(taught, load_corpus(taught))
@@ -247,10 +247,10 @@ def test_a_report_obeys_labels_and_says_by_which_it_was_made(
 
 
 def test_questions_are_about_what_nobody_labelled(desk: Desk, shelf: Shelf) -> None:
-    asked = helping.questions(desk, 5)
+    asked = questions.questions(desk, 5)
     assert len({one.article_id for one in asked}) == 5
-    teach.mark(shelf.read(), asked[0].answer(frozenset({"rail"}))).keep(shelf)
-    after = teach.as_kept(desk, shelf)
-    assert helping.labelled(after) == 1
-    assert asked[0].article_id not in {one.article_id for one in helping.questions(after, 30)}
+    edits.mark(shelf.read(), asked[0].answer(frozenset({"rail"}))).keep(shelf)
+    after = edits.as_kept(desk, shelf)
+    assert questions.labelled(after) == 1
+    assert asked[0].article_id not in {one.article_id for one in questions.questions(after, 30)}
     assert all(one.doubtful in {"rail", "energy"} for one in asked)

@@ -12,7 +12,8 @@ import pytest
 
 import tematika.explore
 from tematika.errors import ChangedError, ParameterError
-from tematika.explore.wording import (
+from tematika.explore.table_view import show
+from tematika.explore.words import (
     ENGLISH,
     TEXTS,
     column_name,
@@ -22,8 +23,7 @@ from tematika.explore.wording import (
     figure_texts,
     value_name,
 )
-from tematika.reporting.words import load_catalog
-from tematika.tableview import show
+from tematika.report.i18n import load_catalog
 
 RU = desk_words("ru")
 FOLDER = Path(tematika.explore.__file__).parent

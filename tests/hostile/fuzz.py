@@ -21,12 +21,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from hostile.nasty import good, nasty
-from tematika.corpus.build import make_drafts
-from tematika.corpus.formats import iter_records
-from tematika.corpus.quarantine import Quarantine
-from tematika.corpus.records import Cleaned, Record
+from tematika.corpus.articles import make_drafts
+from tematika.corpus.models import Cleaned, Record
+from tematika.corpus.passages import split_passages
+from tematika.corpus.readers.quarantine import Quarantine
+from tematika.corpus.readers.read import iter_records
 from tematika.errors import NoArticlesError
-from tematika.language.passages import split_passages
 
 SECONDS_A_FILE = 20
 MEMORY = 4 * 2**30

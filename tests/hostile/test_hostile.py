@@ -19,12 +19,12 @@ from hypothesis import strategies as st
 import tematika
 from hostile.fuzz import try_file, try_files
 from hostile.nasty import good, nasty
-from tematika.corpus.formats import iter_records, read_records
-from tematika.corpus.limits import Limits
-from tematika.corpus.quarantine import SetAside
+from tematika.corpus.readers.limits import Limits
+from tematika.corpus.readers.quarantine import SetAside
+from tematika.corpus.readers.read import iter_records, read_records
 from tematika.errors import NoArticlesError
-from tematika.language.stream import read_stream
-from tematika.themes.seeds import find_seeds
+from tematika.language.lemma_stream import read_stream
+from tematika.themes.seed_words import find_seeds
 
 SLICE = range(0, 10_000, 31)
 TEXT = "Порт открыл зимний причал, первое судно пришло утром, сообщили в управлении порта.\n"
@@ -193,7 +193,7 @@ def _reading(folder: Path, limits: Limits) -> list[SetAside]:
 
 
 def test_a_long_line_is_set_aside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tematika.corpus.readers.lines._CHUNK_BYTES", 1_000)
+    monkeypatch.setattr("tematika.corpus.readers.jsonl._CHUNK_BYTES", 1_000)
     (tmp_path / "a.jsonl").write_text('{"text": "' + TEXT.strip() * 100 + '"}', encoding="utf-8")
     assert {item.reason for item in _reading(tmp_path, Limits(line_bytes=2_000))} == {"too-large"}
 
@@ -204,7 +204,7 @@ def test_a_long_line_is_set_aside(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 def test_the_lines_around_a_long_one_come_in(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: int, length: int, end: str
 ) -> None:
-    monkeypatch.setattr("tematika.corpus.readers.lines._CHUNK_BYTES", 1_000)
+    monkeypatch.setattr("tematika.corpus.readers.jsonl._CHUNK_BYTES", 1_000)
     lines = [json.dumps({"id": str(number), "text": f"{TEXT} {number}"}, ensure_ascii=False) for number in range(2)]
     lines.insert(place, "x" * length)
     (tmp_path / "a.jsonl").write_text("\n".join(lines) + end, encoding="utf-8")

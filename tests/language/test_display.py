@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tematika.language.display import Shown, display_forms
+from tematika.language.lemma_stream import read_stream
 from tematika.language.lemmas import lemma_of
-from tematika.language.stream import read_stream
+from tematika.language.surface_forms import Shown, display_forms
 from tematika.language.terms import find_terms
 from tematika.language.tokens import fold
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tematika.language.families import same_family
+from tematika.language.word_families import same_family
 
 FAMILIES = [
     "россия российский россиянин",

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tematika.language.legible import legible
-from tematika.language.scan import scan
-from tematika.language.stream import read_stream
+from tematika.language.lemma_stream import read_stream
+from tematika.language.normalise import legible
+from tematika.language.token_arrays import scan
 from tematika.language.tokens import tokens
 
 ALPHABET = "аое рсАОЕ aoecpxACE zW-‐\u00ad\n\t 1.ё"

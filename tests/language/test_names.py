@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tematika.language.names import introduced, is_personal
+from tematika.language.personal_names import introduced, is_personal
 
 TEXTS = [
     "Театром правит Владимир Урин. Урин сказал.",

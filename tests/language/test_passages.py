@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tematika.corpus.records import Block
-from tematika.language.passages import LONGEST, USUAL, Passage, split_passages
+from tematika.corpus.models import Block
+from tematika.corpus.passages import LONGEST, USUAL, Passage, split_passages
 
 SENTENCES = [
     line

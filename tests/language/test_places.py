@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tematika.language.places import find_places, gazetteer
-from tematika.language.stream import read_stream
+from tematika.language.gazetteer import find_places, gazetteer
+from tematika.language.lemma_stream import read_stream
 
 
 def named(text: str) -> list[tuple[str, str, bool]]:

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tematika.language.lemma_stream import ADJECTIVE, BREAK, NOUN, OTHER, LemmaStream, read_stream
 from tematika.language.lemmas import lemma_of
 from tematika.language.stopwords import stop_lemmas
-from tematika.language.stream import ADJECTIVE, BREAK, NOUN, OTHER, LemmaStream, read_stream
 from tematika.language.tokens import fold
 
 LINES = (Path(__file__).parent / "gold" / "features.txt").read_text(encoding="utf-8").splitlines()

@@ -15,12 +15,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tematika.language import forms as forms_module
-from tematika.language import scan as scan_module
-from tematika.language.forms import ADJECTIVE, NOUN, OTHER, Forms
+from tematika.language import form_index as forms_module
+from tematika.language import token_arrays as scan_module
+from tematika.language.form_index import ADJECTIVE, NOUN, OTHER, Forms
+from tematika.language.lemma_stream import BREAK, LemmaStream, read_stream
 from tematika.language.lemmas import ADJECTIVE_POS, CONTENT_POS, NOUN_POS, abbreviation, lemma_of, read_form
 from tematika.language.stopwords import stop_lemmas
-from tematika.language.stream import BREAK, LemmaStream, read_stream
 from tematika.language.terms import find_lemmas, find_terms
 from tematika.language.tokens import tokens
 

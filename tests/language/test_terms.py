@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tematika.language.lemma_stream import ADJECTIVE, NOUN, OTHER, read_stream
 from tematika.language.lemmas import lemma_of
-from tematika.language.stream import ADJECTIVE, NOUN, OTHER, read_stream
 from tematika.language.terms import Terms, find_terms
 from tematika.language.tokens import tokens
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tematika.language.legible import legible
+from tematika.language.normalise import legible
 from tematika.language.tokens import bare, fold, tokens
 
 ALPHABET = "аеёиййБЁЖнтъ aZé0129²-‑'’—–.,!?«»()\n\t\xa0_\u00ad\u200b\u200d\u2060\ufeff\u0300\u0301\u0306\u0308"

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tematika.language.stream import read_stream
+from tematika.language.lemma_stream import read_stream
 from tematika.language.terms import Terms, Vocabulary, find_terms
 
 LEARNT = ["Поезд идёт по железной дороге.", "Железная дорога закрыта.", "Железную дорогу открыли, поезд пошёл."]

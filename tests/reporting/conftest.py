@@ -10,8 +10,8 @@ import nbformat
 import pytest
 from samples import article, corpus, ten_weeks
 
-from tematika.reporting import sections
-from tematika.reporting.page import render_page
+from tematika.report import sections
+from tematika.report.page import render_page
 from tematika.themes.result import SortedCorpus
 
 ORDER = (

@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from tematika.themes.quality import CurvePoint, Quality, ThemeQuality, quality_as_plain
+from tematika.themes.evaluation.quality import CurvePoint, Quality, ThemeQuality, quality_as_plain
 from tematika.themes.result import SortedCorpus, Theme
 
 THEMES = (

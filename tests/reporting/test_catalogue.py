@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from pages import Parts, unpacked
 from samples import THEMES, article, corpus, ten_weeks
 
-from tematika.reporting.catalogue import LARGEST, catalogue, columns
-from tematika.reporting.prepare import prepare_report
+from tematika.report.data.prepare import prepare_report
+from tematika.report.sections.articles import LARGEST, catalogue, columns
 
 UIDS = [theme.uid for theme in THEMES]
 
@@ -81,7 +81,7 @@ def test_where_there_is_little_room_long_titles_and_addresses_are_spared_not_art
     rows = [article(n, "energy", title=f"{n} {long}") for n in range(40)]
     report = prepare_report(corpus(rows), "ru")
     whole = len(catalogue(report))
-    monkeypatch.setattr("tematika.reporting.catalogue._ROOM", whole - 1)
+    monkeypatch.setattr("tematika.report.sections.articles._ROOM", whole - 1)
     packed = catalogue(report)
     spared = unpacked(f'<template id="catalogue">{packed}</template>')
     assert len(packed) < whole

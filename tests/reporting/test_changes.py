@@ -8,11 +8,11 @@ from html import unescape
 import pytest
 from samples import article, corpus
 
-from tematika.reporting import sections
-from tematika.reporting.changes import compare_with_last, surely
-from tematika.reporting.model import Report
-from tematika.reporting.since import change_line
-from tematika.reporting.trend import change_of
+from tematika.report import sections
+from tematika.report.data.changes import compare_with_last, surely
+from tematika.report.data.model import Report
+from tematika.report.data.trends import change_of
+from tematika.report.sections.changes import change_line
 
 
 def report_with(before: dict[str, object] | None, events: list[dict[str, object]], lang: str = "en") -> Report:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tematika.reporting.colours import DARK, FIXED, LIGHT, REST, shapes, slots
+from tematika.report.palette import DARK, FIXED, LIGHT, REST, shapes, slots
 
 # Machado, Oliveira and Fernandes (2009), severity 1, in linear sRGB.
 SEEN_BY = {

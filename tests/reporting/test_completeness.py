@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from samples import article, corpus, noon
 
-from tematika.corpus.build import article_ids
-from tematika.corpus.formats import read_records
-from tematika.reporting import sections
-from tematika.reporting.completeness import completeness_of
-from tematika.reporting.model import Report
-from tematika.settings import SAMPLE
+from tematika.core.paths import SAMPLE
+from tematika.corpus.articles import article_ids
+from tematika.corpus.readers.read import read_records
+from tematika.report import sections
+from tematika.report.data.completeness import completeness_of
+from tematika.report.data.model import Report
 
 # Monday, 31 August 2026, and the Sunday eight weeks later.
 FIRST, LAST = "2026-08-31", "2026-10-25"

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from samples import article, corpus, noon, ten_weeks
 
-from tematika.reporting import sections
-from tematika.reporting.model import Report
-from tematika.reporting.source_days import SourceDays, calendar_of, days_of_sources, silences
+from tematika.report import sections
+from tematika.report.data.coverage import SourceDays, calendar_of, days_of_sources, silences
+from tematika.report.data.model import Report
 
 MONDAY = date(2026, 8, 31)
 

@@ -15,12 +15,12 @@ from PIL import Image
 from samples import article, corpus, noon, ten_weeks
 
 from conftest import notebook
-from tematika.reporting.downloads import plots_of, write_figures, write_tables
-from tematika.reporting.page import render_page
-from tematika.reporting.plots import Plot, ShareBar, Shares
-from tematika.reporting.safe import plain
-from tematika.reporting.sheets import write_sheets
-from tematika.reporting.words import Words
+from tematika.report.charts.export import write_sheets
+from tematika.report.charts.specs import Plot, ShareBar, Shares
+from tematika.report.i18n import Words
+from tematika.report.page import render_page
+from tematika.report.sections.downloads import plots_of, write_figures, write_tables
+from tematika.report.text import plain
 from tematika.themes.result import SortedCorpus
 
 

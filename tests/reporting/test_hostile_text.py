@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from pages import Parts
 from samples import article, corpus
 
-from tematika.reporting.downloads import LINKS
-from tematika.reporting.harmless import harmless
-from tematika.reporting.safe import anchor, plain, shorten, web_address
+from tematika.report.html.sanitize import harmless
+from tematika.report.sections.downloads import LINKS
+from tematika.report.text import anchor, plain, shorten, web_address
 
 HOSTILE = [
     "<script>alert(1)</script>",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from samples import article, corpus, noon
 
-from tematika.reporting import sections
-from tematika.reporting.model import Report
+from tematika.report import sections
+from tematika.report.data.model import Report
 
 SOURCES = ("Тестовый курьер", "Вестник проверки", "Пробная газета")
 

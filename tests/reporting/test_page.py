@@ -13,9 +13,9 @@ from pages import Parts
 from samples import ten_weeks
 
 from conftest import notebook
-from tematika.reporting.downloads import LINKS
-from tematika.reporting.page import render_page
-from tematika.reporting.safe import web_address
+from tematika.report.page import render_page
+from tematika.report.sections.downloads import LINKS
+from tematika.report.text import web_address
 
 
 def test_the_markup_is_balanced_and_ids_are_unique(page):

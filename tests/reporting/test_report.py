@@ -14,10 +14,11 @@ from pages import Parts
 from samples import THEMES, article, corpus, ten_weeks
 
 from tematika.errors import NoArticlesError
-from tematika.reporting import colours, sections
-from tematika.reporting.passages import LONGEST, cut, join_spans, window
-from tematika.reporting.sentences import say_findings
-from tematika.reporting.trend import tail
+from tematika.report import palette as colours
+from tematika.report import sections
+from tematika.report.data.passages import LONGEST, cut, join_spans, window
+from tematika.report.data.trends import tail
+from tematika.report.sections.sentences import say_findings
 from tematika.themes.result import Subtheme
 
 

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from samples import article, corpus, noon, ten_weeks
 
-from tematika.reporting import sections
-from tematika.reporting.again import command
-from tematika.reporting.source_days import silences
+from tematika.report import sections
+from tematika.report.data.coverage import silences
+from tematika.report.rerun import command
 
 MONDAY = date(2026, 8, 31)
 

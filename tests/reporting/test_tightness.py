@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from samples import THEMES, article, corpus, ten_weeks
 
-from tematika.reporting import sections
-from tematika.reporting.tightness import how_tight, leads_of_themes
+from tematika.report import sections
+from tematika.report.data.separation import how_tight, leads_of_themes
 
 
 def scored(number: int, theme: str, score: float):

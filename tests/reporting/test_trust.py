@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 from samples import QUALITY, THEMES, ten_weeks
 
-from tematika.reporting import sections
-from tematika.themes.quality import CurvePoint, Quality, quality_as_plain
+from tematika.report import sections
+from tematika.themes.evaluation.quality import CurvePoint, Quality, quality_as_plain
 
 
 def shown(quality: Quality | None, lang: str = "en") -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pages import Parts
 from samples import article, corpus, ten_weeks
 
-from tematika.language.places import gazetteer
-from tematika.reporting import sections
-from tematika.reporting.crosstab import STEPS, cross, steps
-from tematika.reporting.figures import tiles_figure
-from tematika.reporting.model import Report
-from tematika.reporting.tiles import places_of_tiles, tiles_of
-from tematika.reporting.words import Words
+from tematika.language.gazetteer import gazetteer
+from tematika.report import sections
+from tematika.report.charts.figures import tiles_figure
+from tematika.report.charts.tiles import places_of_tiles, tiles_of
+from tematika.report.data.crosstab import STEPS, cross, steps
+from tematika.report.data.model import Report
+from tematika.report.i18n import Words
 
 REGIONS = ("RU-TA", "RU-KHA", "BY-HO", "RU-MOW", "RU-KLU")
 

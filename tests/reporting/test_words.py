@@ -9,17 +9,17 @@ from pathlib import Path
 
 import pytest
 
-import tematika.reporting
-from tematika.corpus.build import REPRINT_RULE
-from tematika.corpus.chrome import RULE as REPEATED_LINE_RULE
-from tematika.corpus.patterns import PATTERNS
-from tematika.corpus.rules import LINE_RULES, STRETCH_RULES
+import tematika.report
+from tematika.corpus.articles import REPRINT_RULE
+from tematika.corpus.cleaning.boilerplate import RULE as REPEATED_LINE_RULE
+from tematika.corpus.cleaning.patterns import PATTERNS
+from tematika.corpus.cleaning.rules import LINE_RULES, STRETCH_RULES
 from tematika.errors import ParameterError
-from tematika.reporting import dates
-from tematika.reporting.words import Words, load_catalog
+from tematika.report.data import dates
+from tematika.report.i18n import Words, load_catalog
 
 EN, RU = Words("en"), Words("ru")
-FOLDER = Path(tematika.reporting.__file__).parent
+FOLDER = Path(tematika.report.__file__).parent
 PLACES = string.Formatter()
 
 

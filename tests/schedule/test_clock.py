@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tematika.schedule import plans
+from tematika.runs.schedule import store
 
 LIBRARY = next(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"), None)
 pytestmark = [
@@ -23,8 +23,8 @@ def _weekly(desk):
     """A weekly schedule on last week, in that folder."""
     arguments = ("news", "--themes", "none", "--period", "2026-W45")
     # The report's own process waits on locks with time limits, which libfaketime does not bear.
-    environment = {**plans.pinned_environment(), "LD_PRELOAD": ""}
-    plans.Plan("weekly", "0 7 * * 1", arguments, str(desk), environment, "2026-11-05T12:00:00", "cron").save()
+    environment = {**store.pinned_environment(), "LD_PRELOAD": ""}
+    store.Plan("weekly", "0 7 * * 1", arguments, str(desk), environment, "2026-11-05T12:00:00", "cron").save()
 
 
 def due_at(moment):
@@ -33,7 +33,7 @@ def due_at(moment):
     command = [sys.executable, "-P", "-m", "tematika.cli", "schedule", "due", "weekly"]
     done = subprocess.run(command, env={**os.environ, **clock}, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
-    return plans.last_turn("weekly")
+    return store.last_turn("weekly")
 
 
 def shelf(desk):

@@ -14,9 +14,9 @@ import pytest
 
 from at_work import wait_until
 from stories import write_themes
-from tematika import cli
+from tematika.cli import app
 from tematika.errors import ParameterError
-from tematika.schedule import crontab, plans, systemd, turn
+from tematika.runs.schedule import crontab, run, store, systemd
 
 MONDAY = datetime(2026, 11, 23, 7, 0)
 REPORT = ("news", "--themes", "none", "--period", "2026-W46")
@@ -25,9 +25,9 @@ REPORT = ("news", "--themes", "none", "--period", "2026-W46")
 def weekly(folder, **given):
     values = {
         "name": "weekly", "when": "0 7 * * 1", "arguments": REPORT, "folder": str(folder),
-        "environment": plans.pinned_environment(), "since": "2026-11-20T12:00:00", "by": "cron",
+        "environment": store.pinned_environment(), "since": "2026-11-20T12:00:00", "by": "cron",
     }  # fmt: skip
-    plan = plans.Plan(**{**values, **given})
+    plan = store.Plan(**{**values, **given})
     plan.save()
     return plan
 
@@ -35,59 +35,59 @@ def weekly(folder, **given):
 def taken(monkeypatch):
     """Count reports in place of making them."""
     made = []
-    monkeypatch.setattr(turn, "make_report", lambda plan: made.append(plan.name) or (0, "page"))
+    monkeypatch.setattr(run, "make_report", lambda plan: made.append(plan.name) or (0, "page"))
     return made
 
 
 def test_a_turn_is_taken_once(desk, monkeypatch):
     plan, made = weekly(desk), taken(monkeypatch)
-    assert turn.run_if_due(plan, lambda: MONDAY - timedelta(minutes=1)) == 0
+    assert run.run_if_due(plan, lambda: MONDAY - timedelta(minutes=1)) == 0
     assert made == []
     for late in (timedelta(0), timedelta(seconds=30), timedelta(hours=1), timedelta(days=3)):
-        turn.run_if_due(plan, lambda late=late: MONDAY + late)
+        run.run_if_due(plan, lambda late=late: MONDAY + late)
     assert made == ["weekly"]
-    turn.run_if_due(plan, lambda: MONDAY + timedelta(days=7))
+    run.run_if_due(plan, lambda: MONDAY + timedelta(days=7))
     assert len(made) == 2
 
 
 def test_a_machine_that_was_off_at_seven(desk, monkeypatch):
     plan, made = weekly(desk), taken(monkeypatch)
-    turn.run_if_due(plan, lambda: MONDAY + timedelta(hours=5))
+    run.run_if_due(plan, lambda: MONDAY + timedelta(hours=5))
     assert made == ["weekly"]
-    turn.run_if_due(plan, lambda: MONDAY + timedelta(days=23))
+    run.run_if_due(plan, lambda: MONDAY + timedelta(days=23))
     assert len(made) == 2, "one for all that were missed"
-    assert plans.last_turn("weekly").due == "2026-12-14T07:00:00"
+    assert store.last_turn("weekly").due == "2026-12-14T07:00:00"
 
 
 def test_a_clock_set_back_or_far_ahead(desk, monkeypatch):
     plan, made = weekly(desk), taken(monkeypatch)
-    turn.run_if_due(plan, lambda: MONDAY)
-    turn.run_if_due(plan, lambda: datetime(2031, 1, 1))
+    run.run_if_due(plan, lambda: MONDAY)
+    run.run_if_due(plan, lambda: datetime(2031, 1, 1))
     assert len(made) == 2
-    turn.run_if_due(plan, lambda: MONDAY + timedelta(days=7))
+    run.run_if_due(plan, lambda: MONDAY + timedelta(days=7))
     assert len(made) == 3, "the clock is right again, and so is the schedule"
-    turn.run_if_due(plan, lambda: MONDAY + timedelta(days=7, minutes=1))
+    run.run_if_due(plan, lambda: MONDAY + timedelta(days=7, minutes=1))
     assert len(made) == 3
 
 
 def test_a_turn_that_was_cut_off_is_taken_again(desk, monkeypatch):
     plan, made = weekly(desk), taken(monkeypatch)
-    monkeypatch.setattr(turn, "make_report", lambda _: (_ for _ in ()).throw(KeyboardInterrupt))
+    monkeypatch.setattr(run, "make_report", lambda _: (_ for _ in ()).throw(KeyboardInterrupt))
     with pytest.raises(KeyboardInterrupt):
-        turn.run_if_due(plan, lambda: MONDAY)
-    monkeypatch.setattr(turn, "make_report", lambda plan: made.append(plan.name) or (0, "page"))
-    turn.run_if_due(plan, lambda: MONDAY + timedelta(hours=1))
+        run.run_if_due(plan, lambda: MONDAY)
+    monkeypatch.setattr(run, "make_report", lambda plan: made.append(plan.name) or (0, "page"))
+    run.run_if_due(plan, lambda: MONDAY + timedelta(hours=1))
     assert made == ["weekly"]
 
 
 def test_a_turn_waits_for_another_process(desk, monkeypatch):
     plan = weekly(desk)
     codes = iter([8, 0])
-    monkeypatch.setattr(turn, "make_report", lambda _: (next(codes), ""))
-    assert turn.run_if_due(plan, lambda: MONDAY) == 8
-    assert plans.last_turn("weekly").code == 8
-    assert turn.run_if_due(plan, lambda: MONDAY + timedelta(hours=1)) == 0
-    assert plans.last_turn("weekly").code == 0
+    monkeypatch.setattr(run, "make_report", lambda _: (next(codes), ""))
+    assert run.run_if_due(plan, lambda: MONDAY) == 8
+    assert store.last_turn("weekly").code == 8
+    assert run.run_if_due(plan, lambda: MONDAY + timedelta(hours=1)) == 0
+    assert store.last_turn("weekly").code == 0
 
 
 @pytest.mark.slow
@@ -95,14 +95,14 @@ def test_a_report_by_schedule(desk, monkeypatch, capfd):
     plan = weekly(desk)
     monkeypatch.chdir("/")
     monkeypatch.delenv("TEMATIKA_NOTEBOOKS")
-    assert turn.run_if_due(plan, lambda: MONDAY) == 0
+    assert run.run_if_due(plan, lambda: MONDAY) == 0
     assert capfd.readouterr() == ("", "")
-    last = plans.last_turn("weekly")
+    last = store.last_turn("weekly")
     assert (desk / last.page).is_file()
-    (line,) = [line for line in turn.log_of("weekly").read_text().splitlines() if '"step"' in line]
+    (line,) = [line for line in run.log_of("weekly").read_text().splitlines() if '"step"' in line]
     assert json.loads(line)["name"] == "1/1 stage"
     shutil.rmtree(desk / "news")
-    assert turn.run_if_due(plan, lambda: MONDAY + timedelta(days=7)) == 3
+    assert run.run_if_due(plan, lambda: MONDAY + timedelta(days=7)) == 3
     said = capfd.readouterr()
     assert said.out == ""
     assert said.err.count("\n") == 1
@@ -134,21 +134,21 @@ def test_what_stops_a_turn_before_its_run_has_a_name_is_seen(desk, capfd, fault,
     shutil.copytree(desk, desk.parent / "kept")
     shutil.copytree(desk.parent / "notebooks", desk.parent / "kept-notebooks")
     fault(desk)
-    assert turn.run_if_due(plan, lambda: MONDAY) == code
+    assert run.run_if_due(plan, lambda: MONDAY) == code
     assert words in capfd.readouterr().err
     (told,) = failures(desk)
     assert told[:2] == ("schedule-weekly", code)
     page = (desk / "reports" / "schedule-weekly-failed" / "index.html").read_text(encoding="utf-8")
     assert str(desk) not in page
-    last = plans.last_turn("weekly")
+    last = store.last_turn("weekly")
     assert last.code == code
     assert words in last.said
-    assert cli.run(["schedule", "show"]) == 0
+    assert app.run(["schedule", "show"]) == 0
     assert f"with {code} ({last.said})" in capfd.readouterr().out
     # Mended: the next turn has its report, and nothing on the shelf speaks of the failure any more.
     for name, kept in (("a desk", "kept"), ("notebooks", "kept-notebooks")):
         shutil.copytree(desk.parent / kept, desk.parent / name, dirs_exist_ok=True)
-    assert turn.run_if_due(plan, lambda: MONDAY + timedelta(days=7)) == 0
+    assert run.run_if_due(plan, lambda: MONDAY + timedelta(days=7)) == 0
     assert failures(desk) == []
     assert "schedule-weekly" not in (desk / "reports" / "index.html").read_text(encoding="utf-8")
 
@@ -157,17 +157,17 @@ def test_a_turn_without_a_folder_to_work_in_is_noted_and_told(desk, monkeypatch,
     # Nobody listens there: that the notice was tried is said.
     monkeypatch.setenv("TEMATIKA_NOTIFY_FAILURE", "json://127.0.0.1:9/")
     plan = weekly(desk / "gone")
-    assert turn.run_if_due(plan, lambda: MONDAY) == 1
+    assert run.run_if_due(plan, lambda: MONDAY) == 1
     said = capfd.readouterr().err
     assert "gone" in said
     assert "notice not sent, address 1 of TEMATIKA_NOTIFY_FAILURE (json)" in said
-    assert "gone" in plans.last_turn("weekly").said
-    assert turn.run_if_due(plan, lambda: MONDAY + timedelta(hours=1)) == 0, "the turn is taken"
+    assert "gone" in store.last_turn("weekly").said
+    assert run.run_if_due(plan, lambda: MONDAY + timedelta(hours=1)) == 0, "the turn is taken"
 
 
 @pytest.mark.slow
 def test_a_failure_by_hand_leaves_no_page(desk, capsys):
-    assert cli.run(["report", "nowhere", "--themes", "none"]) == 3
+    assert app.run(["report", "nowhere", "--themes", "none"]) == 3
     assert not (desk / "reports").exists()
     capsys.readouterr()
 
@@ -177,16 +177,16 @@ def test_secrets_have_a_file_of_their_own(monkeypatch):
     monkeypatch.setenv("TEMATIKA_NOTIFY_SUCCESS", "mailto://me:word@host")
     monkeypatch.setenv("TEMATIKA_ARCHIVE", "elsewhere")
     monkeypatch.setenv("TEMATIKA_DASK", "tcp://me:word@scheduler:8786")
-    assert not {"TEMATIKA_NOTIFY_SUCCESS", "TEMATIKA_DASK"} & plans.pinned_environment().keys()
-    assert plans.pinned_environment()["TEMATIKA_ARCHIVE"] == "elsewhere"
-    file = plans.secrets_file()
+    assert not {"TEMATIKA_NOTIFY_SUCCESS", "TEMATIKA_DASK"} & store.pinned_environment().keys()
+    assert store.pinned_environment()["TEMATIKA_ARCHIVE"] == "elsewhere"
+    file = store.secrets_file()
     file.parent.mkdir(parents=True)
     file.write_text("# words\nTEMATIKA_NOTIFY_FAILURE='json://host/ mailto://x'\nexport OTHER=a=b\n\nnothing\n")
     file.chmod(0o644)
     with pytest.raises(ParameterError, match="chmod 600"):
-        plans.secret_environment()
+        store.secret_environment()
     file.chmod(0o600)
-    assert plans.secret_environment() == {"TEMATIKA_NOTIFY_FAILURE": "json://host/ mailto://x", "OTHER": "a=b"}
+    assert store.secret_environment() == {"TEMATIKA_NOTIFY_FAILURE": "json://host/ mailto://x", "OTHER": "a=b"}
 
 
 @pytest.mark.parametrize(
@@ -204,11 +204,11 @@ def test_secrets_have_a_file_of_their_own(monkeypatch):
 )
 @pytest.mark.usefixtures("desk")
 def test_a_schedule_is_checked_when_it_is_installed(arguments, words, capsys):
-    assert cli.run(["schedule", "install", *arguments]) == 2
+    assert app.run(["schedule", "install", *arguments]) == 2
     said = capsys.readouterr().err
     assert words in said
     assert said.count("\n") == 1
-    assert plans.names() == []
+    assert store.names() == []
 
 
 def test_units_that_systemd_takes(tmp_path):
@@ -263,25 +263,25 @@ def own_crontab():
 @pytest.mark.xdist_group("crontab")
 def test_installing_showing_removing(desk, own_crontab, capsys):
     install = ["schedule", "install", "0 7 * * 1", "--by", "cron", "--name", "weekly", *REPORT]
-    assert cli.run(install) == 0
+    assert app.run(install) == 0
     assert capsys.readouterr().out.startswith("weekly: At 07:00 on Monday, next on ")
     first = own_crontab()
-    assert cli.run(install) == 0
+    assert app.run(install) == 0
     assert own_crontab() == first
     assert first[:2] == ["# mine", "5 5 * * * true # tematika weekly-other"]
     assert len(first) == 5
     assert first[2].startswith("0 7 * * 1 ")
-    assert cli.run(["schedule", "show"]) == 0
+    assert app.run(["schedule", "show"]) == 0
     shown = capsys.readouterr().out
     assert f"in {desk}: tematika report news --themes none --period 2026-W46" in shown
     assert "DOES NOT HAVE IT" not in shown
     crontab.take_away("weekly")
-    assert cli.run(["schedule", "show"]) == 0
+    assert app.run(["schedule", "show"]) == 0
     assert "cron DOES NOT HAVE IT" in capsys.readouterr().out
-    assert cli.run(["schedule", "remove", "weekly"]) == 0
+    assert app.run(["schedule", "remove", "weekly"]) == 0
     assert own_crontab() == first[:2]
-    assert cli.run(["schedule", "remove", "weekly"]) == 2
-    assert cli.run(["schedule", "run-now", "weekly"]) == 2
+    assert app.run(["schedule", "remove", "weekly"]) == 2
+    assert app.run(["schedule", "run-now", "weekly"]) == 2
 
 
 @pytest.fixture
@@ -303,9 +303,9 @@ def cron_daemon():
 @pytest.mark.xdist_group("crontab")
 @pytest.mark.usefixtures("own_crontab", "cron_daemon")
 def test_the_real_cron_makes_a_real_report(desk, capsys):
-    assert cli.run(["schedule", "install", "* * * * *", "--by", "cron", "--name", "often", *REPORT]) == 0
-    wait_until(lambda: plans.last_turn("often") is not None)
-    last = plans.last_turn("often")
+    assert app.run(["schedule", "install", "* * * * *", "--by", "cron", "--name", "often", *REPORT]) == 0
+    wait_until(lambda: store.last_turn("often") is not None)
+    last = store.last_turn("often")
     assert last.code == 0
     assert (desk / last.page).read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
     assert (desk / "reports" / "latest" / "index.html").is_file()

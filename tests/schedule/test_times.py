@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tematika.errors import ParameterError
-from tematika.schedule.times import check, explain, last_due, next_due, on_calendar
+from tematika.runs.schedule.cron import check, explain, last_due, next_due, on_calendar
 
 MONDAY = datetime(2026, 11, 23, 7, 0)
 

@@ -10,7 +10,7 @@ import numpy as np
 from stories import Story
 from tematika.themes.definitions import ThemeDefinition
 from tematika.themes.model import sort_units
-from tematika.themes.units import Options, Sorting, Units
+from tematika.themes.types import Options, Sorting, Units
 
 
 def passages_of(stories: Sequence[Story]) -> Units:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tematika.themes.agreement import Membership, agreement, jaccard
+from tematika.themes.evaluation.agreement import Membership, agreement, jaccard
 
 LABELS = st.lists(st.integers(-1, 3), min_size=1, max_size=40)
 

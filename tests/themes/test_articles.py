@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tematika.themes.articles import article_shares, less_if_unsaid
+from tematika.themes.named.article_scores import article_shares, less_if_unsaid
 
 GROUPS = np.array([0, 0, 2], dtype=np.int32)
 

@@ -8,8 +8,8 @@ import scipy.sparse as sp
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tematika.themes.belonging import NOTHING_LEFT_OUT, belonging, by_size, loyal_members, mean_directions
-from tematika.themes.weighting import unit_rows
+from tematika.themes.discovered.membership import NOTHING_LEFT_OUT, belonging, by_size, loyal_members, mean_directions
+from tematika.themes.features import unit_rows
 
 
 def rows_of(*words: str) -> sp.csr_array:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from tematika.themes.coherence import coherence, diversity, own_words, pairwise_npmi
+from tematika.themes.evaluation.coherence import coherence, diversity, own_words, pairwise_npmi
 
 BINARY = arrays(np.float64, st.tuples(st.integers(1, 30), st.integers(2, 5)), elements=st.sampled_from([0.0, 1.0]))
 

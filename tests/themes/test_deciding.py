@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from tematika.language.stream import read_stream
+from tematika.language.lemma_stream import read_stream
 from tematika.language.terms import find_terms
-from tematika.themes.deciding import DecidingWords
-from tematika.themes.seeds import find_seeds
-from tematika.themes.weighting import CONTEXT, add_context
+from tematika.themes.explanation import DecidingWords
+from tematika.themes.features import CONTEXT, add_context
+from tematika.themes.seed_words import find_seeds
 
 TEXTS = [
     "Поезд ушёл, вагон остался.",

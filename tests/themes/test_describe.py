@@ -6,10 +6,10 @@ import pytest
 from sorted_stories import passages_of, sort
 
 from stories import ABSENT, STORIES, THEMES
-from tematika.language.families import same_family
 from tematika.language.tokens import tokens
+from tematika.language.word_families import same_family
 from tematika.themes.describe import describe_themes
-from tematika.themes.units import Sorting
+from tematika.themes.types import Sorting
 
 
 @pytest.fixture(scope="module")

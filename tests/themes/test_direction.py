@@ -6,7 +6,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from tematika.themes.latent import direction_of, latent_space, place
+from tematika.themes.latent_space import direction_of, latent_space, place
 
 N = 20
 

@@ -13,7 +13,7 @@ from sklearn.base import clone
 from sklearn.exceptions import NotFittedError
 from sklearn.metrics import adjusted_rand_score
 
-from tematika.themes.discovered import DiscoveredThemes
+from tematika.themes.discovered.estimator import DiscoveredThemes
 
 SIZES = (30, 20, 10)
 

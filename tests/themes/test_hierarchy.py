@@ -8,7 +8,7 @@ from sorted_stories import passages_of, sort
 
 from stories import STORIES, THEMES, Story
 from tematika.themes.describe import describe_themes
-from tematika.themes.hierarchy import FEWEST_FOR_PARTS, find_parents, find_parts
+from tematika.themes.subthemes import FEWEST_FOR_PARTS, find_parents, find_parts
 
 N = 40
 

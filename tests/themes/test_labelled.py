@@ -7,7 +7,7 @@ import gzip
 import pytest
 
 from tematika.errors import LabelsError
-from tematika.themes.labelled import Label, read_labels
+from tematika.themes.annotations import Label, read_labels
 
 KNOWN = ("energy", "logistics", "import_substitution", "regions")
 

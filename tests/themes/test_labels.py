@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tematika.language.display import Shown
-from tematika.themes.labels import Ranked, label_terms, rank_terms, telling_terms, write_label
+from tematika.language.surface_forms import Shown
+from tematika.themes.titles import Ranked, label_terms, rank_terms, telling_terms, write_label
 
 NAMES = ["везти", "вагон", "железный дорога", "дорога", "новый", "нефть", "железный"]
 FIT = np.array([name != "везти" for name in NAMES])

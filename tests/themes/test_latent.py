@@ -12,7 +12,7 @@ import scipy.sparse as sp
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tematika.themes.latent import place, singular_vectors
+from tematika.themes.latent_space import place, singular_vectors
 
 
 def repeated() -> sp.csr_array:
@@ -40,9 +40,8 @@ def test_rows_that_are_alike_leave_no_more_directions_than_there_are() -> None:
 
 @pytest.mark.slow
 def test_another_process_finds_the_same_to_the_last_digit() -> None:
-    needed = (
-        "import sys\nimport numpy as np\nimport scipy.sparse as sp\nfrom tematika.themes.latent import singular_vectors"
-    )
+    packages = "import sys\nimport numpy as np\nimport scipy.sparse as sp"
+    needed = f"{packages}\nfrom tematika.themes.latent_space import singular_vectors"
     told = "sys.stdout.write(singular_vectors(repeated(), 30).tobytes().hex())"
     script = f"{needed}\n{inspect.getsource(repeated)}\n{told}"
     runs = [

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tematika.themes.movement import FEWEST, excess, only_mover, usual_share
+from tematika.report.data.trends import FEWEST, excess, only_mover, usual_share
 
 
 def test_usual_is_the_middle_half_of_the_earlier_shares() -> None:

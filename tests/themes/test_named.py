@@ -13,9 +13,9 @@ from sklearn.base import clone
 from sklearn.exceptions import NotFittedError
 from threadpoolctl import threadpool_limits
 
-from tematika.themes.latent import placed_anew
-from tematika.themes.named import SeededThemes
-from tematika.themes.weighting import CONTEXT, add_context, unit_rows
+from tematika.themes.features import CONTEXT, add_context, unit_rows
+from tematika.themes.latent_space import placed_anew
+from tematika.themes.named.estimator import SeededThemes
 
 N_TERMS = 12
 # Terms 0 to 4 go with theme 0, terms 5 to 9 with theme 1, the rest with neither; then three seed words a theme, and one

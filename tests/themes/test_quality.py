@@ -10,12 +10,12 @@ import pytest
 from sorted_stories import passages_of
 
 from stories import STORIES, THEMES
-from tematika.language.stream import read_stream
+from tematika.language.lemma_stream import read_stream
 from tematika.themes.describe import describe_themes
-from tematika.themes.measuring import FEWEST_ARTICLES, measure_quality
+from tematika.themes.evaluation.measure import FEWEST_ARTICLES, measure_quality
+from tematika.themes.evaluation.quality import CurvePoint, Quality, quality_as_plain, quality_from_plain
 from tematika.themes.model import sort_units
-from tematika.themes.quality import CurvePoint, Quality, quality_as_plain, quality_from_plain
-from tematika.themes.units import Options
+from tematika.themes.types import Options
 
 NAMED = [definition.id for definition in THEMES]
 

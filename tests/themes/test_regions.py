@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tematika.language.places import find_places
-from tematika.language.stream import read_stream
-from tematika.themes.tables import article_regions
-from tematika.themes.units import Units
+from tematika.language.gazetteer import find_places
+from tematika.language.lemma_stream import read_stream
+from tematika.themes.columns import article_regions
+from tematika.themes.types import Units
 
 
 def regions_of(*texts: str, leads: int = 1) -> list[str]:

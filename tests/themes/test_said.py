@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import scipy.sparse as sp
 
-from tematika.themes.doubt import doubts, most_telling
-from tematika.themes.evaluation import FEWEST, label_scores
-from tematika.themes.labelled import NO, OPEN, YES, Said, obey
+from tematika.themes.annotations import NO, OPEN, YES, Said, obey
+from tematika.themes.evaluation.active_learning import doubts, most_telling
+from tematika.themes.evaluation.metrics import FEWEST, label_scores
 
 
 def test_a_passage_speaks_for_itself() -> None:

@@ -11,7 +11,7 @@ from sorted_stories import passages_of
 from stories import STORIES, THEMES
 from tematika.themes.model import learn
 from tematika.themes.scoring import ThemeModel, score
-from tematika.themes.units import Options, Sorting, Units
+from tematika.themes.types import Options, Sorting, Units
 
 OF_UNITS = ("unit_scores", "unit_named", "unit_best")
 OF_ARTICLES = ("article_scores", "article_named", "article_best")

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tematika.language.stream import read_stream
-from tematika.themes.seeds import find_seeds
+from tematika.language.lemma_stream import read_stream
+from tematika.themes.seed_words import find_seeds
 
 
 def found(text: str, *seeds: str) -> list[str]:

@@ -11,7 +11,7 @@ from sklearn.metrics import adjusted_rand_score
 from sklearn.preprocessing import normalize
 from threadpoolctl import threadpool_limits
 
-from tematika.themes.spectral import Spectrum, cluster_qr, even_cut, neighbour_graph, spectrum
+from tematika.themes.discovered.spectral import Spectrum, cluster_qr, even_cut, neighbour_graph, spectrum
 
 TRUTH = np.repeat([0, 1, 2], [60, 40, 30])
 

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from tematika.themes.discovered import DiscoveredThemes
-from tematika.themes.stability import Stability, stability_curve, steady_numbers
+from tematika.themes.discovered.estimator import DiscoveredThemes
+from tematika.themes.discovered.n_themes import Stability, stability_curve, steady_numbers
 
 TRUTH = np.repeat(np.arange(5), 30)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import scipy.sparse as sp
 
-from tematika.themes.style import words_of_style
+from tematika.themes.named.source_style import words_of_style
 
 # Terms: a habit of «Курьер», a subject of both, a rare word of «Курьер», a word that nobody uses.
 HABIT, SUBJECT, RARE, UNUSED = range(4)

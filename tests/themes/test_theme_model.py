@@ -16,7 +16,7 @@ from stories import ABSENT, ENERGY, NAMED, RAIL, STORIES, THEMES, Story
 from tematika.errors import NoArticlesError
 from tematika.themes.definitions import ThemeDefinition
 from tematika.themes.model import learn, sort_units
-from tematika.themes.units import Options, Sorting, Units
+from tematika.themes.types import Options, Sorting, Units
 
 IDS = tuple(theme.id for theme in THEMES)
 

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 from sorted_stories import passages_of, sort
 
 from stories import STORIES, THEMES
+from tematika.themes.columns import DECIDING, deciding_column, theme_columns
 from tematika.themes.describe import describe_themes
-from tematika.themes.tables import DECIDING, deciding_column, theme_columns
-from tematika.themes.units import Sorting
+from tematika.themes.types import Sorting
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tematika.themes.thresholds import (
+from tematika.themes.named.thresholds import (
     PART_OF_CLEAR,
     PART_OF_STRONGEST,
     USUAL_CLEAR_SHARE,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tematika.language.stream import read_stream
+from tematika.language.lemma_stream import read_stream
 from tematika.themes.definitions import ThemeDefinition
-from tematika.themes.titles import with_titles
+from tematika.themes.named.title_seeds import with_titles
 
 RAIL = ["Вагоны идут по рельсам.", "Рельсы и вагоны чинят летом.", "Вагон стоит на рельсах."]
 SOWING = ["Посевная началась вовремя.", "Посевная кончилась дождём.", "Посевной мешает засуха."]

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import scipy.sparse as sp
 
-from tematika.themes.weighting import (
+from tematika.themes.features import (
     add_context,
     article_idf,
     join_seeds,

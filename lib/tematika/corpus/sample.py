@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
-from tematika.corpus.build import article_ids
-from tematika.corpus.formats import read_records
-from tematika.settings import SAMPLE
+from tematika.core.paths import SAMPLE
+from tematika.corpus.articles import article_ids
+from tematika.corpus.readers.read import read_records
 
 
 @cache

@@ -1,6 +1,6 @@
 """What an analyst looks at, plain functions without widgets or hidden state.
 
-The tables are here. The desk (`tematika.explore.desk`), looking, trying, teaching, asking and the widgets have
+The tables are here. The desk (`tematika.explore.workbench`), looking, trying, teaching, asking and the widgets have
 modules of their own, imported where they are used: a report needs none of them.
 """
 

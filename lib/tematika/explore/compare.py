@@ -8,10 +8,10 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from tematika.errors import ParameterError
-from tematika.explore.desk import Desk
-from tematika.explore.look import choose
+from tematika.explore.filters import choose
+from tematika.explore.workbench import Desk
+from tematika.themes.features import article_rows
 from tematika.themes.result import SortedCorpus, count_articles
-from tematika.themes.weighting import article_rows
 
 _N_WORDS = 12
 

@@ -7,8 +7,8 @@ from typing import Any
 import polars as pl
 from markupsafe import Markup, escape
 
+from tematika.corpus.tables import Corpus
 from tematika.errors import ParameterError
-from tematika.reading import Corpus
 from tematika.themes.result import SortedCorpus
 
 _EXAMPLES = 3

@@ -11,9 +11,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from tematika.explore.wording import desk_words, sentence
-from tematika.reporting.dates import short_day
-from tematika.reporting.words import Words
+from tematika.explore.words import desk_words, sentence
+from tematika.report.data.dates import short_day
+from tematika.report.i18n import Words
 
 _COLOUR = "#1f6cb0"
 _MOST_TICKS = 8
@@ -26,7 +26,7 @@ def draw_timeline(times: pl.DataFrame, about: str, unit: str, axes: Axes, lang: 
     Parameters
     ----------
     times : polars.DataFrame
-        From `tematika.explore.look.timeline`.
+        From `tematika.explore.filters.timeline`.
     about : str
         The words, for the figure's head.
     unit : str

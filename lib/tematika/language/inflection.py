@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
-from tematika.language.families import shared_beginning
 from tematika.language.lemmas import ADJECTIVE_POS, NOUN_POS, lemma_of, parse
+from tematika.language.word_families import shared_beginning
 
 _T = TypeVar("_T", str, int, tuple[str, ...])
 

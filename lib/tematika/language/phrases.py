@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tematika.language.inflection import depends
-from tematika.language.stream import ADJECTIVE, NOUN
+from tematika.language.lemma_stream import ADJECTIVE, NOUN
 from tematika.language.terms import Terms
 from tematika.language.tokens import bare, fold
 

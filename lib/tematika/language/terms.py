@@ -10,7 +10,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from tematika.language.stream import ADJECTIVE, BREAK, N_KINDS, NOUN, LemmaStream
+from tematika.language.lemma_stream import ADJECTIVE, BREAK, N_KINDS, NOUN, LemmaStream
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ def find_terms(stream: LemmaStream, max_terms: int = 50_000, min_texts: int = 2)
     Parameters
     ----------
     stream : LemmaStream
-        Texts as `tematika.language.stream.read_stream` gives them.
+        Texts as `tematika.language.lemma_stream.read_stream` gives them.
     max_terms : int
         At most so many terms, those in most texts first; ties go by name.
     min_texts : int

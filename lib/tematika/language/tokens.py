@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tematika.language.legible import legible
+from tematika.language.normalise import legible
 
 # Marks that are written inside words but belong to none: soft hyphen, zero-width signs, stress.
 _INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x0300, 0x0301])

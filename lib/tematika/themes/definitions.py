@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tematika.errors import ThemesError
-from tematika.themes.seeds import WORD_CLASSES
+from tematika.themes.seed_words import WORD_CLASSES
 
 _KEYS = ("id", "title", "seeds", "avoid")
 _TOP = ("theme", "contrast")

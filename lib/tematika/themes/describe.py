@@ -10,19 +10,19 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from tematika.language.display import DisplayForms, Shown
-from tematika.language.families import same_family
+from tematika.language.lemma_stream import NOUN, OTHER
 from tematika.language.lemmas import lemma_of
 from tematika.language.stopwords import unfit_lemmas
-from tematika.language.stream import NOUN, OTHER
+from tematika.language.surface_forms import DisplayForms, Shown
 from tematika.language.tokens import tokens
+from tematika.language.word_families import same_family
 from tematika.themes.definitions import ThemeDefinition
-from tematika.themes.hierarchy import find_parents, find_parts, part_rows
-from tematika.themes.identity import KnownTheme, recognise, signatures
-from tematika.themes.labels import Ranked, label_terms, rank_terms, telling_terms, write_label
+from tematika.themes.features import sum_groups
 from tematika.themes.result import Subtheme, Theme
-from tematika.themes.units import Sorting, Units
-from tematika.themes.weighting import sum_groups
+from tematika.themes.subthemes import find_parents, find_parts, part_rows
+from tematika.themes.titles import Ranked, label_terms, rank_terms, telling_terms, write_label
+from tematika.themes.tracking import KnownTheme, recognise, signatures
+from tematika.themes.types import Sorting, Units
 
 _DIGITS = 4
 _N_TERMS = 16
@@ -50,7 +50,7 @@ def describe_themes(  # noqa: PLR0913, PLR0917 - a sorting, all that it was made
     sources : sequence of str
         Names of the sources: no theme is told by who wrote about it.
     known : sequence of KnownTheme
-        Discovered themes of earlier runs, whose uids are kept; see `tematika.themes.identity.recognise`.
+        Discovered themes of earlier runs, whose uids are kept; see `tematika.themes.tracking.recognise`.
     display : DisplayForms, optional
         Of the sorting's terms and the units' texts, where some forms are known already.
     """

@@ -10,9 +10,9 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from tematika.themes.definitions import ThemeDefinition
-from tematika.themes.discovered import DiscoveredThemes
-from tematika.themes.discovering import discover
-from tematika.themes.names import LearntNames, learn_named, read_words
+from tematika.themes.discover import discover
+from tematika.themes.discovered.estimator import DiscoveredThemes
+from tematika.themes.learn_named import LearntNames, learn_named, read_words
 from tematika.themes.scoring import (
     FoundScores,
     NamedScores,
@@ -20,7 +20,7 @@ from tematika.themes.scoring import (
     assemble,
     score_found,
 )
-from tematika.themes.units import Options, Sorting, Units
+from tematika.themes.types import Options, Sorting, Units
 
 
 def sort_units(units: Units, definitions: Sequence[ThemeDefinition], options: Options) -> Sorting:
@@ -45,7 +45,7 @@ def learn(
     options : Options
         What the user set.
     earlier : sequence of mapping of str to float, optional
-        Signatures of the discovered themes of an earlier run, see `tematika.themes.identity.signatures`: they are kept
+        Signatures of the discovered themes of an earlier run, see `tematika.themes.tracking.signatures`: they are kept
         where new ones are not clearly better.
 
     Returns

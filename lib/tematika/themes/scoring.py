@@ -8,19 +8,19 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from tematika.language.places import find_places
-from tematika.language.stream import read_stream
-from tematika.themes.articles import article_shares, less_if_unsaid
-from tematika.themes.discovered import DiscoveredThemes
-from tematika.themes.evidence import seed_words
-from tematika.themes.labelled import NO, obey
-from tematika.themes.latent import Placed, placed_in
-from tematika.themes.named import SeededThemes
-from tematika.themes.seeds import find_seeds
-from tematika.themes.stability import Stability
-from tematika.themes.thresholds import carried
-from tematika.themes.units import Sorting, Units
-from tematika.themes.weighting import Weighed, Weighting, sum_groups, unit_rows, weigh_units
+from tematika.language.gazetteer import find_places
+from tematika.language.lemma_stream import read_stream
+from tematika.themes.annotations import NO, obey
+from tematika.themes.discovered.estimator import DiscoveredThemes
+from tematika.themes.discovered.n_themes import Stability
+from tematika.themes.features import Weighed, Weighting, sum_groups, unit_rows, weigh_units
+from tematika.themes.latent_space import Placed, placed_in
+from tematika.themes.named.article_scores import article_shares, less_if_unsaid
+from tematika.themes.named.estimator import SeededThemes
+from tematika.themes.named.evidence import seed_words
+from tematika.themes.named.thresholds import carried
+from tematika.themes.seed_words import find_seeds
+from tematika.themes.types import Sorting, Units
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class ThemeModel:
     found : DiscoveredThemes or None
         Fitted; None where nothing was to be discovered.
     means : ndarray of shape (n_themes + 1, n_terms)
-        See `tematika.themes.units.Sorting`.
+        See `tematika.themes.types.Sorting`.
     importance : ndarray of shape (n_themes, n_terms + n_words)
         See there.
     outliers : bool

@@ -1,115 +1,133 @@
-"""What a theme's title says: its words speak for the theme like seed words, as far as the texts bear that out."""
+"""Which terms tell a theme from the others, and a short label made of them."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import chain
+from collections.abc import Mapping, Sequence
 
 import numpy as np
-import scipy.sparse as sp
 from numpy.typing import NDArray
+from scipy.stats import rankdata
 
-from tematika.language.families import same_family, shared_beginning
-from tematika.language.lemmas import lemmas_of_seed
-from tematika.language.stream import LemmaStream
-from tematika.language.tokens import tokens
-from tematika.themes.definitions import ThemeDefinition
-from tematika.themes.seeds import find_seeds
+from tematika.language.surface_forms import Shown
+from tematika.language.word_families import same_family
 
-# «Наука и образование» names two things, «рынок труда» one.
-_BETWEEN = re.compile(r"[^\w\s-]+|\s+(?:и|или)\s+", re.IGNORECASE)
-# A word of the family has all of the title's word but its ending: `логистический` and `логистика`, not `логика`.
-_ENDING = 2
-_SHORTEST_FAMILY = 4
-# A word is borne out when the odds of the theme's own seed words are so many times higher beside it than elsewhere…
-_ODDS = 3.0
-# …in so many units or more.
-_FEWEST_UNITS = 3
-# Added to each count, so that none is nothing (Haldane 1956).
-_HALF = 0.5
+_POOL = 200
+_SPREAD = 0.25
+# How much of a term's score a term that stands in the same articles takes away.
+_REPETITION = 0.3
+_LABEL_TERMS = 3
+_LABEL_WORDS = 5
+
+Ranked = list[tuple[int, float]]
 
 
-def with_titles(definitions: Sequence[ThemeDefinition], stream: LemmaStream) -> tuple[ThemeDefinition, ...]:
-    """Add the words of each theme's Russian title, and words of their families, to its seed words.
+def rank_terms(
+    means: NDArray[np.float64], spread: NDArray[np.float64], fit: NDArray[np.bool_], n_terms: int
+) -> list[Ranked]:
+    """Rank the terms of each theme by how frequent, how exclusive and how widespread in it they are.
 
-    Who names a theme `Логистика` means logistics, whatever the list of seed words has or lacks. But titles can be as
-    wide as `Общество`: a word is taken only where the theme's own seed words stand much more often than elsewhere,
-    by the odds ratio of the units of text that have the one and the other.
+    Of each theme's heaviest terms by class-based TF-IDF (Grootendorst 2022), its idf being that of the whole corpus,
+    the order is FREX, the harmonic mean of the rank by weight and the rank by exclusivity (Bischof and Airoldi 2012),
+    times the square root of the weight and the fourth root of the spread: what is exclusive but rare is true of a few
+    articles only.
 
     Parameters
     ----------
-    definitions : sequence of ThemeDefinition
-    stream : LemmaStream
-        The texts that themes are learnt from.
+    means : ndarray of shape (n_classes, n_all_terms)
+        Mean TF-IDF of each term in each theme; further rows (what fits no theme) count against exclusivity.
+    spread : ndarray of shape (n_classes, n_all_terms)
+        Share of each theme's articles that have the term.
+    fit : ndarray of bool, shape (n_all_terms,)
+        Terms that may be shown; the others are passed over.
+    n_terms : int
+        At most so many a theme.
 
     Returns
     -------
-    tuple of ThemeDefinition
-        The same themes in the same order, some with more seed words at the end.
+    list of list of (int, float)
+        For each row of ``means`` term numbers with scores from 0 to 1, best first.
     """
-    candidates = [_candidates(theme, stream.lemmas) for theme in definitions]
-    asked = [theme for theme, words in zip(definitions, candidates, strict=True) if words]
-    # Looked up together: a stream is long, and a word is in several lists.
-    words = tuple(dict.fromkeys(chain(*(theme.seeds for theme in asked), *candidates)))
-    there = _Found(words, sp.csc_array(find_seeds(stream, words).counts() > 0).astype(np.float64))
-    return tuple(
-        replace(theme, seeds=(*theme.seeds, *_borne_out(theme.seeds, words, there)))
-        for theme, words in zip(definitions, candidates, strict=True)
-    )
+    total = means.sum(axis=0) + 1e-12
+    return [
+        _ranked(np.where(fit, row, 0.0), row / total, wide, n_terms) for row, wide in zip(means, spread, strict=True)
+    ]
 
 
-@dataclass(frozen=True)
-class _Found:
-    """Which units have which words: ones in a matrix of shape (n_units, n_words)."""
-
-    words: tuple[str, ...]
-    units: sp.csc_array
-
-    def having(self, words: Sequence[str]) -> sp.csc_array:
-        """Return the columns of some of the words."""
-        number = {word: place for place, word in enumerate(self.words)}
-        return self.units[:, np.array([number[word] for word in words], dtype=np.intp)]
-
-
-def _candidates(theme: ThemeDefinition, lemmas: Sequence[str]) -> list[str]:
-    known = {*theme.seeds, *theme.avoid, *theme.contrast}
-    return [word for word in dict.fromkeys(_meant(theme.title["ru"], lemmas)) if word not in known]
-
-
-def _borne_out(seeds: Sequence[str], candidates: Sequence[str], there: _Found) -> list[str]:
-    if not candidates:
+def _ranked(
+    weight: NDArray[np.float64], exclusivity: NDArray[np.float64], spread: NDArray[np.float64], n_terms: int
+) -> Ranked:
+    pool = np.argsort(-weight, kind="stable")[:_POOL]
+    pool = pool[(weight[pool] > 0) & (spread[pool] > 0)]
+    if not len(pool):
         return []
-    own = np.diff(there.having(seeds).tocsr().indptr) > 0
-    odds = _odds_ratios(there.having(candidates), own)
-    return [word for word, ratio in zip(candidates, odds.tolist(), strict=True) if ratio >= _ODDS]
+    frex = 2 / (len(pool) / rankdata(weight[pool]) + len(pool) / rankdata(exclusivity[pool]))
+    score = frex * np.sqrt(weight[pool] / weight[pool].max()) * (spread[pool] / spread[pool].max()) ** _SPREAD
+    return [(int(pool[i]), float(score[i])) for i in np.argsort(-score, kind="stable")[:n_terms].tolist()]
 
 
-def _meant(title: str, lemmas: Sequence[str]) -> Iterator[str]:
-    """Phrases of a title, and of single words the lemmas and those of their families."""
-    for part in _BETWEEN.split(title):
-        words = [token.form for token in tokens(part)]
-        if len(words) > 1:
-            yield " ".join(words)
-        elif words:
-            own = lemmas_of_seed(words[0])
-            # Asked of every lemma there is: what is soon seen comes first.
-            alike = tuple(word[: max(1, len(word) - _ENDING)] for word in own)
-            near = (lemma for lemma in lemmas if lemma.startswith(alike))
-            yield from (lemma for lemma in near if lemma in own or any(_derived(lemma, word) for word in own))
+def telling_terms(ranked: Ranked, shown: Mapping[int, Shown], together: NDArray[np.float64], n_terms: int) -> Ranked:
+    """Choose terms that say different things: maximal marginal relevance (Carbonell and Goldstein 1998).
+
+    Of one family of words (``Россия``, ``российский``) and of phrases with a word in common only the first is taken.
+
+    Parameters
+    ----------
+    ranked : list of (int, float)
+        Terms of one theme, best first.
+    shown : mapping of int to Shown
+        How terms are shown; those that cannot be are passed over.
+    together : ndarray of shape (len(ranked), len(ranked))
+        How far two of the terms stand in the same articles, from 0 to 1.
+    n_terms : int
+        At most so many.
+    """
+    left = [place for place, (number, _) in enumerate(ranked) if number in shown]
+    chosen: list[int] = []
+    while left and len(chosen) < n_terms:
+        best = max(left, key=lambda place: (_worth(place, ranked, together, chosen), -place))
+        chosen.append(best)
+        taken = shown[ranked[best][0]].lemmas
+        left = [place for place in left if not _related(shown[ranked[place][0]].lemmas, taken)]
+    # A list that people read from the left has the heaviest first.
+    return sorted((ranked[place] for place in chosen), key=lambda term: -term[1])
 
 
-def _derived(lemma: str, word: str) -> bool:
-    if min(len(lemma), len(word)) < _SHORTEST_FAMILY:
-        return False
-    return shared_beginning(lemma, word) >= len(word) - _ENDING and same_family(lemma, word)
+def label_terms(telling: Ranked, nouns: NDArray[np.bool_], own: NDArray[np.bool_]) -> list[int]:
+    """Choose a label's terms: the first nouns and phrases that are heavier here than in any other theme.
+
+    Parameters
+    ----------
+    telling : list of (int, float)
+        As `telling_terms` gives them.
+    nouns : ndarray of bool, shape (n_telling,)
+        Which of them are nouns or phrases.
+    own : ndarray of bool, shape (n_telling,)
+        Which of them are this theme's before any other's: so no two labels are alike.
+    """
+    wishes = [nouns & own, own, np.ones(len(telling), dtype=bool)]
+    places = next((np.flatnonzero(wish) for wish in wishes if wish.any()), np.empty(0, dtype=np.intp))
+    return [telling[place][0] for place in places.tolist()]
 
 
-def _odds_ratios(has: sp.csc_array, own: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """How many times higher the odds of the theme's own words are in units with each word; 0 for rare words."""
-    both, all_with = has.T @ own.astype(np.float64), np.asarray(has.sum(axis=0)).ravel()
-    own_elsewhere = own.sum() - both
-    neither = len(own) - all_with - own_elsewhere
-    ratio = (both + _HALF) * (neither + _HALF) / ((all_with - both + _HALF) * (own_elsewhere + _HALF))
-    return np.asarray(np.where(all_with >= _FEWEST_UNITS, ratio, 0.0))
+def write_label(texts: Sequence[str]) -> str:
+    """Join the first of some words and phrases to a title: at most three of them, of five words."""
+    chosen: list[str] = []
+    room = _LABEL_WORDS
+    for text in texts:
+        size = 1 + text.count(" ")
+        if size <= room and len(chosen) < _LABEL_TERMS:
+            chosen.append(text)
+            room -= size
+    label = ", ".join(chosen or texts[:1])
+    first_word = label.split(" ", 1)[0]
+    # «iPhone» is written so at the beginning of a sentence, too.
+    return label if first_word[1:].lower() != first_word[1:] else label[:1].upper() + label[1:]
+
+
+def _worth(place: int, ranked: Ranked, together: NDArray[np.float64], chosen: list[int]) -> float:
+    repeated = max((float(together[place, other]) for other in chosen), default=0.0)
+    return ranked[place][1] * (1 - _REPETITION * repeated)
+
+
+def _related(one: Sequence[str], other: Sequence[str]) -> bool:
+    return any(same_family(a, b) for a in one for b in other)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tematika.corpus.readers.feed import read_feed
-from tematika.corpus.readers.lines import read_jsonl
-from tematika.corpus.readers.page import read_html, read_text
+from tematika.corpus.readers.jsonl import read_jsonl
 from tematika.corpus.readers.row import Fault, Format, Row
-from tematika.corpus.readers.table import read_csv, read_parquet
-from tematika.corpus.readers.workbook import read_workbook
+from tematika.corpus.readers.tables import read_csv, read_parquet
+from tematika.corpus.readers.text import read_html, read_text
+from tematika.corpus.readers.xlsx import read_workbook
 
 __all__ = ["READERS", "Fault", "Format", "Row"]
 

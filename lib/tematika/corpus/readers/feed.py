@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from functools import cache
 from typing import IO, Any
 
-from tematika.corpus.limits import Limits, within
-from tematika.corpus.quarantine import BROKEN, NO_TEXT, UNSAFE, UnreadableError
-from tematika.corpus.readers.markup import text_of_markup
+from tematika.corpus.readers.html_text import text_of_markup
+from tematika.corpus.readers.limits import Limits, within
+from tematika.corpus.readers.quarantine import BROKEN, NO_TEXT, UNSAFE, UnreadableError
 from tematika.corpus.readers.row import Row
 
 # Entities of a document's own are what bombs are made of; no feed needs them.

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import IO, Literal
 
-from tematika.corpus.limits import Limits
-from tematika.corpus.quarantine import BROKEN, UnreadableError
+from tematika.corpus.readers.limits import Limits
+from tematika.corpus.readers.quarantine import BROKEN, UnreadableError
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "id": ("id", "article_id", "guid", "ид"),
@@ -32,7 +32,7 @@ class Fault:
     where : str
         The file and what tells the record from others, such as its line.
     reason : str
-        One of `tematika.corpus.quarantine.REASONS`.
+        One of `tematika.corpus.readers.quarantine.REASONS`.
     what, mend : str
         As in `tematika.errors.TematikaError`.
     """

@@ -11,13 +11,13 @@ import polars as pl
 
 from tematika.errors import TematikaError
 from tematika.explore import compare
-from tematika.explore.desk import Desk, open_desk
-from tematika.explore.journal import Shelf
-from tematika.explore.look import choose
-from tematika.explore.teach import Change, as_kept
-from tematika.explore.wording import deed_line, desk_words, error_line, figure_texts, sentence
+from tematika.explore.change_log import Shelf
+from tematika.explore.edits import Change, as_kept
+from tematika.explore.filters import choose
+from tematika.explore.table_view import TableView, show
+from tematika.explore.words import deed_line, desk_words, error_line, figure_texts, sentence
+from tematika.explore.workbench import Desk, open_desk
 from tematika.settings import Settings
-from tematika.tableview import TableView, show
 
 _AS_WIDE_AS_ITS_TEXT = {"width": "auto", "align_self": "flex-start"}
 
@@ -66,7 +66,7 @@ class Bench:
         self.choose(**self.choice)
 
     def choose(self, **choice: Any) -> None:
-        """Choose what to look at, as `tematika.explore.look.choose` takes it."""
+        """Choose what to look at, as `tematika.explore.filters.choose` takes it."""
         known = set(self.desk.uids)
         self.choice = {**choice, "themes": tuple(uid for uid in choice.get("themes", ()) if uid in known)}
         self.view = choose(self.desk.found, **self.choice)

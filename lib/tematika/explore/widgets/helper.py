@@ -8,8 +8,8 @@ from functools import partial
 
 import ipywidgets
 
-from tematika.explore import helping, teach
-from tematika.explore.helping import Question
+from tematika.explore import edits, questions
+from tematika.explore.questions import Question
 from tematika.explore.widgets.bench import Bench, button
 from tematika.explore.widgets.keys import Keys, listened
 from tematika.themes.definitions import ThemeDefinition
@@ -54,7 +54,7 @@ class Asking:
 
     def start(self) -> None:
         """Choose questions anew."""
-        self._questions, self._place, self._told = helping.questions(self._bench.desk), 0, []
+        self._questions, self._place, self._told = questions.questions(self._bench.desk), 0, []
         self._prepare()
 
     def press(self, key: str) -> None:
@@ -74,7 +74,7 @@ class Asking:
         """Give the question as HTML."""
         words = self._bench.words
         if not self._left():
-            labelled = words.count("labelled", helping.labelled(self._bench.desk))
+            labelled = words.count("labelled", questions.labelled(self._bench.desk))
             return str(words("said.help_first", labelled=labelled))
         question = self._questions[self._place]
         asked = words("said.help_question", place=self._place + 1, all=len(self._questions))
@@ -104,7 +104,7 @@ class Asking:
 
     def _answer(self) -> None:
         label = self._questions[self._place].answer(frozenset(self._chosen))
-        self._bench.write(teach.mark(self._bench.shelf.read(), label))
+        self._bench.write(edits.mark(self._bench.shelf.read(), label))
         self._told.append(self._place)
         self._next()
 
@@ -112,7 +112,7 @@ class Asking:
         self._place += 1
         self._prepare()
         if not self._left() and self._told:
-            self._bench.put(teach.as_kept(self._bench.desk, self._bench.shelf))
+            self._bench.put(edits.as_kept(self._bench.desk, self._bench.shelf))
 
     def _back(self) -> None:
         if self._told:

@@ -7,7 +7,7 @@ from typing import Any
 
 import ipywidgets
 
-from tematika.explore import look, timelines
+from tematika.explore import filters, timelines
 from tematika.explore.widgets.bench import Bench, button, titles
 from tematika.explore.widgets.passages import Passages
 
@@ -28,7 +28,7 @@ def look_panel(bench: Bench) -> ipywidgets.VBox:
 
     def show_card() -> None:
         uid = themes.value[0] if themes.value else bench.desk.uids[0]
-        card.value = str(look.card(bench.desk, uid, found=bench.view))
+        card.value = str(filters.card(bench.desk, uid, found=bench.view))
 
     def refresh() -> None:
         options = titles(bench.desk)
@@ -72,12 +72,12 @@ def _search(bench: Bench) -> tuple[ipywidgets.Widget, ...]:
 
     def draw(_: Any = None) -> None:
         if words.value.strip():
-            counted = look.timeline(bench.desk, words.value, unit.value, bench.view)
+            counted = filters.timeline(bench.desk, words.value, unit.value, bench.view)
             figure = timelines.timeline_figure(counted, words.value, unit.value, bench.words.lang)
             times.value = str(timelines.as_svg(figure)) if counted.height else ""
 
     def search(_: Any = None) -> None:
-        hits = look.search(bench.desk, words.value, bench.view)
+        hits = filters.search(bench.desk, words.value, bench.view)
         bench.count("with_words", hits.height, words=words.value)
         passages.put(hits)
         draw()

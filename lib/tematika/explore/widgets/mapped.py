@@ -10,10 +10,10 @@ import polars as pl
 from matplotlib.path import Path as Outline
 from matplotlib.widgets import LassoSelector
 
-from tematika.explore import mapping
+from tematika.explore import map
 from tematika.explore.widgets.bench import Bench
 from tematika.explore.widgets.passages import Passages
-from tematika.reporting.safe import shorten
+from tematika.report.text import shorten
 
 _HINT = 160
 _LINE = 60
@@ -28,8 +28,8 @@ def map_panel(bench: Bench) -> ipywidgets.VBox:
 
     def draw() -> None:
         axes.clear()
-        now["points"] = mapping.passage_map(bench.desk, bench.view)
-        now["drawn"] = mapping.draw_map(now["points"], bench.desk, axes)
+        now["points"] = map.passage_map(bench.desk, bench.view)
+        now["drawn"] = map.draw_map(now["points"], bench.desk, axes)
         now["hint"] = axes.annotate(
             "", (0, 0), xytext=(8, 8), textcoords="offset points", fontsize=8, visible=False, zorder=4,
             bbox={"facecolor": "white", "alpha": 0.9}, parse_math=False,

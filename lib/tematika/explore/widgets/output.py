@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ipywidgets
 
-from tematika.explore import mapping, out
+from tematika.core.paths import run_folder
+from tematika.explore import export, map
 from tematika.explore.widgets.bench import Bench, button
-from tematika.settings import run_folder
 
 
 def out_panel(bench: Bench) -> ipywidgets.VBox:
@@ -14,14 +14,14 @@ def out_panel(bench: Bench) -> ipywidgets.VBox:
     folder = run_folder() / "out"
 
     def page() -> None:
-        _said(bench, out.write_page(bench.desk, bench.view, folder / "view.html"))
+        _said(bench, export.write_page(bench.desk, bench.view, folder / "view.html"))
 
     def figure() -> None:
-        _said(bench, *mapping.save_figure(mapping.map_figure(bench.desk, bench.view), folder, "map"))
+        _said(bench, *map.save_figure(map.map_figure(bench.desk, bench.view), folder, "map"))
 
     def selection() -> None:
         chosen = bench.selected if bench.selected.height else bench.view.passages
-        _said(bench, out.write_csv(chosen, folder / "selection.csv"))
+        _said(bench, export.write_csv(chosen, folder / "selection.csv"))
 
     actions = {"page": page, "figure": figure, "selection": selection}
     buttons = ipywidgets.HBox([button(bench, label, work) for label, work in actions.items()])

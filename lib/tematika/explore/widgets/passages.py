@@ -10,7 +10,7 @@ from typing import Any
 import ipywidgets
 import polars as pl
 
-from tematika.explore import teach
+from tematika.explore import edits
 from tematika.explore.tables import highlighted
 from tematika.explore.widgets.bench import Bench, button
 from tematika.explore.widgets.keys import Keys, listened
@@ -85,7 +85,7 @@ class Passages:
         article, ordinal = self._rows.row(self._place)
         theme = self._judged.value or self._passages().row(self._place, named=True)["cluster"] or ""
         # Written at once; the desk learns from all of them when it is asked to, or with the next change.
-        self._bench.write(teach.mark_passage(self._bench.shelf.read(), article, ordinal, theme, right))
+        self._bench.write(edits.mark_passage(self._bench.shelf.read(), article, ordinal, theme, right))
         self._refresh()
 
     def _undo(self) -> None:
@@ -121,7 +121,7 @@ class Passages:
     def _table(self) -> str:
         words = self._bench.words
         heads = "".join(f"<th style='{_CELL}'>{escape(words.text(f'column.{name}'))}</th>" for name in _HEADS)
-        said = teach.verdicts(self._bench.shelf)
+        said = edits.verdicts(self._bench.shelf)
         rows = "".join(
             self._row(number, row, said.of(row["article_id"], row["ref"], row["ordinal"]))
             for number, row in enumerate(self._passages().to_dicts())

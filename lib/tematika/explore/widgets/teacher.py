@@ -9,8 +9,8 @@ from html import escape
 import ipywidgets
 import polars as pl
 
-from tematika.explore import compare, teach
-from tematika.explore.teach import Change
+from tematika.explore import compare, edits
+from tematika.explore.edits import Change
 from tematika.explore.widgets.bench import Bench, button, titles
 
 
@@ -52,16 +52,16 @@ def teach_panel(bench: Bench) -> ipywidgets.VBox:
         )
 
     def suggest() -> None:
-        shown.value = bench.table(teach.suggest(bench.desk, theme.value))
+        shown.value = bench.table(edits.suggest(bench.desk, theme.value))
 
     def keep(make: str) -> None:
         now, lang = bench.shelf.read(), bench.words.lang
         changes: dict[str, Callable[[], Change]] = {
             "keep_words": edited,
-            "promote": lambda: teach.promote(now, bench.desk, theme.value, title.value.strip(), given()),
-            "rename": lambda: teach.rename(now, theme.value, title.value.strip(), lang),
-            "merge": lambda: teach.merge(now, theme.value, other.value),
-            "split": lambda: teach.split(now, theme.value, given(), title.value.strip()),
+            "promote": lambda: edits.promote(now, bench.desk, theme.value, title.value.strip(), given()),
+            "rename": lambda: edits.rename(now, theme.value, title.value.strip(), lang),
+            "merge": lambda: edits.merge(now, theme.value, other.value),
+            "split": lambda: edits.split(now, theme.value, given(), title.value.strip()),
         }
         bench.keep(changes[make]())
         shown.value = ""
@@ -87,4 +87,4 @@ def _edited(bench: Bench, theme: str, given: Sequence[str]) -> Change:
     """Make the change of words with a minus before those that go."""
     add = [word for word in given if not word.startswith("-")]
     drop = [word[1:].strip() for word in given if word.startswith("-")]
-    return teach.change_seeds(bench.shelf.read(), theme, add, drop)
+    return edits.change_seeds(bench.shelf.read(), theme, add, drop)

@@ -7,7 +7,7 @@ from typing import Any
 import ipywidgets
 import polars as pl
 
-from tematika.explore import compare, out, trying
+from tematika.explore import compare, export, whatif
 from tematika.explore.widgets.bench import Bench, button
 
 _LISTED = 40
@@ -32,7 +32,7 @@ def try_panel(bench: Bench) -> ipywidgets.VBox:
         tried["desk"] = after
         passages = compare.moved(bench.desk, after)
         bench.count("would_move", passages.height)
-        sizes = bench.table(trying.theme_sizes(bench.desk, after).drop("theme"))
+        sizes = bench.table(whatif.theme_sizes(bench.desk, after).drop("theme"))
         moves = bench.table(
             passages.select("change", "theme", pl.col("title").alias("headline"), "text").head(_LISTED), after
         )
@@ -40,11 +40,11 @@ def try_panel(bench: Bench) -> ipywidgets.VBox:
         if passages.height > _LISTED:
             n = bench.words.number(passages.height)
             listed = f"<p>{bench.words('said.listed', shown=_LISTED, n=n)}</p>"
-        shown.value = bench.table(trying.side_by_side(bench.desk, after)) + sizes + moves + listed
+        shown.value = bench.table(whatif.side_by_side(bench.desk, after)) + sizes + moves + listed
 
     def keep() -> None:
         bench.put(tried["desk"])
-        bench.say("tried", command=out.command(bench.desk.settings))
+        bench.say("tried", command=export.command(bench.desk.settings))
 
     for field in fields.values():
         field.observe(bench.guarded(attempt), "value")

@@ -1,0 +1,1 @@
+"""Commands of `tematika`: options in, a request out, messages and exit codes. Nothing imports this package."""

@@ -1,0 +1,56 @@
+"""What a report is made of comes into the archive, too; whatever keeps it out, the report is made."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import typer
+
+from tematika.cli.archive import meter, waiting
+from tematika.core.dask import workers_at
+from tematika.core.paths import SAMPLE, archive_location
+from tematika.errors import ClusterError, TematikaError
+
+# Another report or a day's ingest is done by then; a long one need not be waited for.
+PATIENCE = 30.0
+
+
+def add_to_archive(articles: Sequence[str], dask: str, progress: bool | None) -> None:
+    """Ingest the articles of a report, but for those of the sample corpus, which are invented.
+
+    What goes wrong with the archive is said in a line on standard error, and no more.
+
+    Parameters
+    ----------
+    articles : sequence of str
+        Files and folders, as the report was given them.
+    dask : str
+        Scheduler of the cluster that cleans them; empty for the cores of this machine.
+    progress : bool or None
+        False if no progress is to be shown.
+
+    Raises
+    ------
+    ClusterError, ParameterError
+        If the cluster cannot be used, which the report will need, too.
+    """
+    paths = [path for path in map(Path, articles) if not path.resolve().is_relative_to(SAMPLE)]
+    if not paths:
+        return
+    # Here rather than above: they take a second to import, which a report of the sample corpus has no use for.
+    from tematika.corpus.archive.archive import Archive
+    from tematika.pipeline.ingest import ingest
+
+    place = archive_location()
+    with workers_at(dask), meter(quiet=progress is False) as show:
+        try:
+            archive = Archive(place)
+            with archive.writing(PATIENCE, lambda: waiting(place)):
+                ingest(paths, archive, show)
+        except ClusterError:
+            raise
+        except TematikaError as error:
+            told = f"{error.where}: {error.what}"
+            later = "the report is made without adding its articles; add them later with tematika ingest"
+            typer.echo(f"tematika: {told}; {later}", err=True)

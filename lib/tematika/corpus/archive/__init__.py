@@ -1,0 +1,1 @@
+"""The archive: Delta tables of articles, passages and removals, in a folder or an object store."""

@@ -1,0 +1,73 @@
+"""Cleaning of one text: every character that is not white space ends up in a block or in a named removal."""
+
+from __future__ import annotations
+
+from tematika.corpus.cleaning.lines import Line, heading_like
+from tematika.corpus.cleaning.page import Page
+from tematika.corpus.cleaning.rules import decide
+from tematika.corpus.models import Block, Cleaned, Removal
+
+_MAX_HEADINGS_IN_A_ROW = 2
+
+
+def clean(text: str, title: str | None = None) -> Cleaned:
+    r"""Part a page into what is kept and what is removed.
+
+    Parameters
+    ----------
+    text : str
+        The page as read.
+    title : str, optional
+        The title that the input states in a field of its own; helps to know the title line.
+
+    Returns
+    -------
+    Cleaned
+        Blocks and removals in order; a removal of several lines is one stretch.
+
+    Examples
+    --------
+    >>> page = "Порт открыт\n\nПодписаться\n\nПервое судно приняли утром, сообщили в порту на следующий день."
+    >>> cleaned = clean(page)
+    >>> [block.kind for block in cleaned.blocks], [removal.rule for removal in cleaned.removals]
+    (['heading', 'body'], ['subscribe'])
+    """
+    page = Page(text, title)
+    kept: list[int] = []
+    removals: list[Removal] = []
+    i = 0
+    while i < len(page.lines):
+        decision = decide(page, i)
+        if decision is None:
+            kept.append(i)
+            i += 1
+            continue
+        rule, count = decision
+        removals.append(Removal(page.lines[i].start, page.lines[i + count - 1].end, rule))
+        i += count
+    headings = _headings(page, kept)
+    blocks = tuple(_block(page.lines[k], k in headings) for k in kept)
+    return Cleaned(blocks, tuple(removals))
+
+
+def _block(line: Line, is_heading: bool) -> Block:
+    return Block(line.start, line.end, "heading" if is_heading else "body")
+
+
+def _headings(page: Page, kept: list[int]) -> set[int]:
+    """Kept lines that are headings: the title, and short lines that stand right above a paragraph."""
+    headings: set[int] = set()
+    run: list[int] = []
+    before = ""
+    for k in kept:
+        text = page.lines[k].text
+        if k == page.title_line and not text.endswith("."):
+            headings.add(k)
+        elif heading_like(text):
+            run.append(k)
+            continue
+        elif len(run) <= _MAX_HEADINGS_IN_A_ROW and not before.endswith(":"):
+            headings.update(run)
+        run = []
+        before = text
+    return headings if len(headings) < len(kept) else set()

@@ -1,0 +1,1 @@
+"""Reprints, near-duplicates and spam."""

@@ -1,0 +1,128 @@
+"""Sketches of texts: what finds likely copies of a text without having all texts at hand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from hashlib import blake2b
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from rensa import RMinHash
+
+from tematika.corpus.cleaning.dates import dateline_end
+
+SHINGLE_WORDS = 4
+# Below the first number of words nothing is a copy, below the second only a text with the very same words.
+SHORTEST_SAME_WORDS = 12
+SHORTEST_NEAR_COPY = 30
+
+_PERMUTATIONS, _BANDS, _SEED = 120, 40, 20230522
+_ROWS = _PERMUTATIONS // _BANDS
+_WORD = re.compile(r"\w+")
+# Odd numbers without a pattern, one for each row of a band and one for the band's own number.
+_MIX = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype=np.uint64)
+_MIX_BAND = np.uint64(0x27D4EB2F165667C5)
+_MARKS_BITS = 24
+# Words and runs of so many texts are in memory at a time: they take ten times the room of the texts.
+_TOGETHER = 2_000
+
+Keys = NDArray[np.uint32]
+
+
+class Sketch(NamedTuple):
+    """What is kept of a text to find its copies.
+
+    Attributes
+    ----------
+    words : int
+        Hash of its words in order; 0 if they are too few for a copy.
+    bands : bytes
+        A key of 32 bits for each band of its MinHash: texts that share many runs of words share one of the keys. Empty
+        if the text is too short for a near copy.
+    """
+
+    words: int
+    bands: bytes
+
+
+def make_sketches(bodies: Sequence[str], shortest: int = SHORTEST_NEAR_COPY) -> list[Sketch]:
+    """Make a sketch of each text; with fewer words than `shortest` it is near to none."""
+    blocks = (bodies[first : first + _TOGETHER] for first in range(0, len(bodies), _TOGETHER))
+    return [sketch for block in blocks for sketch in _sketches(block, shortest)]
+
+
+def _sketches(bodies: Sequence[str], shortest: int) -> list[Sketch]:
+    words = [words_in(comparable(body)) for body in bodies]
+    long = [i for i, some in enumerate(words) if len(some) >= shortest]
+    bands = dict(zip(long, _bands([list(shingles(words[i])) for i in long]), strict=True))
+    return [Sketch(_hash(some), bands.get(i, b"")) for i, some in enumerate(words)]
+
+
+def comparable(body: str) -> str:
+    """Give a text without its dateline, which each reprint has of its own."""
+    return body[dateline_end(body) :]
+
+
+def words_in(text: str) -> list[str]:
+    """List the words of a text, in small letters and without ё."""
+    return _WORD.findall(text.lower().replace("ё", "е"))
+
+
+def shingles(words: Sequence[str]) -> frozenset[str]:
+    """Give all runs of four words."""
+    return frozenset(" ".join(words[k : k + SHINGLE_WORDS]) for k in range(len(words) - SHINGLE_WORDS + 1))
+
+
+def keys_of(bands: Iterable[bytes]) -> Keys:
+    """Put the keys of several sketches one after the other."""
+    return np.frombuffer(b"".join(bands), dtype="<u4")
+
+
+def sharing(bands: Sequence[bytes], wanted: Keys) -> NDArray[np.bool_]:
+    """Tell which sketches have one of the keys wanted.
+
+    Parameters
+    ----------
+    bands : sequence of bytes
+        The `Sketch.bands` of many texts.
+    wanted : ndarray
+        Keys of a few.
+
+    Returns
+    -------
+    ndarray of bool
+        One for each of `bands`.
+    """
+    found = np.zeros(len(bands), dtype=bool)
+    keys = keys_of(bands)
+    if not len(wanted) or not len(keys):
+        return found
+    # A look into a table of their first bits spares nearly all keys the exact comparison.
+    marks = np.zeros(1 << _MARKS_BITS, dtype=bool)
+    marks[wanted >> (32 - _MARKS_BITS)] = True
+    likely = np.flatnonzero(marks[keys >> (32 - _MARKS_BITS)])
+    hits = likely[np.isin(keys[likely], wanted)]
+    owners = np.repeat(np.arange(len(bands)), [len(some) // 4 for some in bands])
+    found[owners[hits]] = True
+    return found
+
+
+def _hash(words: Sequence[str]) -> int:
+    if len(words) < SHORTEST_SAME_WORDS:
+        return 0
+    text = " ".join(words).encode("utf-8", errors="surrogatepass")
+    return int.from_bytes(blake2b(text, digest_size=8).digest(), "little", signed=True)
+
+
+def _bands(token_sets: Sequence[Sequence[str]]) -> list[bytes]:
+    if not token_sets:
+        return []
+    rows = RMinHash.digest_matrix_from_token_sets(token_sets, _PERMUTATIONS, _SEED).to_rows()
+    digests = np.asarray(rows, dtype=np.uint64).reshape(len(rows), _BANDS, _ROWS)
+    mixed = (digests * _MIX).sum(axis=2, dtype=np.uint64) + np.arange(_BANDS, dtype=np.uint64) * _MIX_BAND
+    mixed ^= mixed >> np.uint64(29)
+    mixed *= _MIX[0]
+    keys = (mixed >> np.uint64(32)).astype("<u4")
+    return [row.tobytes() for row in keys]

@@ -1,0 +1,173 @@
+"""Reprints: texts that are another text again, but for a dateline, a cut or a few words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterator, Sequence
+from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
+
+import numpy as np
+
+from tematika.corpus.dedup.minhash import (
+    SHORTEST_SAME_WORDS,
+    Sketch,
+    comparable,
+    keys_of,
+    make_sketches,
+    shingles,
+    words_in,
+)
+
+MIN_JACCARD = 0.7
+MIN_CONTAINMENT = 0.9
+MAX_MISSING_NUMBERS = 0.1
+MAX_MISSING_NAMES = 0.15
+
+# A key that more texts share is that of a form: which of them one is near to is told by rarer keys.
+_MOST_OWNERS = 50
+
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+# A capital letter that does not begin a sentence.
+_NAME = re.compile(r"(?<![.!?…»\"\n]\s)(?<=\s)[«\"(]?([А-ЯЁA-Z][\w-]+)")
+
+
+class _Text:
+    """A text as it is compared; most are never looked at, for their sketches are unlike all others."""
+
+    def __init__(self, body: str) -> None:
+        self._body = body
+
+    @cached_property
+    def text(self) -> str:
+        return comparable(self._body)
+
+    @cached_property
+    def words(self) -> list[str]:
+        return words_in(self.text)
+
+    @cached_property
+    def shingles(self) -> frozenset[str]:
+        return shingles(self.words)
+
+    @cached_property
+    def facts(self) -> tuple[Counter[str], Counter[str]]:
+        """Numbers and names, each as often as it stands there."""
+        return Counter(_NUMBER.findall(self.text)), Counter(_NAME.findall(self.text))
+
+
+def find_copies(bodies: Sequence[str], sketches: Sequence[Sketch] | None = None) -> list[int | None]:
+    """Find which texts reprint an earlier one.
+
+    Candidates come from MinHash with locality-sensitive hashing over runs of four words; each is then verified exactly:
+    the two share most of their runs (Jaccard), or nearly all of the later text stands in the earlier. A later text that
+    adds much is none. The shorter one's numbers and names have to stand in the longer too: a weekly price report
+    with new figures is no reprint, nor is the same form filled for another company.
+
+    Parameters
+    ----------
+    bodies : sequence of str
+        Texts, the ones that count as originals first.
+    sketches : sequence of Sketch, optional
+        Their sketches, if they are made already.
+
+    Returns
+    -------
+    list of int or None
+        For each text the index of its original, which is itself no copy; ``None`` for originals.
+    """
+    if sketches is None:
+        sketches = make_sketches(bodies)
+    texts = [_Text(body) for body in bodies]
+    copies: list[int | None] = [None] * len(bodies)
+    _mark_same_words(texts, sketches, copies)
+    eligible = [i for i, sketch in enumerate(sketches) if copies[i] is None and sketch.bands]
+    for i, candidates in _candidates(eligible, sketches):
+        near = (j for j in candidates if copies[j] is None and _is_copy(texts[i].shingles, texts[j].shingles))
+        copies[i] = next((j for j in near if _facts_agree(texts[i], texts[j])), None)
+    return [_root(copies, i) for i in range(len(copies))]
+
+
+def same_forms(bodies: Sequence[str], groups: Sequence[Hashable]) -> list[int | None]:
+    """Find which texts are an earlier one of the same group again, names and figures aside.
+
+    Parameters
+    ----------
+    bodies : sequence of str
+        Texts, from a dozen words on; the ones that count as first come first.
+    groups : sequence of hashable
+        What each belongs to.
+
+    Returns
+    -------
+    list of int or None
+        For each text the index of the first of its kind; ``None`` for those.
+    """
+    blank = [_NUMBER.sub("0", _NAME.sub("_", comparable(body))) for body in bodies]
+    sketches, texts = make_sketches(blank, SHORTEST_SAME_WORDS), [_Text(body) for body in blank]
+    firsts: list[int | None] = [None] * len(bodies)
+    members: dict[Hashable, list[int]] = defaultdict(list)
+    for i, sketch in enumerate(sketches):
+        if sketch.bands:
+            members[groups[i]].append(i)
+    for group in members.values():
+        for i, candidates in _candidates(group, sketches):
+            same = (j for j in candidates if firsts[j] is None)
+            firsts[i] = next((j for j in same if _is_copy(texts[i].shingles, texts[j].shingles)), None)
+    return firsts
+
+
+def _mark_same_words(texts: Sequence[_Text], sketches: Sequence[Sketch], copies: list[int | None]) -> None:
+    first: dict[int, int] = {}
+    for i, sketch in enumerate(sketches):
+        if sketch.words:
+            original = first.setdefault(sketch.words, i)
+            copies[i] = original if original != i and texts[original].words == texts[i].words else None
+
+
+def _candidates(eligible: Sequence[int], sketches: Sequence[Sketch]) -> Iterator[tuple[int, list[int]]]:
+    """For each text the earlier texts that share a key of its sketch; of a key, the first `_MOST_OWNERS`."""
+    keys = keys_of(sketches[i].bands for i in eligible)
+    of_texts = np.repeat(
+        np.array(eligible, dtype=np.int64), [len(sketches[i].bands) // keys.itemsize for i in eligible]
+    )
+    # Most keys are those of one text alone, and tell of no other.
+    _, alike, counts = np.unique(keys, return_inverse=True, return_counts=True)
+    shared = counts[alike] > 1
+    pairs = zip(of_texts[shared].tolist(), keys[shared].tolist(), strict=True)
+    owners: dict[int, list[int]] = defaultdict(list)
+    for i, own in groupby(pairs, key=itemgetter(0)):
+        # Two bands of one text may, once in a million texts, have the same key: it must not become its own original.
+        telling = {key for _, key in own}
+        earlier = {j for key in telling for j in owners[key]}
+        for key in telling:
+            if len(owners[key]) < _MOST_OWNERS:
+                owners[key].append(i)
+        if earlier:
+            yield i, sorted(earlier)
+
+
+def _is_copy(later: frozenset[str], earlier: frozenset[str]) -> bool:
+    shared = len(later & earlier)
+    union = len(later) + len(earlier) - shared
+    return shared >= MIN_JACCARD * union or shared >= MIN_CONTAINMENT * len(later)
+
+
+def _facts_agree(one: _Text, other: _Text) -> bool:
+    shorter, longer = sorted((one, other), key=lambda some: len(some.text))
+    numbers = _missing(shorter.facts[0], longer.facts[0]) <= MAX_MISSING_NUMBERS
+    return numbers and _missing(shorter.facts[1], longer.facts[1]) <= MAX_MISSING_NAMES
+
+
+def _missing(some: Counter[str], others: Counter[str]) -> float:
+    """Share of `some` that `others` lack."""
+    return (some - others).total() / max(some.total(), 1)
+
+
+def _root(copies: Sequence[int | None], i: int) -> int | None:
+    root = copies[i]
+    while root is not None and copies[root] is not None:
+        root = copies[root]
+    return root

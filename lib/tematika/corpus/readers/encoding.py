@@ -1,0 +1,125 @@
+"""Bytes to text: the encodings that Russian files come in, one after the other or mixed in one file."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Callable
+
+from tematika.corpus.readers.quarantine import BROKEN, UnreadableError
+
+_MEND = "save it as UTF-8 text or take it out of the folder"
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_UNMARKED_WIDE = ("utf-16-le", "utf-16-be")
+_CODE_PAGES = ("cp1251", "koi8-r", "cp866")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_MAX_CONTROL_SHARE = 0.001
+_MAX_BROKEN_SHARE = 0.01
+# In Russian these ten are more than half of all letters; read in the wrong code page they become rare ones or signs.
+_FREQUENT = frozenset("оеаинтсрвл")
+_RARE = re.compile(r"[^\x00-\x7fа-яёА-ЯЁ«»„“”–—…№ \xa0]|[а-яё][А-ЯЁ]")
+_FEWEST_FREQUENT = 0.25
+
+Decoder = Callable[[bytes], str]
+
+
+def decode(data: bytes, where: str) -> str:
+    r"""Decode the bytes of a text file, with ``\n`` for every line end.
+
+    A byte order mark decides; else UTF-8 if the bytes allow it; else the one of cp1251, koi8-r and cp866 in which the
+    letters look most like Russian. Where some lines are UTF-8 and others are not, each line is decided by itself.
+
+    Parameters
+    ----------
+    data : bytes
+        A whole file.
+    where : str
+        Its name for messages.
+
+    Returns
+    -------
+    str
+        The text, without a byte order mark.
+
+    Raises
+    ------
+    UnreadableError
+        If the bytes are no text.
+    """
+    return decoder_of(data, where)(data)
+
+
+def decoder_of(data: bytes, where: str) -> Decoder:
+    """Find out the encoding from the first bytes of a file.
+
+    Returns
+    -------
+    callable
+        Decodes these bytes, and further whole lines of the same file; raises `UnreadableError` as `decode` does.
+    """
+    mark = next((encoding for bom, encoding in _MARKS if data.startswith(bom)), None)
+    if mark is None and b"\0" in data:
+        mark = _unmarked_wide(data, where)
+    plain: Decoder = (lambda some: _strict(some, mark, where)) if mark else _unmarked
+    return lambda some: _checked(plain(some), where)
+
+
+def _checked(text: str, where: str) -> str:
+    if len(_CONTROL.findall(text)) > _MAX_CONTROL_SHARE * len(text):
+        raise UnreadableError(BROKEN, "the file is not text", where, _MEND)
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _strict(data: bytes, encoding: str, where: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise UnreadableError(BROKEN, f"the file begins as {encoding} but is not", where, _MEND) from error
+
+
+def _unmarked_wide(data: bytes, where: str) -> str:
+    """Find out the order of bytes in UTF-16 without a mark, by the Russian that comes out."""
+    texts = [(encoding, data[: len(data) & ~1].decode(encoding, errors="replace")) for encoding in _UNMARKED_WIDE]
+    encoding, text = max(texts, key=lambda one: russian_score(one[1]))
+    if len(data) % 2 or russian_score(text) < _FEWEST_FREQUENT * len(text):
+        raise UnreadableError(BROKEN, "the file is not text", where, _MEND)
+    return encoding
+
+
+def _unmarked(data: bytes) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    lines = data.split(b"\n")
+    if any(not line.isascii() and _is_utf8(line) for line in lines):
+        return "\n".join(line.decode("utf-8") if _is_utf8(line) else _one_line(line) for line in lines)
+    return _one_line(data)
+
+
+def _one_line(data: bytes) -> str:
+    """Decode what is not UTF-8: UTF-8 with a few broken bytes after all, or a code page."""
+    damaged = data.decode("utf-8", errors="replace")
+    if damaged.count("�") <= _MAX_BROKEN_SHARE * len(damaged) and not damaged.isascii():
+        return damaged
+    return max((data.decode(page, errors="replace") for page in _CODE_PAGES), key=russian_score)
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def russian_score(text: str) -> int:
+    """Tell how much a text looks like Russian: the larger the more; a text of n letters has about n / 2."""
+    frequent = sum(char in _FREQUENT for char in text)
+    return frequent - 3 * len(_RARE.findall(text)) - 10 * text.count("�")

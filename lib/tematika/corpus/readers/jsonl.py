@@ -1,0 +1,106 @@
+"""Files of lines: read in parts, so that a long one is never in memory as a whole; JSON lines."""
+
+from __future__ import annotations
+
+import codecs
+import json
+import re
+from collections.abc import Iterator
+from typing import IO, Any
+
+from tematika.corpus.readers.encoding import decoder_of
+from tematika.corpus.readers.limits import Limits
+from tematika.corpus.readers.quarantine import BROKEN, TOO_DEEP, TOO_LARGE, UnreadableError
+from tematika.corpus.readers.row import Fault, Row, columns_mend, has_column, row_of
+
+# JSON may escape half of a pair of code units, which no table can hold.
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
+# Read at once.
+_CHUNK_BYTES = 16_000_000
+_WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
+_MEND_LINE = "mend the line or take it out"
+
+
+def read_jsonl(file: IO[bytes], where: str, limits: Limits) -> Iterator[Row | Fault]:
+    """Read a JSON object from each line; a line that is none, or is too long, is a fault of its own."""
+    for number, line in enumerate(_lines(file, where, limits), 1):
+        if line is None:
+            yield Fault(f"{where}, line {number}", TOO_LARGE, _too_long(limits), _MEND_LINE)
+        elif line.strip():
+            yield _json_row(line, f"{where}, line {number}")
+
+
+def read_lines(file: IO[bytes], where: str, limits: Limits) -> Iterator[str]:
+    r"""Yield the lines of a file without their ``\n``, decoded.
+
+    Raises
+    ------
+    UnreadableError
+        If the bytes are no text, or a line is longer than allowed.
+    """
+    for line in _lines(file, where, limits):
+        if line is None:
+            raise UnreadableError(TOO_LARGE, _too_long(limits), where, _MEND_LINE)
+        yield line
+
+
+def _lines(file: IO[bytes], where: str, limits: Limits) -> Iterator[str | None]:
+    """Yield the lines of a file, and None in place of each that is longer than allowed."""
+    decode = None
+    for chunk in _chunks(file, where, limits):
+        if chunk is None:
+            yield None
+            continue
+        decode = decode or decoder_of(chunk, where)
+        lines = decode(chunk).split("\n")
+        # After the last line end there is a line only if there is something in it.
+        yield from lines if lines[-1] else lines[:-1]
+
+
+def _chunks(file: IO[bytes], where: str, limits: Limits) -> Iterator[bytes | None]:
+    """Read whole lines, many at a time, and give None in place of a line that is too long.
+
+    In UTF-16 and UTF-32 a line end is no single byte, and all is read at once.
+    """
+    rest = file.read(_CHUNK_BYTES)
+    is_wide = rest.startswith(_WIDE_MARKS) or b"\0" in rest
+    # Whether the line that goes on in `rest` is too long, and what came of it before has been let go.
+    is_cut = False
+    while piece := file.read(_CHUNK_BYTES):
+        rest += piece
+        first = -1 if is_wide else rest.find(b"\n")
+        if first < 0:
+            if is_wide and len(rest) > limits.line_bytes:
+                raise UnreadableError(TOO_LARGE, _too_long(limits), where, _MEND_LINE)
+            is_cut = is_cut or len(rest) > limits.line_bytes
+            rest = b"" if is_cut else rest
+            continue
+        # Lines after the first began in this piece or the one before, and two pieces are shorter than what is allowed.
+        if is_cut or first > limits.line_bytes:
+            yield None
+            is_cut, rest = False, rest[first + 1 :]
+        end = rest.rfind(b"\n") + 1
+        if end:
+            yield rest[:end]
+            rest = rest[end:]
+    if is_cut or (not is_wide and len(rest) > limits.line_bytes and b"\n" not in rest):
+        yield None
+    elif rest:
+        yield rest
+
+
+def _too_long(limits: Limits) -> str:
+    return f"has a line of more than {limits.line_bytes:,} bytes"
+
+
+def _json_row(line: str, where: str) -> Row | Fault:
+    try:
+        values: Any = json.loads(line)
+    except RecursionError:
+        return Fault(where, TOO_DEEP, "the line is nested too deeply", _MEND_LINE)
+    # A number of very many digits is no JSON error, but a ValueError all the same.
+    except ValueError:
+        return Fault(where, BROKEN, "the line is not JSON", _MEND_LINE)
+    if not isinstance(values, dict) or not has_column(values, "text"):
+        return Fault(where, BROKEN, "the line has no article text", columns_mend("an object with"))
+    return {column: _HALF_CHARACTER.sub("\ufffd", value) for column, value in row_of(values).items()}

@@ -1,0 +1,250 @@
+"""From files to records, of every kind and in any mix of folders; what cannot come in is set aside with the reason."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from tematika.corpus.models import Record
+from tematika.corpus.readers import READERS, Fault, Format, Row
+from tematika.corpus.readers.archives import (
+    BAD_GZIP,
+    BAD_ZIP,
+    ZIP,
+    Member,
+    check_nesting,
+    counted,
+    kind_of,
+    members,
+    unpacked,
+)
+from tematika.corpus.readers.language_id import RUSSIAN, language_of
+from tematika.corpus.readers.limits import LIMITS, Clock, Limits
+from tematika.corpus.readers.mojibake import looks_wrong, mend_mojibake
+from tematika.corpus.readers.paths import KINDS, Source, check_paths, find_sources
+from tematika.corpus.readers.quarantine import (
+    BROKEN,
+    LANGUAGE,
+    NO_TEXT,
+    TOO_DEEP,
+    TOO_LARGE,
+    UNKNOWN_KIND,
+    Quarantine,
+    SetAside,
+    UnreadableError,
+    first_told,
+)
+from tematika.errors import NoArticlesError
+
+__all__ = ["Reading", "check_paths", "check_readable", "iter_records", "read_records"]
+
+_STATED = ("title", "date", "source", "url")
+_LONGEST_STATED = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read.
+
+    Attributes
+    ----------
+    records : list of Record
+        Sorted by `ref` within each path given.
+    quarantine : Quarantine
+        What was set aside.
+    """
+
+    records: list[Record]
+    quarantine: Quarantine
+
+
+def read_records(paths: Sequence[Path], limits: Limits = LIMITS) -> Reading:
+    """Read every article of the files and folders given.
+
+    Parameters
+    ----------
+    paths : sequence of Path
+        Files, or folders read with all their subfolders; hidden files are skipped.
+    limits : Limits, optional
+        What is read at most.
+
+    Returns
+    -------
+    Reading
+        The records, and what was set aside.
+
+    Raises
+    ------
+    NoArticlesError
+        If a path does not exist or there is no article at all.
+    """
+    quarantine = Quarantine()
+    return Reading(list(iter_records(paths, quarantine.add, limits)), quarantine)
+
+
+def check_readable(paths: Sequence[Path]) -> None:
+    """Check that there is an article to read; the rest is left unread.
+
+    Raises
+    ------
+    NoArticlesError
+        As `read_records` does.
+    """
+    next(iter_records(paths, lambda _: None), None)
+
+
+def iter_records(
+    paths: Sequence[Path], set_aside: Callable[[SetAside], object], limits: Limits = LIMITS
+) -> Iterator[Record]:
+    """Read the same records one after the other; of long files only a part is in memory.
+
+    Parameters
+    ----------
+    paths : sequence of Path
+        As in `read_records`.
+    set_aside : callable
+        Called with each file and record that does not come in.
+    limits : Limits, optional
+        What is read at most.
+
+    Yields
+    ------
+    Record
+        In Russian, in the same order each time.
+
+    Raises
+    ------
+    NoArticlesError
+        If a path does not exist, or when the reading ends without a single article.
+    """
+    sources, passed = find_sources(paths)
+    told: list[SetAside] = []
+    for item in passed:
+        set_aside(item)
+    several = sum(source.kind == ZIP or not READERS[source.kind].is_article for source in sources) > 1
+    refs = _Refs()
+    for found in (item for source in sources for item in _read_file(source, several, limits)):
+        checked = found if isinstance(found, SetAside) else _checked(found, limits)
+        if isinstance(checked, Record):
+            yield refs.distinct(checked)
+            continue
+        set_aside(checked)
+        if not refs.taken and first_told(told) is None:
+            told.append(checked)
+    if not refs.taken:
+        raise _nothing(paths, told)
+
+
+def _nothing(paths: Sequence[Path], told: Sequence[SetAside]) -> NoArticlesError:
+    """Say why nothing came in: what was wrong with the first file that could not be read, if that was it."""
+    first = first_told(told)
+    if first is not None and first.reason != LANGUAGE:
+        return NoArticlesError(first.detail, first.ref, first.mend)
+    names = ", ".join(path.name or str(path) for path in paths)
+    if first is not None:
+        return NoArticlesError("no articles in Russian found", names, f"{first.ref} is in another language")
+    return NoArticlesError("no articles found", names, f"put files of these kinds there: {KINDS}, or .gz of them")
+
+
+def _checked(record: Record, limits: Limits) -> Record | SetAside:
+    """Pass a record that has text in Russian, its wrong decoding undone; else say why it is set aside."""
+    if not record.text or record.text.isspace():
+        return SetAside(record.ref, NO_TEXT, "has no text")
+    if len(record.text) > limits.characters:
+        return SetAside(record.ref, TOO_LARGE, f"has more than {limits.characters:,} characters", "cut it up")
+    language = language_of(record.text)
+    if language == RUSSIAN and not looks_wrong(record.text):
+        return record
+    mended = mend_mojibake(record.text)
+    if mended is not None and language_of(mended) == RUSSIAN:
+        title = record.title and (mend_mojibake(record.title) or record.title)
+        return replace(record, text=mended, title=title)
+    if language == RUSSIAN:
+        return record
+    return SetAside(record.ref, LANGUAGE, language)
+
+
+def _read_file(source: Source, several: bool, limits: Limits) -> Iterator[Record | SetAside]:
+    try:
+        size = source.path.stat().st_size
+        with source.path.open("rb") as file:
+            yield from _read(unpacked(Member(source.name, file), size), several, 0, limits)
+    except OSError as error:
+        what = f"cannot be read ({error.strerror or error})"
+        yield SetAside(source.name, BROKEN, what, "check the file's permissions")
+
+
+def _read(member: Member, several: bool, depth: int, limits: Limits) -> Iterator[Record | SetAside]:
+    """Read a file, or the files of an archive; whatever is wrong with it is said in place of what is left of it."""
+    kind = kind_of(member.name)
+    try:
+        if kind == ZIP:
+            yield from _read_archive(member, depth, limits)
+        elif kind in READERS:
+            yield from _records(member, READERS[kind], several, limits)
+        else:
+            yield SetAside(member.name, UNKNOWN_KIND, f"no reader for {kind or 'a file without suffix'}")
+    except UnreadableError as error:
+        yield replace(error.item, ref=error.where or member.name)
+    except RecursionError:
+        yield SetAside(member.name, TOO_DEEP, "is nested too deeply", "take it out")
+    except BAD_GZIP:
+        packed = "gzip file" if member.name.lower().endswith(".gz") else "archive that it lies in"
+        yield SetAside(member.name, BROKEN, f"the {packed} is broken", "fetch or pack it again")
+
+
+def _read_archive(archive: Member, depth: int, limits: Limits) -> Iterator[Record | SetAside]:
+    check_nesting(archive, depth, limits)
+    member = None
+    for member in members(archive, limits):
+        if isinstance(member, UnreadableError):
+            yield member.item
+            continue
+        with member.file:
+            try:
+                # In an archive each file's records bear its name: which files there are is known only when they come.
+                yield from _read(unpacked(member, member.packed), True, depth + 1, limits)
+            except BAD_ZIP:
+                yield SetAside(member.name, BROKEN, "the archive that it lies in is broken", "fetch or pack it again")
+    if member is None:
+        yield SetAside(archive.name, NO_TEXT, "holds no files")
+
+
+def _records(member: Member, form: Format, several: bool, limits: Limits) -> Iterator[Record | SetAside]:
+    clock, number = Clock(member.name, limits.seconds), 0
+    with counted(member, form.bytes_at_most(limits), limits) as file:
+        for number, row in enumerate(form.read(file, member.name, limits), 1):
+            clock.stop()
+            yield (
+                SetAside(row.where, row.reason, row.what, row.mend)
+                if isinstance(row, Fault)
+                else _record(row, number, member.name, form, several)
+            )
+            clock.start()
+    if not number:
+        yield SetAside(member.name, NO_TEXT, "holds no articles")
+
+
+def _record(row: Row, number: int, name: str, form: Format, several: bool) -> Record:
+    own = row.get("id", "")[:_LONGEST_STATED] or str(number)
+    ref = name if form.is_article else f"{name}#{own}" if several else own
+    stated = {key: row.get(key, "")[:_LONGEST_STATED] or None for key in _STATED}
+    return Record(ref, row.get("text", ""), **stated)
+
+
+class _Refs:
+    """Gives a number to refs that meet a second time, so that a ref names one record."""
+
+    def __init__(self) -> None:
+        self.taken: set[str] = set()
+        self._met: Counter[str] = Counter()
+
+    def distinct(self, record: Record) -> Record:
+        ref = record.ref
+        while ref in self.taken:
+            self._met[record.ref] += 1
+            ref = f"{record.ref}~{self._met[record.ref] + 1}"
+        self.taken.add(ref)
+        return record if ref == record.ref else replace(record, ref=ref)

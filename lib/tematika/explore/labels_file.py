@@ -1,0 +1,84 @@
+"""Labels as the desk writes them: a line each, the last word on an article or passage counts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from tematika.errors import LabelsError
+from tematika.themes.annotations import Label
+
+_Key = tuple[str, int | None]
+
+
+def mark(text: str, label: Label) -> str:
+    """Say all about an article or passage; what was said of the same before goes."""
+    rows = _rows(text)
+    rows[label.name, label.passage] = _row(label)
+    return _text(rows.values())
+
+
+def mark_one(text: str, name: str, passage: int | None, verdict: tuple[str, bool], themes: Sequence[str]) -> str:
+    """Say of one theme whether an article or passage has it; what was said of the other themes stays.
+
+    Parameters
+    ----------
+    text : str
+        The labels so far.
+    name : str
+        The article's ``article_id`` or ``ref``.
+    passage : int or None
+        Ordinal of the passage; None: the article.
+    verdict : (str, bool)
+        Theme, and whether it is right.
+    themes : sequence of str
+        All named themes: those that nothing was said of stay open.
+    """
+    theme, right = verdict
+    was = _rows(text).get((name, passage), {"themes": [], "may": list(themes)})
+    has = {*was["themes"], theme} if right else set(was["themes"]) - {theme}
+    return mark(text, Label(name, frozenset(has), frozenset(was.get("may", [])) - {theme}, passage))
+
+
+def rename_theme(text: str, old: str, new: str) -> str:
+    """Let labels speak of another theme in place of one that goes; what is a theme already is not one twice."""
+    rows = _rows(text)
+    for row in rows.values():
+        for key in ("themes", "may"):
+            if old in row.get(key, []):
+                row[key] = sorted({new if theme == old else theme for theme in row[key]})
+        if "may" in row:
+            row["may"] = [theme for theme in row["may"] if theme not in row["themes"]]
+    return _text(rows.values())
+
+
+def open_theme(text: str, theme: str) -> str:
+    """Let no label speak of a theme that is new: whoever wrote them could not know it."""
+    rows = _rows(text)
+    for row in rows.values():
+        if theme not in row["themes"]:
+            row["may"] = sorted({*row.get("may", []), theme})
+    return _text(rows.values())
+
+
+def _rows(text: str) -> dict[_Key, dict[str, Any]]:
+    try:
+        rows = [json.loads(line) for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    except ValueError:
+        raise LabelsError("are no JSON lines", "the labels", "name a labels file of JSON lines to add to") from None
+    return {(row.get("ref") or row.get("article_id"), row.get("passage")): row for row in rows}
+
+
+def _row(label: Label) -> dict[str, Any]:
+    row: dict[str, Any] = {"article_id": label.name}
+    if label.passage is not None:
+        row["passage"] = label.passage
+    row["themes"] = sorted(label.themes)
+    if label.may:
+        row["may"] = sorted(label.may)
+    return row
+
+
+def _text(rows: Iterable[Mapping[str, Any]]) -> str:
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)

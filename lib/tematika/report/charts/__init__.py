@@ -1,0 +1,1 @@
+"""Charts: their description, their drawing for the page and for export."""

@@ -1,0 +1,1 @@
+"""Templates, their environment, and markup made harmless."""

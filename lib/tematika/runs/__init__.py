@@ -1,0 +1,1 @@
+"""Processes, folders and clocks: a report made, published, repeated, scheduled."""

@@ -1,0 +1,1 @@
+"""Many reports: sweeps of parameters, periods filled in afterwards."""

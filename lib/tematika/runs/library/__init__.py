@@ -1,0 +1,1 @@
+"""The folder of reports: its index, its feed, failures, publishing."""

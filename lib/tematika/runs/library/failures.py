@@ -1,0 +1,124 @@
+"""When a run fails: a page on the shelf that says what happened, where, and what to do; the latest report stays."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from tematika.core.paths import PROJECT
+from tematika.core.period import days_of, parse_period
+from tematika.core.redaction import Patterns, clean, machine_paths, patterns_of, secrets
+from tematika.errors import LockedError, TematikaError
+from tematika.pipeline.stages import DATA
+from tematika.report import rerun
+from tematika.report.html.environment import plain_page
+from tematika.report.i18n import Words
+from tematika.runs.library.library import INDEX, Shelf
+from tematika.runs.library.ownership import FAILED_SUFFIX
+from tematika.runs.library.summary import DONE, FAILED, Summary, figures_of, findings_of, line_of
+from tematika.settings import Settings, shown_values
+
+_LAST_LINES = 15
+# The period of a run that is prepared has a name of its own, which means the same on every day.
+_ANY_DAY = date(2026, 1, 1)
+
+
+@contextlib.contextmanager
+def failure_told(run: str, settings: Settings, shelf: Shelf) -> Iterator[None]:
+    """Publish a page about whatever stops the run in this block, and hand the error on.
+
+    Parameters
+    ----------
+    run : str
+        Name of the run.
+    settings : Settings
+        Its parameters, prepared.
+    shelf : Shelf
+        Where its report was to go.
+    """
+    try:
+        yield
+    except LockedError:  # the process that makes this report will tell how it ends
+        raise
+    except Exception as error:
+        publish_failure(run, settings, shelf, error)
+        raise
+
+
+def summary_of(run: str, settings: Settings, folder: Path, told: Mapping[str, Any]) -> Summary:
+    """Say of a finished run what the shelf, the feed and notices tell; ``told`` is the executed report notebook."""
+    period = parse_period(settings.period, _ANY_DAY)
+    figures = figures_of(folder / DATA, settings.lang, period)
+    sentences: dict[str, Any] = {
+        "findings": findings_of(told),
+        "change": line_of(told, "changes"),
+        "completeness": line_of(told, "top"),
+    }
+    return Summary(run=run, status=DONE, lang=settings.lang, period=period.name, **sentences, **figures)
+
+
+def publish_failure(run: str, settings: Settings, shelf: Shelf, error: Exception) -> None:
+    """Put a page about an error on the shelf, or let the error say that there is none."""
+    try:
+        with shelf.staging(run + FAILED_SUFFIX) as staging:
+            patterns = patterns_of(machine_paths(settings.articles, settings.themes, shelf.folder, PROJECT), secrets())
+            page, summary = failure_page(settings, error, patterns), _failure(run, settings, error, patterns)
+            (staging / INDEX).write_text(page, encoding="utf-8")
+            summary.write(staging)
+            shelf.put(staging, run + FAILED_SUFFIX)
+    except (TematikaError, OSError) as second:
+        error.add_note(f"no page could be made about it: {second}")
+
+
+def failure_page(settings: Settings, error: Exception, patterns: Patterns) -> str:
+    """Write the page: the step, what happened there, what to do, the last lines, the parameters.
+
+    Parameters
+    ----------
+    settings : Settings
+        Parameters of the run.
+    error : Exception
+        What stopped it, with what the cell said as a note.
+    patterns : list of (re.Pattern, str)
+        What must not be seen, see `tematika.core.redaction.patterns_of`.
+    """
+    words, told = Words(settings.lang), _as_ours(error)
+    lines = [line for note in getattr(error, "__notes__", ()) for line in note.rstrip().splitlines()]
+    parameters = shown_values(settings.model_dump(mode="json"))
+    return plain_page(
+        "failure",
+        words,
+        words.text("failure.title"),
+        period=settings.period,
+        error=told,
+        what=clean(told.what, patterns),
+        where=clean(told.where, patterns),
+        mend=clean(told.mend, patterns),
+        todo=words.text(f"failure.todo_{told.exit_code}") if words.known(f"failure.todo_{told.exit_code}") else "",
+        lines=[clean(line, patterns) for line in lines[-_LAST_LINES:]],
+        parameters=parameters,
+        command=rerun.command({"parameters": parameters}),
+    )
+
+
+def _failure(run: str, settings: Settings, error: Exception, patterns: Patterns) -> Summary:
+    told = _as_ours(error)
+    period = parse_period(settings.period, _ANY_DAY)
+    words = {name: clean(getattr(told, name), patterns) for name in ("what", "where", "mend")}
+    return Summary(
+        run=run,
+        status=FAILED,
+        lang=settings.lang,
+        period=period.name,
+        error={"code": told.exit_code, **words},
+        first=days_of(period)["first"],
+        last=days_of(period)["last"],
+    )
+
+
+def _as_ours(error: Exception) -> TematikaError:
+    """Bring an error that nobody foresaw into the form of ours."""
+    return error if isinstance(error, TematikaError) else TematikaError(f"{type(error).__name__}: {error}")

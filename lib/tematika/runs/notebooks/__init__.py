@@ -1,0 +1,1 @@
+"""Notebooks executed by papermill in a process group of their own."""

@@ -1,0 +1,1 @@
+"""Discovered themes: a neighbour graph, its embedding, its partitions and their number."""

@@ -1,0 +1,1 @@
+"""How good themes are: metrics, agreement, coherence, stability, active learning."""

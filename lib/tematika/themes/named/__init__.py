@@ -1,0 +1,1 @@
+"""Named themes: seed words, evidence, classifiers, thresholds."""
