@@ -13,6 +13,7 @@ from pages import Parts
 from samples import ten_weeks
 
 from conftest import notebook
+from tematika.report import sections
 from tematika.report.page import render_page
 from tematika.report.sections.downloads import LINKS
 from tematika.report.text import web_address
@@ -149,6 +150,8 @@ def test_figures_tables_and_prints_of_an_analyst_appear(make_page):
         "<iframe src='https://e.example/'></iframe>",
         "<form action='https://e.example/'><input name=a></form>",
         "<img src='https://e.example/p.png'>",
+        "<a href='data:text/html,<script>alert(1)</script>'>x</a>",
+        "<img src='data:text/html;base64,AAAA'>",
         "<div style='background:url(https://e.example/)' onclick='x()'>y</div>",
         "</section></main><script>alert(1)</script>",
         "<scr<script>ipt>alert(1)</scr</script>ipt>",
@@ -165,7 +168,8 @@ def test_what_acts_or_fetches_is_taken_from_an_analysts_cell(make_page, html, as
     for element in parts.elements:
         assert not [name for name in element.attributes if name.startswith("on") or name == "style"]
         assert "script:" not in element.attributes.get("href", "")
-        assert element.attributes.get("src", "data:").startswith("data:")
+        assert not element.attributes.get("href", "").startswith("data:")
+        assert element.attributes.get("src", "data:image/").startswith("data:image/")
 
 
 def test_a_hidden_cell_stays_hidden(make_page):
@@ -179,3 +183,8 @@ def test_a_page_without_a_masthead_still_has_its_h1():
     made.cells = [cell for cell in made.cells if "masthead" not in str(cell.get("outputs", ""))]
     (heading,) = Parts(render_page(made, "en", "Weekly <report>")).named("h1")
     assert heading.text == "Weekly <report>"
+
+
+def test_an_earlier_notebook_may_still_ask_for_the_map_of_passages():
+    assert "passages" in sections.__all__
+    assert sections.passages(sections.prepare_report(ten_weeks(), "en")) is None
