@@ -1,10 +1,10 @@
-"""Parameters of a run, declared once for the command line, the notebooks and the manifest; and where things lie."""
+"""Parameters of a run, declared once for the command line, the notebooks and the manifest."""
 
 from __future__ import annotations
 
 import ast
 import difflib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -15,10 +15,11 @@ from tematika.core.redaction import carries_secret, sounds_secret
 from tematika.errors import ParameterError
 
 NO_THEMES = "none"
+_LISTS = frozenset({"articles"})
 
 
 class Settings(BaseModel):
-    """Everything a run can be told; the description of each field is its help text."""
+    """The parameters of a run; the description of each field is its help text."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -56,7 +57,7 @@ class Settings(BaseModel):
 
 
 def shown_values(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Parameter values as outputs may show them: of a path that leads out of the working folder the name alone.
+    """Return parameter values as outputs may show them: of a path that leads out of the working folder the name alone.
 
     Reports are forwarded, and must not tell how the machine is laid out.
     """
@@ -73,12 +74,12 @@ def _shown_path(name: str) -> str:
 
 
 def parameter_names() -> list[str]:
-    """Names of all parameters, in their order of declaration."""
+    """Return the names of all parameters, in their order of declaration."""
     return list(Settings.model_fields)
 
 
 def check_settings(values: Mapping[str, Any]) -> Settings:
-    """Turn plain values into settings.
+    """Return settings made of plain values.
 
     Parameters
     ----------
@@ -105,8 +106,43 @@ def check_settings(values: Mapping[str, Any]) -> Settings:
         ) from None
 
 
+def settings_from_options(options: Mapping[str, Any], parameters: Iterable[str] = ()) -> Settings:
+    """Return the settings that a command was given.
+
+    Parameters
+    ----------
+    options : mapping of str to object
+        Values by parameter; what is None or empty was not given.
+    parameters : iterable of str
+        ``NAME=VALUE``. A list may be given in several parts, anything else once.
+
+    Raises
+    ------
+    ParameterError
+        For an unknown name, an impossible value, or one that is given twice.
+    """
+    values: dict[str, Any] = {}
+    given = [(name, value) for name, value in options.items() if value not in (None, "", [])]
+    for name, value in [*given, *map(split_parameter, parameters)]:
+        if name in _LISTS:
+            values.setdefault(name, []).extend([value] if isinstance(value, str) else value)
+        elif name in values:
+            raise ParameterError("given twice", f"parameter {name}", "give it once, as an option or with -p")
+        else:
+            values[name] = value
+    return check_settings(values)
+
+
+def split_parameter(text: str) -> tuple[str, str]:
+    """Split ``NAME=VALUE``."""
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise ParameterError(f"no value in {text!r}", "option -p", "write -p NAME=VALUE")
+    return name.strip(), value.strip()
+
+
 def settings_from_notebook(namespace: Mapping[str, Any]) -> Settings:
-    """Validate the parameters cell of a notebook.
+    """Return the settings in the parameters cell of a notebook.
 
     Parameters
     ----------
@@ -127,7 +163,7 @@ def settings_from_notebook(namespace: Mapping[str, Any]) -> Settings:
 
 
 def _assigned(history: Sequence[str]) -> set[str]:
-    """Give the names in the cells right before the one that runs, as long as these do nothing but assign.
+    """Return the names in the cells right before the one that runs, as long as these do nothing but assign.
 
     They are the parameters cell and, under papermill, the one with the parameters that were passed.
     """
@@ -141,7 +177,7 @@ def _assigned(history: Sequence[str]) -> set[str]:
 
 
 def _names_in(source: str) -> set[str]:
-    """Names that a cell assigns; none where it does anything else."""
+    """Return the names that a cell assigns; none where it does anything else."""
     try:
         statements = ast.parse(source).body
     except SyntaxError:
@@ -152,14 +188,14 @@ def _names_in(source: str) -> set[str]:
 
 
 def themes_path(settings: Settings) -> Path | None:
-    """Where the themes file lies, or None when the run has no named themes."""
+    """Return the themes file, or None when the run has no named themes."""
     if settings.themes == NO_THEMES:
         return None
     return Path(settings.themes) if settings.themes else PROJECT / "seeds" / "themes.toml"
 
 
 def labels_path(settings: Settings) -> Path | None:
-    """Where the labels lie, or None when the run has none; a file that is named has to be there."""
+    """Return the file of labels, or None when the run has none; a file that is named has to be there."""
     themes = themes_path(settings)
     if themes is None or settings.labels == NO_THEMES:
         return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import signal
 import sys
 import traceback
@@ -27,6 +26,7 @@ from tematika.cli.quality import show_quality
 from tematika.cli.report import ReportCommand, demo, plan, report
 from tematika.cli.schedule import schedule_app
 from tematika.cli.themes import themes_app
+from tematika.core.paths import state_folder
 from tematika.errors import CellFailedError, KernelDiedError, TematikaError
 
 _ENDED_BY_SIGNAL = 128
@@ -111,8 +111,7 @@ def _say(message: object, details: Path | None = None) -> None:
 
 def _keep_details(error: BaseException) -> Path | None:
     """Write the traceback, and that of the cell, where it can be looked up."""
-    state = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state")
-    log = state / "tematika" / "last-error.log"
+    log = state_folder() / "last-error.log"
     # Without a place for details the one line must do.
     with contextlib.suppress(OSError):
         log.parent.mkdir(parents=True, exist_ok=True)

@@ -188,9 +188,9 @@ def _nothing_new(fetched: Fetched, archive: Archive) -> IngestReport:
 
 
 def _place(location: str) -> str:
-    from tematika.core.paths import archive_location
+    from tematika.core.context import current_context
 
-    return location or archive_location()
+    return location or current_context().archive
 
 
 def _existing(location: str) -> Archive:

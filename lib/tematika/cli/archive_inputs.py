@@ -8,15 +8,16 @@ from pathlib import Path
 import typer
 
 from tematika.cli.archive import meter, waiting
+from tematika.core.context import RunContext
 from tematika.core.dask import workers_at
-from tematika.core.paths import SAMPLE, archive_location
+from tematika.core.paths import SAMPLE
 from tematika.errors import ClusterError, TematikaError
 
 # Another report or a day's ingest is done by then; a long one need not be waited for.
 PATIENCE = 30.0
 
 
-def add_to_archive(articles: Sequence[str], dask: str, progress: bool | None) -> None:
+def add_to_archive(articles: Sequence[str], context: RunContext, progress: bool | None) -> None:
     """Ingest the articles of a report, but for those of the sample corpus, which are invented.
 
     What goes wrong with the archive is said in a line on standard error, and no more.
@@ -25,8 +26,8 @@ def add_to_archive(articles: Sequence[str], dask: str, progress: bool | None) ->
     ----------
     articles : sequence of str
         Files and folders, as the report was given them.
-    dask : str
-        Scheduler of the cluster that cleans them; empty for the cores of this machine.
+    context : RunContext
+        Where the archive is, and what cleans the articles.
     progress : bool or None
         False if no progress is to be shown.
 
@@ -42,8 +43,8 @@ def add_to_archive(articles: Sequence[str], dask: str, progress: bool | None) ->
     from tematika.corpus.archive.archive import Archive
     from tematika.pipeline.ingest import ingest
 
-    place = archive_location()
-    with workers_at(dask), meter(quiet=progress is False) as show:
+    place = context.archive
+    with workers_at(context.dask_address), meter(quiet=progress is False) as show:
         try:
             archive = Archive(place)
             with archive.writing(PATIENCE, lambda: waiting(place)):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import platform
 import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import typer
@@ -82,6 +81,7 @@ def _kernel() -> Iterator[Finding]:
 
     import nbformat
 
+    from tematika.core.context import current_context
     from tematika.runs.notebooks.supervisor import Limits, run_notebooks
 
     v4 = nbformat.v4
@@ -94,7 +94,8 @@ def _kernel() -> Iterator[Finding]:
         started = time.monotonic()
         limits = Limits(_SECONDS_FOR_A_KERNEL, _SECONDS_FOR_A_KERNEL)
         try:
-            run_notebooks([path], {}, Path(folder) / "run", lambda _: None, limits)
+            context = replace(current_context(), run_folder=Path(folder) / "run")
+            run_notebooks([path], {}, context, lambda _: None, limits)
         except KernelDiedError as error:
             raise KernelDiedError(error.what, "a notebook of one cell", error.mend) from error
         yield Finding("ok", f"a notebook of one cell took {time.monotonic() - started:.1f} s")
@@ -112,15 +113,16 @@ def _fonts() -> Iterator[Finding]:
 
 
 def _archive() -> Iterator[Finding]:
-    from tematika.core.paths import archive_location
+    from tematika.core.context import current_context
     from tematika.corpus.archive.archive import Archive
     from tematika.corpus.archive.maintenance import counts
 
-    numbers = counts(Archive(archive_location()))
+    location = current_context().archive
+    numbers = counts(Archive(location))
     if not numbers["version"]:
-        yield Finding("note", f"{archive_location()}: nothing in it yet; reports need ARTICLES, or tematika ingest")
+        yield Finding("note", f"{location}: nothing in it yet; reports need ARTICLES, or tematika ingest")
         return
-    yield Finding("ok", f"{archive_location()}: {numbers['articles']:,} articles, version {numbers['version']}")
+    yield Finding("ok", f"{location}: {numbers['articles']:,} articles, version {numbers['version']}")
 
 
 def _reports(out: Path) -> Iterator[Finding]:
@@ -175,12 +177,12 @@ def _schedules() -> Iterator[Finding]:
 
 
 def _notices() -> Iterator[Finding]:
-    from tematika.runs.notifications import FAILURE, SUCCESS, addresses
+    from tematika.runs.notifications import FAILURE, SUCCESS, addresses, is_set
     from tematika.runs.schedule.store import secret_environment
 
     of_schedules = secret_environment()
     for variable in (SUCCESS, FAILURE):
         count = len(addresses(variable)) or len(of_schedules.get(variable, "").split())
         yield Finding("ok", f"{variable}: {count or 'no'} address{'' if count == 1 else 'es'}")
-    if os.environ.get(FAILURE) is None and FAILURE not in of_schedules:
+    if not is_set(FAILURE) and FAILURE not in of_schedules:
         yield Finding("note", f"nobody is told when a report fails; {FAILURE} says whom to tell")

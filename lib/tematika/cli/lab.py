@@ -9,7 +9,6 @@ from typing import Annotated
 
 import typer
 
-from tematika.core.environment import variables
 from tematika.errors import ParameterError
 
 _NOTEBOOK = "explore.ipynb"
@@ -22,15 +21,18 @@ def open_lab(
 ) -> None:
     """Serve until the user ends it."""
     # Here rather than above: help is to come at once.
-    from tematika.core.paths import PROJECT, archive_location
+    from tematika.core.context import current_context
+    from tematika.core.environment import variables
+    from tematika.core.paths import notebooks_folder
 
-    notebooks = Path(os.environ.get("TEMATIKA_NOTEBOOKS") or PROJECT / "notebooks").resolve()
+    notebooks = notebooks_folder().resolve()
     if not (notebooks / _NOTEBOOK).is_file():
         raise ParameterError(f"holds no {_NOTEBOOK}", str(notebooks), "check TEMATIKA_NOTEBOOKS")
     # Kernels run in the folder of notebooks; the archive is where the command was given.
-    archive = archive_location()
+    archive = current_context().archive
     from jupyterlab.labapp import LabApp
 
+    # Kernels run in the folder of notebooks; the archive is where the command was given.
     with variables(TEMATIKA_ARCHIVE=archive if "://" in archive else str(Path(archive).resolve())):
         LabApp.launch_instance(lab_arguments(notebooks, port, browser))
 

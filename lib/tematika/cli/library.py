@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import typer
@@ -41,10 +42,16 @@ def compare_parameters(  # noqa: PLR0913, PLR0917 - an argument for each option
     progress: arguments.Progress = None,
 ) -> None:
     """Make the reports, several at a time, and print the path of the page that compares them."""
+    from tematika.core.context import current_context
     from tematika.runs.batch.subprocesses import Children
     from tematika.runs.batch.sweep import Sweep, compare, grid_of
     from tematika.runs.library.library import Shelf
+    from tematika.runs.notebooks.supervisor import Limits
+    from tematika.settings import settings_from_options
 
     options = {"articles": articles, "themes": themes, "period": period, "lang": lang, "as_of": as_of}
-    sweep = Sweep(options, grid_of(parameter or []), (time_limit, cell_time_limit))
-    typer.echo(compare(sweep, Shelf(out), Children(jobs), lambda line: display.mention(progress, None, line)))
+    grid, context = grid_of(parameter or []), current_context(out)
+    settings = [settings_from_options(options, [f"{name}={value}" for name, value in point.items()]) for point in grid]
+    sweep = Sweep(grid, settings, Limits(cell=cell_time_limit, run=time_limit))
+    tell = partial(display.mention, progress, None)
+    typer.echo(compare(sweep, Shelf(out), context, Children(jobs, context), tell))

@@ -6,16 +6,14 @@ import contextlib
 import json
 import tempfile
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from tematika.cli import options as arguments
-from tematika.core.environment import variables
 from tematika.errors import ParameterError
-from tematika.pipeline.request import asked_run
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -92,27 +90,28 @@ def _sorted(
     articles: list[str] | None, options: dict[str, Any], parameters: list[str] | None, out: Path
 ) -> SortedCorpus:
     """Sort articles now, or take what earlier runs have kept of it."""
-    from tematika.pipeline.corpus_step import load_corpus
-    from tematika.pipeline.stages import begin
+    from tematika.core.context import current_context
+    from tematika.pipeline.corpus_step import read_corpus
+    from tematika.pipeline.request import resolve
     from tematika.pipeline.themes_step import sort_corpus
+    from tematika.settings import settings_from_options
     from tematika.themes.result import SortedCorpus
 
-    run = asked_run({"articles": articles, **options}, parameters)
+    context = current_context(out)
+    request = resolve(settings_from_options({"articles": articles, **options}, parameters or ()), context)
     with _run_folder(out) as folder:
-        begin(folder, out)
-        found = sort_corpus(run.settings, load_corpus(run.settings))
+        context = replace(context, run_folder=folder)
+        found = sort_corpus(read_corpus(request, context), request, context)
         # What is not in memory yet is gone with the folder.
         return SortedCorpus(found.articles, found.passages, found.removals, found.themes, found.facts)
 
 
 @contextlib.contextmanager
 def _run_folder(out: Path) -> Iterator[Path]:
-    """Make a folder for a run, for a while: on the shelf if there is one, so that it knows the reports before it."""
+    """Make a folder for a run, for a while: among the reports if there are any."""
     shelf = out if out.is_dir() else None
     with tempfile.TemporaryDirectory(prefix=".quality-", dir=shelf) as made:
-        folder = Path(made) / "run" if shelf is None else Path(made)
-        with variables(TEMATIKA_RUN=str(folder)):
-            yield folder
+        yield Path(made)
 
 
 def _print_quality(found: SortedCorpus, quality: Quality, lang: str) -> None:

@@ -120,15 +120,14 @@ def due(name: Name = "report") -> None:
 def _check_report(context: typer.Context) -> None:
     """See that ``tematika report`` would take these arguments; the articles need not be there yet."""
     from tematika.core.period import parse_period
-    from tematika.pipeline.request import settings_of
-    from tematika.settings import themes_path
+    from tematika.settings import settings_from_options, themes_path
     from tematika.themes.definitions import load_themes
 
     # What the report's own command would be told, without doing it.
     report = context.find_root().command.commands["report"]  # type: ignore[attr-defined] # a group of commands
     given = report.make_context("tematika report", list(context.args)).params
     names = ("articles", "themes", "period", "lang", "as_of")
-    settings = settings_of({name: given[name] for name in names}, given["parameter"])
+    settings = settings_from_options({name: given[name] for name in names}, given["parameter"] or ())
     parse_period(settings.period, datetime.now().date())
     themes = themes_path(settings)
     if themes is not None:

@@ -5,20 +5,17 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import os
 import platform
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, cast
 
-from tematika.core.environment import variables
-from tematika.core.fingerprints import code_digest, package_versions
+from tematika.core.fingerprints import hash_sources, package_versions
 from tematika.errors import ClusterError, ParameterError
 
 if TYPE_CHECKING:
     from distributed import Client
 
-VARIABLE = "TEMATIKA_DASK"
 CONNECT_WITHIN = 10.0
 # A worker that died is back within seconds, on a new machine within a minute or so.
 PATIENCE = 120.0
@@ -27,18 +24,8 @@ _LOGS = ("distributed", "distributed.client", "tornado.application")
 
 
 def workers_at(address: str) -> contextlib.AbstractContextManager[None]:
-    """Choose who does what is fanned out: the cluster of that address; without one the cores of this machine."""
+    """Fan out over the cluster at that address, without an address over the cores of this machine."""
     return on_cluster(address) if address else contextlib.nullcontext()
-
-
-def address_asked_for() -> str:
-    """Give the scheduler named in ``TEMATIKA_DASK``, or an empty string; the notebooks of a run inherit it."""
-    return os.environ.get(VARIABLE, "")
-
-
-def asked_for(address: str) -> contextlib.AbstractContextManager[None]:
-    """Let the processes that are started meanwhile find this scheduler in ``TEMATIKA_DASK``."""
-    return variables(**{VARIABLE: address})
 
 
 @contextlib.contextmanager
@@ -81,7 +68,7 @@ def on_cluster(address: str, within: float = CONNECT_WITHIN, patience: float = P
 def installed() -> dict[str, str]:
     """Give what decides whether two machines make the same of an article: versions, and a hash of the code."""
     python = ".".join(platform.python_version_tuple()[:2])
-    return {"python": python, **package_versions(), "code of tematika": code_digest()[:12]}
+    return {"python": python, **package_versions(), "code of tematika": hash_sources(["tematika"])[:12]}
 
 
 def _need_dask() -> None:

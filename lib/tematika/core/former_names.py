@@ -14,10 +14,10 @@ FORMER_NAMES = {
     "tematika.explore.teach": "tematika.explore.edits",
     "tematika.explore.trying": "tematika.explore.whatif",
     "tematika.parts": "tematika.corpus.tables",
-    "tematika.reading": "tematika.pipeline.corpus_step",
+    "tematika.reading": "tematika.pipeline.former_calls",
     "tematika.reporting": "tematika.report",
     "tematika.reporting.sections": "tematika.report.sections",
-    "tematika.sorting": "tematika.pipeline.themes_step",
+    "tematika.sorting": "tematika.pipeline.former_calls",
     "tematika.tableview": "tematika.explore.table_view",
 }
 

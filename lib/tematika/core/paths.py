@@ -1,4 +1,4 @@
-"""Where things lie: the project, the archive, the folder of a run."""
+"""Where things lie that no run changes: the project, its sample corpus, the notebooks, the state of the commands."""
 
 from __future__ import annotations
 
@@ -11,14 +11,11 @@ PROJECT = Path(__file__).resolve().parents[3]
 SAMPLE = PROJECT / "seeds" / "articles"
 
 
-def archive_location() -> str:
-    """Where the archive lies: the folder or URL in ``TEMATIKA_ARCHIVE``, or ``./archive``."""
-    return os.environ.get("TEMATIKA_ARCHIVE") or "archive"
+def notebooks_folder() -> Path:
+    """Return the folder named in ``TEMATIKA_NOTEBOOKS``, or that of the project."""
+    return Path(os.environ.get("TEMATIKA_NOTEBOOKS") or PROJECT / "notebooks")
 
 
-def run_folder() -> Path:
-    """Where the notebooks keep what they make.
-
-    A run under way names its staging folder in ``TEMATIKA_RUN``; notebooks opened by hand share ``reports/desk``.
-    """
-    return Path(os.environ.get("TEMATIKA_RUN") or PROJECT / "reports" / "desk")
+def state_folder() -> Path:
+    """Return the folder in which commands of this user keep their state, as the XDG base directories have it."""
+    return Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "tematika"

@@ -8,12 +8,12 @@ from functools import cached_property
 import numpy as np
 import polars as pl
 
-from tematika.core.paths import run_folder
 from tematika.corpus.dedup.spam import without_poison
 from tematika.corpus.profile import standing_of
 from tematika.language.lemma_stream import LemmaStream, read_stream
-from tematika.pipeline.corpus_step import load_corpus
+from tematika.pipeline.corpus_step import read_corpus
 from tematika.pipeline.history import find_history
+from tematika.pipeline.request import open_settings
 from tematika.pipeline.units import Place, learning_set, units_of
 from tematika.settings import Settings
 from tematika.themes.tracking import KnownTheme
@@ -56,9 +56,10 @@ class Reads:
 
 def read_articles(settings: Settings) -> Reads:
     """Read the articles of a report, or take what an earlier run has kept of them."""
-    corpus = load_corpus(settings)
+    request, context = open_settings(settings)
+    corpus = read_corpus(request, context)
     articles, passages = without_poison(*learning_set(corpus))
     units, place = units_of(articles, passages)
     removals = corpus.scan("removals").filter(pl.col("article_id").is_in(articles["article_id"].implode())).collect()
-    known = find_history(run_folder().parent, standing_of(corpus.scan("articles"))).known
+    known = find_history(context.reports, standing_of(corpus.scan("articles"))).known
     return Reads(articles, passages, removals, units, place, read_stream(units.texts), known)

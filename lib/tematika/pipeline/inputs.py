@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from hashlib import sha256
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from tematika.core.fingerprints import Input, input_of
-from tematika.core.paths import archive_location
+from tematika.core.fingerprints import FileState, Input, hash_lines, input_of
 from tematika.core.period import Period
 from tematika.corpus.archive.archive import ATTEMPT, BATCH, UNDATED, Archive, Contents
-from tematika.corpus.readers.paths import guarded, shown_name
+from tematika.corpus.readers.paths import guarded
 from tematika.corpus.readers.quarantine import UNKNOWN_KIND
 from tematika.errors import NoArticlesError, ParameterError
 from tematika.settings import Settings
@@ -39,37 +37,30 @@ class Files:
     @cached_property
     def inputs(self) -> tuple[Input, ...]:
         """The files with their hashes."""
-        return tuple(one for found in self._of_paths for one in found)
+        return tuple(one for files in _hashed(self.paths) for one in files)
 
     @property
     def archive_version(self) -> None:
         """No archive has part in it."""
 
-    def key(self) -> list[str]:
-        """Tell what is there now; cheap, so that notebooks can ask each time."""
-        # The paths too: below another folder the same file has another ref.
-        given = [shown_name(str(path)) for path in self.paths]
-        stats = [(file, file.stat()) for path in self.paths for file, _ in _let_in(path)]
-        return [*given, *(f"{shown_name(str(file))} {stat.st_size} {stat.st_mtime_ns}" for file, stat in stats)]
+    def states(self) -> list[tuple[Path, FileState]]:
+        """Return the files that are there now and their states; cheap, so that notebooks can look each time."""
+        return [(file, FileState.of(file)) for path in self.paths for file, _ in _let_in(path)]
 
     def content(self) -> dict[str, Any]:
-        """Tell what is in the files, and how many each path gave, as refs begin there; the same wherever they lie."""
-        pairs = [[one.ref, one.sha256] for one in self.inputs]
-        return {"files": pairs, "files_of_paths": [len(found) for found in self._of_paths]}
-
-    @cached_property
-    def _of_paths(self) -> list[list[Input]]:
-        """The files of each path, hashed once."""
-        return [[input_of(file, name) for file, name in _let_in(path)] for path in self.paths]
+        """Return what is in the files now, and how many each path gave, as refs begin there; places do not matter."""
+        of_paths = _hashed(self.paths)
+        pairs = [[one.ref, one.sha256] for files in of_paths for one in files]
+        return {"files": pairs, "files_of_paths": [len(files) for files in of_paths]}
 
     def places(self) -> list[str]:
-        """Name where the articles are."""
+        """Return where the articles are."""
         return [str(path.resolve()) for path in self.paths]
 
 
 @dataclass(frozen=True)
-class Archived:
-    """One version of the archive, and the period that is asked of it."""
+class ArchiveSlice:
+    """The articles of a period in one version of the archive."""
 
     location: str
     archive_version: int
@@ -79,26 +70,21 @@ class Archived:
     def inputs(self) -> tuple[Input, ...]:
         """One entry: the articles in reach, by a hash of their ids."""
         ids = self._reached["article_id"].to_list()
-        text = "\n".join(sorted(ids))
-        return (Input(f"archive, version {self.archive_version}", sha256(text.encode()).hexdigest(), len(ids)),)
-
-    def key(self) -> list[str]:
-        """Name the version; what is in it never changes."""
-        return [self.location, str(self.archive_version)]
+        return (Input(f"archive, version {self.archive_version}", hash_lines(ids), len(ids)),)
 
     def content(self) -> dict[str, Any]:
-        """Name the batches that have come in and the months in reach: what these hold never changes."""
+        """Return the batches that have come in and the months in reach: what these hold never changes."""
         batches = Archive(self.location).tables["articles"].scan().filter(pl.col(BATCH) <= self.archive_version)
         attempts = batches.select(ATTEMPT).unique().collect()[ATTEMPT].sort().to_list()
         reach = months_in_reach(self.period, self._months)
         return {"archive_version": self.archive_version, "batches": attempts, "months": reach}
 
     def places(self) -> list[str]:
-        """Name where the archive is."""
+        """Return where the archive is."""
         return [self.location if "://" in self.location else str(Path(self.location).resolve())]
 
     def chunks(self) -> Iterator[Contents]:
-        """Give the articles of the period and those of the months before it that themes are learnt from, in chunks.
+        """Yield the articles of the period and those of the months before it that themes are learnt from, in chunks.
 
         A chunk has whole months, or a part of a large month; its articles are in order of their ids.
         """
@@ -143,8 +129,16 @@ class Archived:
         return articles.select("month").unique().collect()["month"].to_list()
 
 
-def origin_of(settings: Settings, period: Period) -> Files | Archived:
-    """Decide where the articles come from.
+def source_of(settings: Settings, period: Period, location: str) -> Files | ArchiveSlice:
+    """Return where the articles come from.
+
+    Parameters
+    ----------
+    settings : Settings
+    period : Period
+        What is meant by the settings' period.
+    location : str
+        Folder or URL of the archive.
 
     Raises
     ------
@@ -157,7 +151,6 @@ def origin_of(settings: Settings, period: Period) -> Files | Archived:
         if settings.as_of >= 0:
             raise ParameterError("does not go with files", "parameter as_of", "leave out one of the two")
         return Files(tuple(Path(name) for name in settings.articles))
-    location = archive_location()
     archive = Archive(location)
     if archive.is_local and not Path(location).is_dir():
         mend = "check TEMATIKA_ARCHIVE and the working folder, or begin one with tematika ingest ARTICLES"
@@ -170,16 +163,21 @@ def origin_of(settings: Settings, period: Period) -> Files | Archived:
         raise ParameterError(
             f"the archive has no version {settings.as_of}", "parameter as_of", f"its newest version is {newest}"
         )
-    return Archived(location, settings.as_of if settings.as_of >= 0 else newest, period)
+    return ArchiveSlice(location, settings.as_of if settings.as_of >= 0 else newest, period)
+
+
+def _hashed(paths: Sequence[Path]) -> list[list[Input]]:
+    """Return the files of each path."""
+    return [[input_of(file, name) for file, name in _let_in(path)] for path in paths]
 
 
 def _let_in(path: Path) -> list[tuple[Path, str]]:
-    """List the files of a path with their names; those of an unknown kind are told in the report, and count too."""
+    """List the files of a path with their names; those of an unknown kind stand in the report, and count too."""
     try:
-        found = list(guarded(path))
+        listed = list(guarded(path))
     except NoArticlesError:  # reading it will say so
         return []
-    return [(one.path, one.name) for one, fault in found if fault is None or fault.reason == UNKNOWN_KIND]
+    return [(one.path, one.name) for one, fault in listed if fault is None or fault.reason == UNKNOWN_KIND]
 
 
 def _ranges(articles: pl.DataFrame, size: int) -> Iterator[pl.Expr]:

@@ -1,158 +1,199 @@
-"""A run, resolved: its parameters, its inputs by their hashes, and the name that follows from both."""
+"""A run, resolved: nothing in a request says "last week", "newest" or "whatever is in the folder"."""
 
 from __future__ import annotations
 
-import datetime
-import hashlib
 import json
-import os
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import tematika
-from tematika.core.fingerprints import Input, input_of
-from tematika.core.paths import PROJECT
+from tematika.core.context import RunContext, current_context
+from tematika.core.fingerprints import FileState, Input, input_of, known_hash, remember_hash, short_hash
+from tematika.core.paths import notebooks_folder
+from tematika.core.period import Period, parse_period
+from tematika.corpus.readers.read import check_readable
 from tematika.errors import ParameterError
-from tematika.settings import NO_THEMES, Settings, labels_path, themes_path
+from tematika.pipeline.inputs import ArchiveSlice, Files, source_of
+from tematika.settings import NO_THEMES, Settings, labels_path, settings_from_notebook, themes_path
+from tematika.themes.annotations import Labels, read_labels
+from tematika.themes.definitions import ThemeDefinition, load_themes
 
-if TYPE_CHECKING:
-    from tematika.settings import Settings
-
-
-_LISTS = frozenset({"articles"})
+_REQUEST = "request.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
-    """A checked request: what to do, what it is done with, and the name that follows from both."""
+class Request:
+    """What a run is to do and what it is done with.
+
+    Attributes
+    ----------
+    settings : Settings
+        Validated; period and version of the archive are fixed, for the archive may grow and the day may end meanwhile.
+    period : Period
+    source : Files or ArchiveSlice
+        Where the articles come from.
+    inputs : tuple of Input
+        The files of articles, or the articles of the archive as one.
+    themes, labels : Input or None
+        The files of themes and of labels.
+    definitions : tuple of ThemeDefinition
+        The named themes.
+    annotations : Labels
+        The labels, as numbers.
+    """
 
     settings: Settings
+    period: Period
+    source: Files | ArchiveSlice
     inputs: tuple[Input, ...]
     themes: Input | None
+    definitions: tuple[ThemeDefinition, ...]
     labels: Input | None
-    archive_version: int | None
-    name: str
+    annotations: Labels
+
+    @property
+    def name(self) -> str:
+        """Name of the run: the same input has the same name, and no clock has a say."""
+        made_of = {
+            "version": tematika.__version__,
+            "parameters": self.settings.model_dump(mode="json", exclude={"articles", "themes", "labels", "as_of"}),
+            "themes": self.themes.sha256 if self.themes else NO_THEMES,
+            "labels": self.labels.sha256 if self.labels else NO_THEMES,
+            "inputs": [(one.ref, one.sha256) for one in self.inputs],
+        }
+        return f"{self.settings.period}-{self.settings.lang}-{short_hash(made_of)}"
 
 
-def prepare_run(settings: Settings, today: datetime.date) -> Run:
-    """Check everything that can be checked before a kernel starts, and name the run.
+def resolve(settings: Settings, context: RunContext) -> Request:
+    """Check everything that can be checked before a kernel starts, and fix what the run works on.
+
+    Raises
+    ------
+    ParameterError, ThemesError, LabelsError, NoArticlesError
+        If the period, the themes file, the labels or the articles cannot be used.
+    """
+    period = parse_period(settings.period, context.today)
+    themes, definitions = _read_themes(settings)
+    labels, annotations = _read_labels(settings, definitions)
+    source = source_of(settings, period, context.archive)
+    if isinstance(source, Files):
+        check_readable(source.paths)
+    version = -1 if source.archive_version is None else source.archive_version
+    settings = settings.model_copy(update={"period": period.name, "as_of": version})
+    return Request(settings, period, source, source.inputs, themes, definitions, labels, annotations)
+
+
+def with_current_files(request: Request) -> Request:
+    """Return the request with the hashes that the files of themes and labels have by now."""
+    themes, labels = themes_path(request.settings), labels_path(request.settings)
+    return replace(
+        request,
+        themes=input_of(themes, themes.name) if themes and themes.is_file() else None,
+        labels=input_of(labels, labels.name) if labels and labels.is_file() else None,
+    )
+
+
+def open_request(namespace: Mapping[str, Any]) -> tuple[Request, RunContext]:
+    """Return the request of a notebook and the context that it works in.
 
     Parameters
     ----------
-    settings : Settings
-        As the user gave them.
-    today : date
-        What ``last-week`` counts from; the run is given the week itself.
+    namespace : mapping of str to object
+        The notebook's ``globals()`` right after its parameters cell.
 
     Raises
     ------
-    ParameterError, ThemesError, NoArticlesError
-        What is wrong with the period, the themes file, the articles.
+    ParameterError, ThemesError, LabelsError, NoArticlesError
+        If the parameters cannot be used.
     """
-    from tematika.core.period import parse_period
-    from tematika.corpus.readers.read import check_readable
-    from tematika.pipeline.inputs import Files, origin_of
+    return open_settings(settings_from_notebook(namespace))
 
-    period = parse_period(settings.period, today)
-    themes = _check_themes(themes_path(settings))
-    labels = _check_labels(labels_path(settings), themes_path(settings))
-    origin = origin_of(settings, period)
-    if isinstance(origin, Files):
-        check_readable(origin.paths)
-    # Fixed from here on: the archive may grow and the day may end while the report is being made.
-    fixed = {"period": period.name, "as_of": -1 if origin.archive_version is None else origin.archive_version}
-    settings = settings.model_copy(update=fixed)
-    name = _run_name(settings, origin.inputs, themes, labels)
-    return Run(settings, origin.inputs, themes, labels, origin.archive_version, name)
+
+def open_settings(settings: Settings) -> tuple[Request, RunContext]:
+    """Return the request of settings that were given in a notebook, and the context that it works in.
+
+    It is the one that the command left in the run's folder, unless the notebook has other settings or somebody has
+    written to the articles, the themes file or the labels since.
+    """
+    context = current_context()
+    handed = _read_handed(context)
+    if handed is None:
+        return resolve(settings, context), context
+    for path, state, sha256 in handed["hashes"]:
+        remember_hash(Path(path), FileState(*state), sha256)
+    context = replace(context, fresh=handed["fresh"])
+    return _request_in(handed, settings, context) or resolve(settings, context), context
+
+
+def write_request(request: Request, context: RunContext) -> None:
+    """Leave a request in the run's folder, for the notebooks of this run."""
+    states = request.source.states() if isinstance(request.source, Files) else []
+    others = [path for path in (themes_path(request.settings), labels_path(request.settings)) if path]
+    states += [(path, FileState.of(path)) for path in others]
+    hashes = [(str(path.absolute()), astuple(state), known_hash(path)) for path, state in states]
+    handed = {
+        "settings": request.settings.model_dump(mode="json"),
+        "fresh": context.fresh,
+        "places": request.source.places(),
+        "inputs": [astuple(one) for one in request.inputs],
+        # What was written to since it was hashed, or just before, is hashed again.
+        "hashes": [one for one in hashes if one[-1]],
+    }
+    file = context.stage_folder / _REQUEST
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps(handed), encoding="utf-8")
 
 
 def find_notebooks() -> list[Path]:
-    """Give the notebooks of a report: those of the project, or of the folder named in ``TEMATIKA_NOTEBOOKS``."""
-    folder = Path(os.environ.get("TEMATIKA_NOTEBOOKS") or PROJECT / "notebooks")
-    found = sorted(path for path in folder.glob("*.ipynb") if re.match(r"\d+_", path.name))
-    if not found:
+    """Return the notebooks of a report in their order: those of the project, or of ``TEMATIKA_NOTEBOOKS``."""
+    folder = notebooks_folder()
+    notebooks = sorted(path for path in folder.glob("*.ipynb") if re.match(r"\d+_", path.name))
+    if not notebooks:
         raise ParameterError("no notebooks such as 1_corpus.ipynb", str(folder), "check TEMATIKA_NOTEBOOKS")
-    return found
+    return notebooks
 
 
-def _check_themes(path: Path | None) -> Input | None:
-    from tematika.themes.definitions import load_themes
+def _read_handed(context: RunContext) -> dict[str, Any] | None:
+    """Read what `write_request` left in the run's folder, if it did."""
+    file = context.stage_folder / _REQUEST
+    if not file.is_file():
+        return None
+    handed: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return handed
 
+
+def _request_in(handed: Mapping[str, Any], settings: Settings, context: RunContext) -> Request | None:
+    """Return the request that was handed on, or None if these settings mean another one by now."""
+    if handed["settings"] != settings.model_dump(mode="json"):
+        return None
+    period = parse_period(settings.period, context.today)
+    source = source_of(settings, period, context.archive)
+    if source.places() != handed["places"]:
+        return None
+    if isinstance(source, Files):
+        states = [[str(path.absolute()), list(astuple(state))] for path, state in source.states()]
+        if states != [[path, state] for path, state, _ in handed["hashes"][: len(handed["inputs"])]]:
+            return None
+    inputs = tuple(Input(*one) for one in handed["inputs"])
+    themes, definitions = _read_themes(settings)
+    labels, annotations = _read_labels(settings, definitions)
+    return Request(settings, period, source, inputs, themes, definitions, labels, annotations)
+
+
+def _read_themes(settings: Settings) -> tuple[Input | None, tuple[ThemeDefinition, ...]]:
+    path = themes_path(settings)
     if path is None:
-        return None
-    load_themes(path)
-    return input_of(path, path.name)
+        return None, ()
+    definitions = tuple(load_themes(path))
+    return input_of(path, path.name), definitions
 
 
-def _check_labels(path: Path | None, themes: Path | None) -> Input | None:
-    from tematika.themes.annotations import read_labels
-    from tematika.themes.definitions import load_themes
-
-    if path is None or themes is None:
-        return None
-    read_labels(path, [theme.id for theme in load_themes(themes)])
-    return input_of(path, path.name)
-
-
-def _run_name(settings: Settings, inputs: Sequence[Input], themes: Input | None, labels: Input | None) -> str:
-    """Name a run by what goes into it: the same input has the same name, and no clock has a say."""
-    made_of = {
-        "version": tematika.__version__,
-        "parameters": settings.model_dump(mode="json", exclude={"articles", "themes", "labels", "as_of"}),
-        "themes": themes.sha256 if themes else NO_THEMES,
-        "labels": labels.sha256 if labels else NO_THEMES,
-        "inputs": [(one.ref, one.sha256) for one in inputs],
-    }
-    digest = hashlib.sha256(json.dumps(made_of, sort_keys=True).encode()).hexdigest()
-    return f"{settings.period}-{settings.lang}-{digest[:8]}"
-
-
-def asked_run(options: dict[str, Any], parameters: Iterable[str] | None) -> Run:
-    """Put options and ``-p NAME=VALUE`` together and check what they ask for.
-
-    Raises
-    ------
-    ParameterError, ThemesError, NoArticlesError
-        What is wrong with them.
-    """
-    import datetime
-
-    return prepare_run(settings_of(options, parameters), datetime.date.today())
-
-
-def settings_of(options: dict[str, Any], parameters: Iterable[str] | None) -> Settings:
-    """Put options and ``-p NAME=VALUE`` together, without a look at articles.
-
-    Raises
-    ------
-    ParameterError
-        What is wrong with them.
-    """
-    from tematika.settings import check_settings
-
-    given = [(name, value) for name, value in options.items() if value not in (None, "", [])]
-    return check_settings(_collect([*given, *map(split_parameter, parameters or [])]))
-
-
-def _collect(given: Iterable[tuple[str, Any]]) -> dict[str, Any]:
-    """Put options and ``-p`` together; only lists may be given in several parts."""
-    values: dict[str, Any] = {}
-    for name, value in given:
-        if name in _LISTS:
-            values.setdefault(name, []).extend([value] if isinstance(value, str) else value)
-        elif name in values:
-            raise ParameterError("given twice", f"parameter {name}", "give it once, as an option or with -p")
-        else:
-            values[name] = value
-    return values
-
-
-def split_parameter(text: str) -> tuple[str, str]:
-    """Take ``NAME=VALUE`` apart."""
-    name, equals, value = text.partition("=")
-    if not equals:
-        raise ParameterError(f"no value in {text!r}", "option -p", "write -p NAME=VALUE")
-    return name.strip(), value.strip()
+def _read_labels(settings: Settings, definitions: Sequence[ThemeDefinition]) -> tuple[Input | None, Labels]:
+    path, themes = labels_path(settings), [definition.id for definition in definitions]
+    if path is None:
+        return None, Labels()
+    annotations = Labels.of(read_labels(path, themes), themes)
+    return input_of(path, path.name), annotations

@@ -14,7 +14,8 @@ from joblib import Parallel, delayed
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from tematika.core.dask import address_asked_for, workers_at
+from tematika.core.context import RunContext
+from tematika.core.dask import workers_at
 from tematika.core.progress import track
 from tematika.corpus.tables import TABLES, Corpus, Frames, Part, scan_files
 from tematika.pipeline.units import Place, units_of, with_labels
@@ -168,21 +169,16 @@ def starts_of(place: Place, passages: pl.DataFrame) -> NDArray[np.int64]:
     return starts
 
 
-def score_corpus(
-    corpus: Corpus, model: ThemeModel, uids: Sequence[str], labels: Labels, folder: Path
-) -> dict[str, pl.LazyFrame]:
+def score_corpus(corpus: Corpus, scorer: Scorer, folder: Path, context: RunContext) -> dict[str, pl.LazyFrame]:
     """Score the articles of the period.
 
     Parameters
     ----------
     corpus : Corpus
-    model : ThemeModel
-    uids : sequence of str
-        Of the model's themes.
-    labels : Labels
-        Obeyed where they speak.
+    scorer : Scorer
     folder : Path
         For files that lie there until the tables are read; what is in it goes.
+    context : RunContext
 
     Returns
     -------
@@ -193,7 +189,7 @@ def score_corpus(
     folder.mkdir(parents=True)
     desk = _Desk(corpus.parts, folder)
     numbers = range(len(corpus.parts))
-    _score_parts(corpus, Scorer(model, tuple(uids), labels), desk)
+    _score_parts(corpus, scorer, desk, context)
     verdicts = pl.concat([pl.read_parquet(desk.file(_VERDICTS, number)) for number in numbers])
     for number in numbers:
         desk.finish(number, verdicts)
@@ -204,16 +200,16 @@ def score_corpus(
     }
 
 
-def _score_parts(corpus: Corpus, scorer: Scorer, desk: _Desk) -> None:
-    """Have the parts scored: by the cluster that is asked for, else by the cores where it is worth it."""
+def _score_parts(corpus: Corpus, scorer: Scorer, desk: _Desk, context: RunContext) -> None:
+    """Score the parts: on the cluster if there is one, else over the cores where it is worth it."""
     inside = corpus.scan("articles").filter("in_period").select("copy_of").collect().to_series()
     reprinted = inside.drop_nulls().unique()
     # A single part is scored sooner than a cluster is found.
-    address = address_asked_for() if len(corpus.parts) > 1 else ""
+    address = context.dask_address if len(corpus.parts) > 1 else ""
     many = len(corpus.parts) > 1 and inside.len() >= FEWEST_FOR_ALL_CORES
     # Read when it is its turn: of all parts only those under way are in memory.
     calls = (delayed(score_part)(scorer, number, asked_of(part, reprinted)) for number, part in enumerate(corpus.parts))
     with workers_at(address):
         work = Parallel(n_jobs=-1 if address or many else 1, batch_size=1, return_as="generator_unordered")(calls)
-        for number, found in track(work, "parts sorted", len(corpus.parts)):
+        for number, found in track(work, "parts sorted", context.progress, len(corpus.parts)):
             desk.keep(number, found)

@@ -6,38 +6,35 @@ import json
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
+from tematika.core.context import RunContext
 from tematika.core.fingerprints import git_revision, package_versions
-from tematika.core.paths import run_folder
-from tematika.core.period import Period, days_of, parse_period
+from tematika.core.period import Period, days_of
 from tematika.corpus.profile import Standing, standing_of
 from tematika.corpus.tables import Corpus
 from tematika.errors import ParameterError
-from tematika.pipeline.corpus_step import load_corpus
+from tematika.pipeline.corpus_step import read_corpus
 from tematika.pipeline.history import HISTORY_FILE, Chapter, History, find_history, told_of, write_history
-from tematika.pipeline.inputs import origin_of
 from tematika.pipeline.learn import QUALITY, Found, find_themes
-from tematika.pipeline.scoring import score_corpus
+from tematika.pipeline.request import Request, with_current_files
+from tematika.pipeline.scoring import Scorer, score_corpus
 from tematika.pipeline.stages import (
-    DATA,
-    STAGE,
-    keep_tables,
-    kept_tables,
+    DONE,
+    REUSED,
+    THEMES,
+    corpus_fingerprint,
+    stage_of,
     table_files,
     tables_in,
-    themes_key,
-    themes_stage,
-    vouch,
-    withdraw,
+    themes_fingerprint,
+    valid_mark,
+    write_tables,
 )
-from tematika.pipeline.units import load_labels
-from tematika.settings import Settings, shown_values, themes_path
-from tematika.themes.definitions import ThemeDefinition, load_themes
+from tematika.settings import shown_values
 from tematika.themes.result import SortedCorpus, Subtheme, Theme, count_articles
 from tematika.themes.tracking import KnownTheme, remember
 
@@ -46,61 +43,55 @@ QUALITY_FILE = "quality.json"
 _SCORED = "scored"
 
 
-def sort_corpus(settings: Settings, corpus: Corpus) -> SortedCorpus:
-    """Sort a corpus into themes and keep the period's part of it as the run's data.
+def sort_corpus(corpus: Corpus, request: Request, context: RunContext) -> SortedCorpus:
+    """Sort a corpus into themes and store the period's part of it as the data of the run.
 
-    Themes are learnt from all articles and told of those in the period. What an earlier run made of the same is taken
-    as it is.
+    Themes are learnt from all articles and described by those in the period. The result of an earlier run is used
+    again if it was made of the same.
 
     Raises
     ------
     ParameterError
-        When there are neither named themes nor any to discover.
+        If there are neither named themes nor any to discover.
     """
-    definitions = _definitions(settings)
-    if not definitions and settings.discovered == 0:
+    if not request.definitions and request.settings.discovered == 0:
         raise ParameterError(
             "leaves nothing to sort into", "discovered=0 without named themes", "name themes or discover some"
         )
-    folder, key = run_folder() / DATA, themes_key(settings)
-    period, content = parse_period(settings.period, date.today()), corpus.content
+    folder, corpus_key = context.data_folder, corpus_fingerprint(request).key
     own = standing_of(corpus.scan("articles"))
-    history = find_history(run_folder().parent, own)
-    stage = themes_stage(settings, period, content, history.digest)
-    withdraw(folder)
-    if stage.take(folder):
-        vouch(folder, key)
-    if kept := _load(folder, key):
-        # What was learnt stays, what it was learnt from is told anew.
-        renewed = kept.with_facts({**kept.facts, **_run_facts(settings, corpus)})
-        _tell(renewed.themes, renewed.facts, folder)
+    history = find_history(context.reports, own)
+    stage = stage_of(themes_fingerprint(request, corpus.content, history.digest), folder, request, context)
+    stage.invalidate()
+    if stage.restore():
+        stage.mark_valid(REUSED, corpus=corpus_key)
+        kept = _read(folder, tables_in(folder))
+        # What was learnt stays; what it was learnt from may have other names.
+        renewed = kept.with_facts({**kept.facts, **_run_facts(request, corpus)})
+        _write(renewed.themes, renewed.facts, folder)
         return renewed
-    found = _sort(settings, corpus, definitions, history.known, folder, key)
+    found = _learn_and_score(corpus, request, context, history.known)
+    stage.mark_valid(DONE, corpus=corpus_key)
     result = SortedCorpus(**tables_in(folder), themes=found.themes, facts=found.facts)
     chapter = _chapter(result, own, history, found)
     result = result.with_facts({**result.facts, "history": told_of(chapter)})
     write_history(folder, chapter)
-    _tell(result.themes, result.facts, folder)
-    stage.keep([*_files(folder), folder / HISTORY_FILE], themes_stage(settings, period, content, history.digest))
+    _write(result.themes, result.facts, folder)
+    now = themes_fingerprint(with_current_files(request), corpus.content, history.digest)
+    stage.keep([*_files(folder), folder / HISTORY_FILE], now)
     return result
 
 
-def _sort(  # noqa: PLR0913, PLR0917 - the pieces of one step
-    settings: Settings,
-    corpus: Corpus,
-    definitions: list[ThemeDefinition],
-    known: Sequence[KnownTheme],
-    folder: Path,
-    key: str,
-) -> Found:
-    """Learn themes, and leave the period's articles, scored, in a folder."""
-    labels = load_labels(settings, [definition.id for definition in definitions])
-    model, found = find_themes(settings, corpus, definitions, known, labels)
-    found.facts.update(_run_facts(settings, corpus))
-    workbench = run_folder() / STAGE / _SCORED
+def _learn_and_score(corpus: Corpus, request: Request, context: RunContext, known: Sequence[KnownTheme]) -> Found:
+    """Learn themes, and leave the period's articles, scored, in the data folder."""
+    model, found = find_themes(request.settings, corpus, list(request.definitions), known, request.annotations)
+    found.facts.update(_run_facts(request, corpus))
+    scored = context.stage_folder / _SCORED
     uids = [theme.uid for theme in found.themes]
-    keep_tables(score_corpus(corpus, model, uids, labels, workbench), folder, key)
-    shutil.rmtree(workbench)
+    write_tables(
+        score_corpus(corpus, Scorer(model, tuple(uids), request.annotations), scored, context), context.data_folder
+    )
+    shutil.rmtree(scored)
     return found
 
 
@@ -119,15 +110,23 @@ def _chapter(result: SortedCorpus, own: Standing, history: History, found: Found
     return Chapter(own, history, found.events, remember(history.known, present), told)
 
 
-def load_sorted(settings: Settings) -> SortedCorpus:
-    """Return this run's sorted corpus; sort it anew where none is stored or the stored one is out of date."""
-    # Before the key is made of it: a themes file that cannot be used is the user's to mend.
-    _definitions(settings)
-    kept = _load(run_folder() / DATA, themes_key(settings))
-    if not kept:
-        return sort_corpus(settings, load_corpus(settings))
-    # The language is no part of the key: what is kept may have been made for the other one.
-    return kept.with_facts({**kept.facts, "parameters": shown_values(settings.model_dump(mode="json"))})
+def load_sorted(request: Request, context: RunContext) -> SortedCorpus:
+    """Return this run's sorted corpus; read and sort it anew where none is stored or the stored one is out of date."""
+    stored = _load_valid(request, context)
+    if stored is None:
+        return sort_corpus(read_corpus(request, context), request, context)
+    # The language is no part of the fingerprint: what is stored may have been made for the other one.
+    return stored.with_facts({**stored.facts, "parameters": shown_values(request.settings.model_dump(mode="json"))})
+
+
+def _load_valid(request: Request, context: RunContext) -> SortedCorpus | None:
+    """Return the result in the run's folder if it was made of this request, be its corpus changed by hand or not."""
+    mark, folder = valid_mark(context, THEMES), context.data_folder
+    if mark.get("corpus") != corpus_fingerprint(request).key or not all(file.is_file() for file in _files(folder)):
+        return None
+    made_of = mark["made_of"]
+    expected = themes_fingerprint(request, made_of["corpus"], made_of["history"])
+    return _read(folder, tables_in(folder)) if made_of == expected.to_plain() else None
 
 
 def read_run(folder: Path) -> SortedCorpus:
@@ -138,16 +137,11 @@ def read_run(folder: Path) -> SortedCorpus:
     ParameterError
         When the folder holds no such data, or not all of it.
     """
-    data = folder / DATA
+    data = folder / "data"
     missing = [file.name for file in _files(data) if not file.is_file()]
     if missing:
         raise ParameterError(f"lacks {', '.join(missing)}", str(data), "make the report again")
     return _read(data, tables_in(data))
-
-
-def _load(folder: Path, key: str) -> SortedCorpus | None:
-    tables = kept_tables(folder, key)
-    return _read(folder, tables) if tables else None
 
 
 def _read(folder: Path, tables: dict[str, pl.LazyFrame]) -> SortedCorpus:
@@ -172,21 +166,14 @@ def _files(folder: Path) -> list[Path]:
     return [*table_files(folder).values(), folder / THEMES_FILE, folder / QUALITY_FILE]
 
 
-def _definitions(settings: Settings) -> list[ThemeDefinition]:
-    path = themes_path(settings)
-    return load_themes(path) if path else []
-
-
-def _run_facts(settings: Settings, corpus: Corpus) -> dict[str, Any]:
-    period = parse_period(settings.period, date.today())
-    origin = origin_of(settings, period)
+def _run_facts(request: Request, corpus: Corpus) -> dict[str, Any]:
     return {
         "set_aside": dict(corpus.set_aside),
-        "span": days_of(period),
-        "n_after_period": _count_after(corpus, period),
-        "parameters": shown_values(settings.model_dump(mode="json")),
-        "inputs": [{"ref": one.ref, "sha256": one.sha256} for one in origin.inputs],
-        "archive_version": origin.archive_version,
+        "span": days_of(request.period),
+        "n_after_period": _count_after(corpus, request.period),
+        "parameters": shown_values(request.settings.model_dump(mode="json")),
+        "inputs": [{"ref": one.ref, "sha256": one.sha256} for one in request.inputs],
+        "archive_version": request.source.archive_version,
         "versions": package_versions(),
         "revision": git_revision(),
     }
@@ -200,7 +187,7 @@ def _count_after(corpus: Corpus, period: Period) -> int:
     return int(corpus.scan("articles").select(later.sum()).collect().item())
 
 
-def _tell(themes: tuple[Theme, ...], facts: Mapping[str, object], folder: Path) -> None:
+def _write(themes: tuple[Theme, ...], facts: Mapping[str, object], folder: Path) -> None:
     others = {name: fact for name, fact in facts.items() if name != QUALITY}
     told = {"themes": [asdict(theme) for theme in themes], "facts": others}
     for name, content in ((THEMES_FILE, told), (QUALITY_FILE, facts[QUALITY])):

@@ -8,10 +8,12 @@ import json
 import shutil
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from tematika.pipeline.request import Run
-from tematika.pipeline.stages import begin, begin_fresh, outcomes
+from tematika.core.context import RunContext
+from tematika.pipeline.request import Request, write_request
+from tematika.pipeline.stages import outcomes
 from tematika.report.sections.downloads import FIGURES, write_figures, write_tables
 from tematika.runs.library.failures import failure_told, summary_of
 from tematika.runs.library.library import Shelf
@@ -23,31 +25,29 @@ from tematika.runs.notebooks.supervisor import Event, Limits, Timing, run_notebo
 from tematika.settings import Settings
 
 
-def make_report(  # noqa: PLR0913 - each is something else
-    run: Run,
+def make_report(  # noqa: PLR0913, PLR0917 - each is something else
+    request: Request,
     notebooks: Sequence[Path],
     shelf: Shelf,
+    context: RunContext,
     limits: Limits,
     on_event: Callable[[Event], None],
-    *,
-    fresh: bool = False,
 ) -> Path:
     """Run the notebooks, make the page of the last one, and publish the folder.
 
     Parameters
     ----------
-    run : Run
-        From `prepare_run`.
+    request : Request
     notebooks : sequence of Path
         What to execute, in this order.
     shelf : Shelf
         Where the report goes.
+    context : RunContext
+        What the run works with; its folder is made here.
     limits : Limits
         Time limits.
     on_event : callable
         See `tematika.runs.notebooks.supervisor.run_notebooks`.
-    fresh : bool, optional
-        Use nothing that earlier runs have kept.
 
     Returns
     -------
@@ -59,22 +59,28 @@ def make_report(  # noqa: PLR0913 - each is something else
     LockedError
         If another process is making the same report.
     TematikaError
-        Whatever else stops the run; a page on the shelf then says why.
+        Whatever else stops the run; a page in the list of reports then says why.
     """
-    with failure_told(run.name, run.settings, shelf), shelf.staging(run.name) as staging:
-        finished = None if fresh else finished_report(run, notebooks, shelf.folder)
+    name = request.name
+    with failure_told(name, request.settings, shelf), shelf.staging(name) as staging:
+        finished = None if context.fresh else finished_report(request, notebooks, shelf.folder)
         if finished:  # by the process that this one has been waiting for
             return finished
+        context = replace(context, run_folder=staging)
         with disk_errors_told(shelf.folder):
-            (begin_fresh if fresh else begin)(staging, shelf.folder)
-        timings = _execute(run, notebooks, staging, limits, on_event)
+            write_request(request, context)
+        timings = _execute(request, notebooks, context, limits, on_event)
         with disk_errors_told(shelf.folder):
-            _finish(run, notebooks, staging, timings)
-        return shelf.put(staging, run.name) / PAGE
+            _finish(request, notebooks, context, timings)
+        return shelf.put(staging, name) / PAGE
 
 
 def _execute(
-    run: Run, notebooks: Sequence[Path], staging: Path, limits: Limits, on_event: Callable[[Event], None]
+    request: Request,
+    notebooks: Sequence[Path],
+    context: RunContext,
+    limits: Limits,
+    on_event: Callable[[Event], None],
 ) -> list[Timing]:
     """Run the notebooks; what makes the page is loaded while the last one is at work."""
     loading = threading.Thread(target=_load_page_maker, daemon=True)
@@ -84,23 +90,24 @@ def _execute(
             loading.start()
         on_event(event)
 
-    parameters = run.settings.model_dump(mode="json")
-    timings = run_notebooks(notebooks, parameters, staging, listen, limits)
+    parameters = request.settings.model_dump(mode="json")
+    timings = run_notebooks(notebooks, parameters, context, listen, limits)
     loading.join()
     return timings
 
 
-def _finish(run: Run, notebooks: Sequence[Path], staging: Path, timings: Sequence[Timing]) -> None:
+def _finish(request: Request, notebooks: Sequence[Path], context: RunContext, timings: Sequence[Timing]) -> None:
     """Make the page of notebooks that have run, and note what it was made of."""
-    stages = outcomes(staging)
-    _clear_workbench(staging)
-    executed = read_notebook(staging / "notebooks" / notebooks[-1].name)
-    write_tables(staging / "data")
-    write_figures(executed, staging / FIGURES)
-    _write_page(staging, executed, run.settings)
-    summary_of(run.name, run.settings, staging, executed).write(staging)
-    manifest = json.dumps(manifest_of(run, notebooks, staging, timings, stages), ensure_ascii=False, indent=1) + "\n"
-    (staging / MANIFEST).write_text(manifest, encoding="utf-8")
+    folder, stages = context.run_folder, outcomes(context)
+    # What the notebooks handed from one to the next is no part of the report.
+    shutil.rmtree(context.stage_folder, ignore_errors=True)
+    executed = read_notebook(folder / "notebooks" / notebooks[-1].name)
+    write_tables(context.data_folder)
+    write_figures(executed, folder / FIGURES)
+    _write_page(folder, executed, request.settings)
+    summary_of(request.name, request.settings, folder, executed).write(folder)
+    manifest = manifest_of(request, notebooks, folder, timings, stages)
+    (folder / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def _load_page_maker() -> None:
@@ -110,13 +117,6 @@ def _load_page_maker() -> None:
     with contextlib.suppress(ImportError):
         importlib.import_module("nbconvert")
         importlib.import_module("tematika.report.charts.export")
-
-
-def _clear_workbench(folder: Path) -> None:
-    """Remove what the notebooks handed from one to the next; the report has no use for it."""
-    from tematika.pipeline.stages import STAGE
-
-    shutil.rmtree(folder / STAGE, ignore_errors=True)
 
 
 def _write_page(folder: Path, executed: Notebook, settings: Settings) -> None:

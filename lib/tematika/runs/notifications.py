@@ -64,6 +64,11 @@ def digest(summary: Summary, place: str) -> str:
     return "\n\n".join([*([counts] if summary.articles else []), *summary.findings, place])
 
 
+def is_set(variable: str) -> bool:
+    """Return whether a variable is in the environment; an empty one says that nobody wants to be told."""
+    return variable in os.environ
+
+
 def addresses(variable: str) -> Sequence[str]:
     """Addresses in a variable of the environment, with white space between them."""
     return os.environ.get(variable, "").split()

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import ipywidgets
 
-from tematika.core.paths import run_folder
+from tematika.core.context import current_context
 from tematika.explore import export, map
 from tematika.explore.widgets.bench import Bench, button
 
 
 def out_panel(bench: Bench) -> ipywidgets.VBox:
     """Make buttons that write files beside the desk's other files, and say which."""
-    folder = run_folder() / "out"
+    folder = current_context().run_folder / "out"
 
     def page() -> None:
         _said(bench, export.write_page(bench.desk, bench.view, folder / "view.html"))

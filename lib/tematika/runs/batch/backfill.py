@@ -3,46 +3,41 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from pathlib import Path
-from typing import Any
 
 import typer
 
+from tematika.core.context import RunContext
 from tematika.core.period import Period, parse_period
 from tematika.errors import NoArticlesError, ParameterError
-from tematika.runs.batch.subprocesses import Children, Outcome, arguments_of, with_period
+from tematika.runs.batch.subprocesses import Children, Outcome, arguments_of
+from tematika.runs.notebooks.supervisor import Limits
+from tematika.settings import Settings
 
 _UNITS = ("day", "week", "month")
 
 
-def fill(  # noqa: PLR0913, PLR0917 - what the command was told
-    options: dict[str, Any],
-    parameters: Sequence[str] | None,
-    out: Path,
-    each: str,
-    jobs: int,
-    limits: tuple[float, float],
-    tell: Callable[[str], None],
+def fill(  # noqa: PLR0913, PLR0917 - each is something else
+    settings: Settings, each: str, context: RunContext, children: Children, limits: Limits, tell: Callable[[str], None]
 ) -> None:
     """Make the reports that are missing and print the pages of all of them.
 
     A report that is there already, made of the same, costs next to nothing, so the command may be stopped at any moment
-    and given again. Periods without articles are said and do no harm; another failure gives the command its exit code.
+    and given again. Periods without articles are named and do no harm; another failure gives the command its exit code.
 
     Parameters
     ----------
-    options, parameters
-        See `tematika.pipeline.request.asked_run`.
-    out : Path
-        Folder for reports.
+    settings : Settings
+        Their period is the span.
     each : {"day", "week", "month"}
         What each report is about.
-    jobs : int
-        How many at a time; 0 for half the processors.
-    limits : tuple of float
-        Seconds for each whole run and for each cell.
+    context : RunContext
+        Where the reports go.
+    children : Children
+        Make the reports.
+    limits : Limits
+        Time limits of each report.
     tell : callable
         Called with half a sentence on each report.
 
@@ -51,12 +46,10 @@ def fill(  # noqa: PLR0913, PLR0917 - what the command was told
     ParameterError
         For a span that is open at an end, or another unit.
     """
-    today = date.today()
-    periods = list(parts(parse_period(str(options["period"] or "all"), today), each, today))
-    told = arguments_of(options, parameters, limits)
-    outcomes = Children(jobs).reports([with_period(told, period, out) for period in periods])
+    periods = list(parts(parse_period(settings.period, context.today), each, context.today))
+    commands = [arguments_of(settings, limits, period, context.reports) for period in periods]
     code = 0
-    for number, (period, outcome) in enumerate(zip(periods, outcomes, strict=True), start=1):
+    for number, (period, outcome) in enumerate(zip(periods, children.reports(commands), strict=True), start=1):
         tell(f"{number}/{len(periods)} {period}: {'done' if outcome.page else 'not made'}")
         _show(period, outcome)
         code = code or (0 if outcome.code == NoArticlesError.exit_code else outcome.code)
@@ -64,7 +57,7 @@ def fill(  # noqa: PLR0913, PLR0917 - what the command was told
 
 
 def parts(period: Period, each: str, today: date) -> Iterator[str]:
-    """Name the days, weeks or months of a span that are over.
+    """Yield the names of the days, weeks or months of a span that are over.
 
     A week or month that only partly lies in the span is in it. One that is not over yet is left out: its report
     would show a fall that is none.

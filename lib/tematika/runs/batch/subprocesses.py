@@ -6,13 +6,16 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tematika.core.context import RunContext
 from tematika.core.redaction import environment_of_kernels
+from tematika.runs.notebooks.supervisor import Limits
+from tematika.settings import Settings
 
 _SECONDS_TO_STOP = 10.0
 
@@ -33,15 +36,19 @@ class Children:
     ----------
     jobs : int
         How many at a time; 0 for half the processors, as each has kernels of its own.
+    context : RunContext
+        What they work with.
     """
 
-    def __init__(self, jobs: int) -> None:
+    def __init__(self, jobs: int, context: RunContext) -> None:
+        # A notice for each of many reports would be a nuisance.
+        self.environment = {**environment_of_kernels(), **context.to_environment()}
         self.jobs = jobs or max(1, (os.cpu_count() or 2) // 2)
         self.running: set[subprocess.Popen[str]] = set()
         self.ended = False
 
     def reports(self, commands: Sequence[Sequence[str]]) -> Iterator[Outcome]:
-        """Make reports with these arguments, and give the outcomes in the same order."""
+        """Make reports with these arguments, and yield the outcomes in the same order."""
         with self._ended_on_leaving(), ThreadPoolExecutor(self.jobs) as pool:
             try:
                 yield from pool.map(self._report, commands)
@@ -66,10 +73,9 @@ class Children:
         if self.ended:
             return Outcome(128 + signal.SIGTERM, None, "")
         command = [sys.executable, "-P", "-m", "tematika.cli", "report", "--quiet", *arguments]
-        # A notice for each of many reports would be a nuisance.
-        pipe, environment = subprocess.PIPE, environment_of_kernels()
+        pipe = subprocess.PIPE
         with subprocess.Popen(  # noqa: S603 - our own command
-            command, stdout=pipe, stderr=pipe, text=True, env=environment
+            command, stdout=pipe, stderr=pipe, text=True, env=self.environment
         ) as process:
             self.running.add(process)
             try:
@@ -80,31 +86,22 @@ class Children:
         return Outcome(process.returncode, page, err.strip().removeprefix("tematika: "))
 
 
-def arguments_of(
-    options: Mapping[str, object], parameters: Sequence[str] | None, limits: tuple[float, float]
-) -> list[str]:
-    """Write what a command was told as arguments again, all but its period.
+def arguments_of(settings: Settings, limits: Limits, period: str, out: Path) -> list[str]:
+    """Return the arguments of ``tematika report`` for these settings in a period.
 
     Parameters
     ----------
-    options : dict
-        See `tematika.pipeline.request.asked_run`.
-    parameters : sequence of str or None
-        ``NAME=VALUE``.
-    limits : tuple of float
-        Seconds for the whole run and for each cell.
+    settings : Settings
+    limits : Limits
+        Time limits.
+    period : str
+        In place of that of the settings.
+    out : Path
+        Folder for reports.
     """
-    flags = {"themes": "--themes", "lang": "--lang", "as_of": "--as-of"}
-    told = [
-        text for name, flag in flags.items() if options.get(name) is not None for text in (flag, str(options[name]))
+    values = settings.model_dump(exclude={"articles", "period"}, exclude_defaults=True)
+    parameters = [
+        f"-p{name}={str(value).lower() if isinstance(value, bool) else value}" for name, value in values.items()
     ]
-    set_parameters = [text for one in parameters or () for text in ("-p", one)]
-    whole, cell = limits
-    articles = options.get("articles") or []
-    assert isinstance(articles, list)  # noqa: S101 - for the type checker
-    return [*told, *set_parameters, f"--time-limit={whole}", f"--cell-time-limit={cell}", "--", *articles]
-
-
-def with_period(arguments: Sequence[str], period: str, out: Path) -> list[str]:
-    """Put a period and a folder for reports before other arguments."""
-    return [f"--period={period}", f"--out={out}", *arguments]
+    times = [f"--time-limit={limits.run}", f"--cell-time-limit={limits.cell}"]
+    return [f"--period={period}", f"--out={out}", *parameters, *times, "--", *settings.articles]

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import datetime
-import hashlib
 import itertools
-import json
-import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tematika.core.environment import variables
+from tematika.core.context import RunContext
 from tematika.core.files import replace_file
-from tematika.core.period import days_of, parse_period
+from tematika.core.fingerprints import short_hash
+from tematika.core.period import days_of
 from tematika.errors import ParameterError
-from tematika.pipeline.request import Run, asked_run, split_parameter
+from tematika.pipeline.request import Request, resolve
 from tematika.report.i18n import Words
 from tematika.runs.batch.comparison import Tried, clusters_of, comparison_page, likenesses, measures_of
-from tematika.runs.batch.subprocesses import Children, Outcome, arguments_of, with_period
+from tematika.runs.batch.subprocesses import Children, Outcome, arguments_of
 from tematika.runs.library.library import Shelf
 from tematika.runs.library.publish import disk_errors_told
 from tematika.runs.library.summary import SWEEP, Summary
+from tematika.runs.notebooks.supervisor import Limits
+from tematika.settings import Settings, split_parameter
 
 _MOST = 100
 _PAGE = "comparison.html"
@@ -33,21 +32,21 @@ class Sweep:
 
     Attributes
     ----------
-    options : mapping
-        See `tematika.pipeline.request.asked_run`.
     grid : sequence of mapping of str to str
         Parameter values, a report for each; from `grid_of`.
-    limits : tuple of float
-        Seconds for each whole run and for each cell.
+    settings : sequence of Settings
+        All settings of each report.
+    limits : Limits
+        Time limits of each report.
     """
 
-    options: Mapping[str, object]
     grid: Sequence[Mapping[str, str]]
-    limits: tuple[float, float]
+    settings: Sequence[Settings]
+    limits: Limits
 
 
-def compare(sweep: Sweep, shelf: Shelf, children: Children, tell: Callable[[str], None]) -> Path:
-    """Make the reports of a sweep on a shelf of their own, and a page that compares them.
+def compare(sweep: Sweep, shelf: Shelf, context: RunContext, children: Children, tell: Callable[[str], None]) -> Path:
+    """Make the reports of a sweep in a folder of their own, and a page that compares them.
 
     Parameters
     ----------
@@ -55,35 +54,31 @@ def compare(sweep: Sweep, shelf: Shelf, children: Children, tell: Callable[[str]
         What is to be compared.
     shelf : Shelf
         Where the sweep is listed. Its reports are not, lest the newest report be one that was only tried.
+    context : RunContext
     children : Children
-        Make the reports.
+        Make the reports; what all of them have in common, the corpus, is made once.
     tell : callable
-        Told of each report in half a sentence.
+        Called with half a sentence on each report.
 
     Returns
     -------
     Path
         The page.
     """
-    options, grid, limits = sweep.options, sweep.grid, sweep.limits
-    given = [[f"{name}={value}" for name, value in point.items()] for point in grid]
-    runs = [asked_run(dict(options), parameters) for parameters in given]
-    name, period = _name(runs), runs[0].settings.period
+    requests = [resolve(settings, context) for settings in sweep.settings]
+    name = _name(requests)
     place = (shelf.folder / name).absolute()
-    # What all of them have in common, the corpus, is made once.
-    cache = os.environ.get("TEMATIKA_CACHE") or str((shelf.folder / ".stages").absolute())
-    commands = [with_period(arguments_of(options, parameters, limits), period, place) for parameters in given]
+    commands = [arguments_of(one.settings, sweep.limits, one.settings.period, place) for one in requests]
     outcomes = []
-    with variables(TEMATIKA_CACHE=cache):
-        for number, outcome in enumerate(children.reports(commands), start=1):
-            how = "done" if outcome.page else f"not made: {outcome.said}"
-            tell(f"{number}/{len(grid)} {', '.join(given[number - 1])}: {how}")
-            outcomes.append(outcome)
-    return _compare(shelf, name, runs[0], grid, outcomes)
+    for number, outcome in enumerate(children.reports(commands), start=1):
+        values = ", ".join(f"{name}={value}" for name, value in sweep.grid[number - 1].items())
+        tell(f"{number}/{len(commands)} {values}: {'done' if outcome.page else f'not made: {outcome.said}'}")
+        outcomes.append(outcome)
+    return _compare(shelf, name, requests[0], sweep.grid, outcomes)
 
 
 def grid_of(parameters: Sequence[str]) -> list[dict[str, str]]:
-    """Take ``NAME=VALUE,VALUE,...`` apart and combine all values with each other.
+    """Return all combinations of the values in ``NAME=VALUE,VALUE,...``.
 
     Raises
     ------
@@ -107,7 +102,7 @@ def grid_of(parameters: Sequence[str]) -> list[dict[str, str]]:
 
 
 def _compare(
-    shelf: Shelf, name: str, first: Run, grid: Sequence[Mapping[str, str]], outcomes: Sequence[Outcome]
+    shelf: Shelf, name: str, first: Request, grid: Sequence[Mapping[str, str]], outcomes: Sequence[Outcome]
 ) -> Path:
     """Write the page beside the reports and list it on the shelf.
 
@@ -130,9 +125,8 @@ def _compare(
         )
         for point, folder, outcome, likeness in zip(grid, folders, outcomes, alike, strict=True)
     ]
-    settings = first.settings
+    settings, period = first.settings, first.period
     title = Words(settings.lang).text("comparison.title")
-    period = parse_period(settings.period, datetime.date.today())
     varied = ", ".join(f"{key}: {', '.join(dict.fromkeys(point[key] for point in grid))}" for key in grid[0])
     summary = Summary(name, SWEEP, settings.lang, period.name, **days_of(period), findings=(varied,), page=_PAGE)
     place = shelf.folder / name
@@ -143,7 +137,6 @@ def _compare(
     return place / _PAGE
 
 
-def _name(runs: Sequence[Run]) -> str:
-    """Name a sweep by its runs: the same ones have the same name."""
-    digest = hashlib.sha256(json.dumps([run.name for run in runs]).encode()).hexdigest()
-    return f"sweep-{runs[0].settings.period}-{digest[:8]}"
+def _name(requests: Sequence[Request]) -> str:
+    """Return the name of a sweep: the same runs have the same name."""
+    return f"sweep-{requests[0].settings.period}-{short_hash([request.name for request in requests])}"

@@ -12,7 +12,6 @@ from tematika.core.paths import PROJECT
 from tematika.core.period import days_of, parse_period
 from tematika.core.redaction import Patterns, clean, machine_paths, patterns_of, secrets
 from tematika.errors import LockedError, TematikaError
-from tematika.pipeline.stages import DATA
 from tematika.report import rerun
 from tematika.report.html.environment import plain_page
 from tematika.report.i18n import Words
@@ -51,7 +50,7 @@ def failure_told(run: str, settings: Settings, shelf: Shelf) -> Iterator[None]:
 def summary_of(run: str, settings: Settings, folder: Path, told: Mapping[str, Any]) -> Summary:
     """Say of a finished run what the shelf, the feed and notices tell; ``told`` is the executed report notebook."""
     period = parse_period(settings.period, _ANY_DAY)
-    figures = figures_of(folder / DATA, settings.lang, period)
+    figures = figures_of(folder / "data", settings.lang, period)
     sentences: dict[str, Any] = {
         "findings": findings_of(told),
         "change": line_of(told, "changes"),

@@ -22,7 +22,6 @@ from typing import Any
 from tematika.errors import KernelDiedError, OutOfTimeError, TematikaError
 from tematika.runs.notebooks.kernels import Kernel
 from tematika.runs.notebooks.documents import (Cell, Notebook, cell_error, check_ran, declared_parameters, imported_modules, make_nbformat_light, read_notebook, scrub, where, write_notebook)
-from tematika.core.progress import PROGRESS_FILE
 from tematika.runs.library.publish import disk_errors_told
 from tematika.core.redaction import Patterns, machine_paths, patterns_of, secrets
 from tematika.core.paths import PROJECT
@@ -41,6 +40,7 @@ class Shift:
     folder: Path
     cell_timeout: float
     work: Path
+    environment: dict[str, str]
     kernels: list[Kernel] = field(default_factory=list)
 
     def run(self) -> None:
@@ -120,9 +120,8 @@ class Shift:
 
     def start_kernel(self, path: Path) -> Kernel:
         """Start a kernel that imports what the notebook will."""
-        environment = {"TEMATIKA_RUN": str(self.folder), PROGRESS_FILE: str(self.work / "events")}
         modules = imported_modules(json.loads(path.read_text(encoding="utf-8")))
-        kernel = Kernel(self.work, f"k{len(self.kernels)}", modules, environment)
+        kernel = Kernel(self.work, f"k{len(self.kernels)}", modules, self.environment)
         self.kernels.append(kernel)
         self.tell(kernel=kernel.process_id)
         return kernel
@@ -170,6 +169,7 @@ def main() -> None:
         folder=Path(job["folder"]),
         cell_timeout=job["cell_timeout"],
         work=Path(job["work"]),
+        environment=job["environment"],
     )
     signal.signal(signal.SIGTERM, lambda *_: _leave(shift))
     threading.Thread(target=_leave_when_alone, args=(shift,), daemon=True).start()

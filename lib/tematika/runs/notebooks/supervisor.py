@@ -18,6 +18,7 @@ from typing import Any, TextIO
 
 from tematika import errors
 from tematika.errors import KernelDiedError, OutOfTimeError, TematikaError
+from tematika.core.context import RunContext
 from tematika.core.redaction import environment_of_kernels
 
 Event = Mapping[str, Any]
@@ -46,11 +47,11 @@ class Timing:
 def run_notebooks(
     notebooks: Sequence[Path],
     parameters: Mapping[str, Any],
-    folder: Path,
+    context: RunContext,
     on_event: Callable[[Event], None],
     limits: Limits,
 ) -> list[Timing]:
-    """Execute notebooks one after the other and keep the executed ones in ``folder/notebooks``.
+    """Execute notebooks one after the other and keep the executed ones in ``notebooks`` in the run's folder.
 
     They work in a process group of their own that nothing of outlives this call, whatever happens.
 
@@ -60,8 +61,8 @@ def run_notebooks(
         What to run, in this order. Their kernels share the current working folder.
     parameters : mapping of str to object
         Plain JSON values. A notebook is given those that its parameters cell declares.
-    folder : Path
-        The run's folder; notebooks find it in the environment variable ``TEMATIKA_RUN``.
+    context : RunContext
+        Where they work and with what; kernels read it from their environment.
     on_event : callable
         Called with ``{"stage", "of", "notebook", "cells"}`` when a notebook starts, ``{"cell"}`` when one of its cells
         does, ``{"label", "done", "total"}`` for progress inside, ``{"finished", "seconds"}`` when a notebook is ready.
@@ -78,10 +79,10 @@ def run_notebooks(
     job = {
         "notebooks": [str(path.absolute()) for path in notebooks],
         "parameters": dict(parameters),
-        "folder": str(folder.absolute()),
+        "folder": str(context.run_folder.absolute()),
         "cell_timeout": limits.cell,
     }
-    with _work_folder() as work, _Workers(work, job) as workers:
+    with _work_folder() as work, _Workers(work, job, context) as workers:
         return _follow(workers, on_event, limits.run)
 
 
@@ -107,7 +108,7 @@ def _work_folder() -> Iterator[Path]:
 class _Workers:
     """The child process and its kernels, all ended on leaving."""
 
-    def __init__(self, work: Path, job: Mapping[str, Any]) -> None:
+    def __init__(self, work: Path, job: Mapping[str, Any], context: RunContext) -> None:
         self.events = work / "events"
         self.log = work / "kernels.log"
         self.kernels: set[int] = set()
@@ -124,7 +125,7 @@ class _Workers:
             )
         # The pipe stays open: its end tells the child that nobody waits for it any more.
         assert self.process.stdin is not None  # noqa: S101 - for the type checker
-        self.process.stdin.write(json.dumps({**job, "work": str(work)}) + "\n")
+        self.process.stdin.write(json.dumps({**job, "work": str(work), "environment": context.to_environment(self.events)}) + "\n")
         self.process.stdin.flush()
 
     def __enter__(self) -> _Workers:

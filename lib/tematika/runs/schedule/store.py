@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from tematika.core.files import replace_file
+from tematika.core.paths import state_folder
 from tematika.core.redaction import carries_secret, sounds_secret
 from tematika.errors import ParameterError
 
@@ -158,7 +159,7 @@ def plans_folder() -> Path:
 
 def turns_folder() -> Path:
     """Where it is kept how they went, and their logs."""
-    return Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "tematika" / "schedules"
+    return state_folder() / "schedules"
 
 
 def _config() -> Path:
