@@ -15,8 +15,7 @@ from sklearn.metrics import adjusted_rand_score
 from _data import need, records
 from tematika.language.lemma_stream import read_stream
 from tematika.language.terms import find_terms
-from tematika.pipeline.corpus_step import load_corpus
-from tematika.pipeline.themes_step import sort_corpus
+from tematika.pipeline.former_calls import read_corpus, sort_corpus
 from tematika.settings import check_settings
 
 SEEDS = range(5)
@@ -36,7 +35,7 @@ def measure(name: str) -> None:
         settings = check_settings(
             {"articles": [str(path)], "themes": "none", "discovered": number, "outliers": False, "seed": seed}
         )
-        articles = sort_corpus(settings, load_corpus(settings)).articles
+        articles = sort_corpus(settings, read_corpus(settings)).articles
         pairs = [
             (labels[ref], cluster) for ref, cluster in articles.select("ref", "cluster").iter_rows() if ref in labels
         ]

@@ -11,8 +11,7 @@ from pathlib import Path
 import polars as pl
 
 from _data import need, records
-from tematika.pipeline.corpus_step import load_corpus
-from tematika.pipeline.themes_step import sort_corpus
+from tematika.pipeline.former_calls import read_corpus, sort_corpus
 from tematika.settings import check_settings
 from tematika.themes.result import SortedCorpus
 
@@ -27,7 +26,7 @@ def sort(place: Path, name: str, rows: list[dict[str, object]]) -> SortedCorpus:
     run = place / "reports" / name
     os.environ["TEMATIKA_RUN"] = str(run)
     settings = check_settings({"articles": [str(news)]})
-    found = sort_corpus(settings, load_corpus(settings))
+    found = sort_corpus(settings, read_corpus(settings))
     (run / "manifest.json").write_text("{}", encoding="utf-8")
     return found
 

@@ -14,7 +14,7 @@ from dataclasses import replace
 import numpy as np
 
 from _data import need, theme_labels
-from tematika.pipeline.corpus_step import read_corpus
+from tematika.pipeline.former_calls import read_corpus
 from tematika.pipeline.units import learning_set, units_of
 from tematika.settings import check_settings, themes_path
 from tematika.themes.definitions import load_themes

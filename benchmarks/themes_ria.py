@@ -21,8 +21,7 @@ from numpy.typing import NDArray
 from _data import need, theme_labels
 from tematika.corpus.tables import Corpus
 from tematika.language.lemma_stream import read_stream
-from tematika.pipeline.corpus_step import read_corpus
-from tematika.pipeline.themes_step import sort_corpus
+from tematika.pipeline.former_calls import read_corpus, sort_corpus
 from tematika.pipeline.units import units_of
 from tematika.settings import Settings, check_settings, themes_path
 from tematika.themes.definitions import ThemeDefinition, load_themes

@@ -13,7 +13,7 @@ import polars as pl
 import pytest
 from sklearn.metrics import adjusted_rand_score
 
-from tematika.pipeline import corpus_step, themes_step
+from tematika.pipeline import former_calls
 from tematika.settings import Settings
 from tematika.themes.result import SortedCorpus
 
@@ -60,7 +60,7 @@ def sort(folder: Path, **given: Any) -> SortedCorpus:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TEMATIKA_RUN", str(folder))
         settings = Settings(**given)
-        return themes_step.sort_corpus(settings, corpus_step.read_corpus(settings))
+        return former_calls.sort_corpus(settings, former_calls.read_corpus(settings))
 
 
 def records(path: Path) -> list[dict[str, Any]]:

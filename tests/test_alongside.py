@@ -13,7 +13,7 @@ from tematika.cli.archive_inputs import SAMPLE, add_to_archive
 from tematika.core.period import parse_period
 from tematika.corpus.archive.archive import Archive
 from tematika.errors import ParameterError
-from tematika.pipeline.inputs import Archived, origin_of
+from tematika.pipeline.inputs import ArchiveSlice, source_of
 from tematika.settings import Settings
 
 Captured = pytest.CaptureFixture[str]
@@ -54,8 +54,8 @@ def test_the_archive_knows_what_a_report_was_made_of(capsys: Captured) -> None:
     assert app.run(arguments) == 0
     assert app.run([*arguments, "--lang", "ru"]) == 0
     assert sorted(Path("store").rglob("*")) == files
-    origin = origin_of(Settings(), parse_period("all", date(2026, 11, 20)))
-    assert isinstance(origin, Archived)
+    origin = source_of(Settings(), parse_period("all", date(2026, 11, 20)), "store")
+    assert isinstance(origin, ArchiveSlice)
     assert origin.archive_version == 1
 
 

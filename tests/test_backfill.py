@@ -108,8 +108,8 @@ def test_a_back_fill_that_is_ended_leaves_nobody_at_work(desk, tmp_path, make_no
 @pytest.mark.slow
 def test_a_sweep_ends_with_one_page(desk, tmp_path, make_notebook, capsys):
     cell = (
-        "import json\nimport polars as pl\nfrom tematika.settings import run_folder\n"
-        "data = run_folder() / 'data'\ndata.mkdir()\n"
+        "import json\nimport polars as pl\nfrom tematika.core.context import current_context\n"
+        "data = current_context().data_folder\ndata.mkdir()\n"
         "rows = [{'article_id': str(n), 'source': 'a', 'published': None, 'themes': [], 'copy_of': None,"
         " 'cluster': f'd{n % discovered}' if n % 5 else None} for n in range(60)]\n"
         "pl.DataFrame(rows, schema_overrides={'published': pl.Datetime, 'copy_of': pl.String,"

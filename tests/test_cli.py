@@ -8,6 +8,7 @@ import resource
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -15,7 +16,8 @@ import pytest
 from at_work import PATIENCE, wait_until
 from tematika import __version__
 from tematika.cli import app
-from tematika.pipeline.request import prepare_run
+from tematika.core.context import current_context
+from tematika.pipeline.request import resolve
 from tematika.settings import check_settings
 
 ARTICLE = "Порт принял первый поезд\n\nСостав с удобрениями прибыл в порт утром и был разгружен за четыре часа.\n"
@@ -176,7 +178,7 @@ def test_an_error_nobody_foresaw_is_one_line_too(monkeypatch, tmp_path, capsys):
     def broken(*_):
         raise ZeroDivisionError("odd")
 
-    monkeypatch.setattr("tematika.pipeline.request.prepare_run", broken)
+    monkeypatch.setattr("tematika.pipeline.request.resolve", broken)
     assert app.run(["report", "news"]) == 1
     log = tmp_path / "state" / "tematika" / "last-error.log"
     assert capsys.readouterr().err == f"tematika: ZeroDivisionError: odd; details are in {log}\n"
@@ -215,7 +217,8 @@ def test_help_and_version_come_at_once():
 
 def test_the_same_input_has_the_same_name(desk, monkeypatch):
     def name(**values):
-        return prepare_run(check_settings({"themes": "none", **values}), date(2026, 11, 18)).name
+        context = replace(current_context(), today=date(2026, 11, 18))
+        return resolve(check_settings({"themes": "none", **values}), context).name
 
     first = name(articles=["news"], period="last-week")
     assert first.startswith("2026-W46-en-")

@@ -30,7 +30,7 @@ from tematika.corpus import tables as parts
 from tematika.corpus.archive.archive import Archive
 from tematika.corpus.tables import Corpus
 from tematika.errors import ClusterError
-from tematika.pipeline.corpus_step import read_corpus
+from tematika.pipeline.former_calls import read_corpus
 from tematika.pipeline.ingest import ingest
 from tematika.pipeline.learn import find_themes
 from tematika.pipeline.scoring import score_corpus

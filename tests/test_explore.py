@@ -9,7 +9,7 @@ from stories import ABSENT, STORIES, THEMES, Story, write_stories, write_themes
 from tematika import explore
 from tematika.corpus.tables import Corpus
 from tematika.errors import ParameterError
-from tematika.pipeline import corpus_step, themes_step
+from tematika.pipeline import former_calls
 from tematika.settings import Settings
 from tematika.themes.result import SortedCorpus
 
@@ -28,8 +28,8 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[Corpus, SortedCorpus
     chosen = Settings(articles=(str(folder / "articles"),), themes=str(themes), lang="ru")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TEMATIKA_RUN", str(folder / "run"))
-        corpus = corpus_step.read_corpus(chosen)
-        return corpus, themes_step.sort_corpus(chosen, corpus)
+        corpus = former_calls.read_corpus(chosen)
+        return corpus, former_calls.sort_corpus(chosen, corpus)
 
 
 @pytest.fixture(scope="module")

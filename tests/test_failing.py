@@ -205,7 +205,7 @@ def test_a_full_disk(notebook, small_disk):
     (small_disk / "ballast").write_bytes(b"0" * 1_000_000)
     assert command(*REPORT, "--out", str(reports)).returncode == 0
     before = {path.name for path in reports.iterdir()}
-    fill = "import os\nfrom tematika.settings import run_folder\n(run_folder() / 'big').write_bytes(b'0' * 10_000_000)"
+    fill = "import os, pathlib\npathlib.Path(os.environ['TEMATIKA_RUN'], 'big').write_bytes(b'0' * 10_000_000)"
     notebook(fill)
     done = command(*REPORT, "--out", str(reports))
     assert done.returncode == 4

@@ -12,9 +12,8 @@ import pytest
 
 from stories import STORIES, Story, write_stories, write_themes
 from tematika.corpus.profile import Standing, standing_in, standing_of
-from tematika.pipeline.corpus_step import read_corpus
+from tematika.pipeline.former_calls import read_corpus, sort_corpus
 from tematika.pipeline.history import HISTORY_FILE, Chapter, History, find_history, write_history
-from tematika.pipeline.themes_step import sort_corpus
 from tematika.settings import Settings
 from tematika.themes.result import SortedCorpus
 from tematika.themes.tracking import KnownTheme

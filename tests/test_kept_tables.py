@@ -1,4 +1,4 @@
-"""Tables kept between notebooks: valid for one key, never half written."""
+"""Results kept between notebooks: valid for what they were made of, never half written."""
 
 from __future__ import annotations
 
@@ -8,18 +8,13 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from tematika.pipeline.stages import corpus_key, keep_tables, kept_tables, themes_key
+from stories import STORIES, write_stories
+from tematika.core.context import current_context
+from tematika.pipeline import former_calls, request, stages, themes_step
 from tematika.settings import Settings
+from tematika.themes.result import SortedCorpus
 
 NAMES = ("articles", "passages", "removals")
-
-
-def frames(number: int) -> dict[str, pl.LazyFrame]:
-    return {name: pl.LazyFrame({"text": [f"{name} {number}"]}) for name in NAMES}
-
-
-def first_article(tables: dict[str, pl.LazyFrame] | None) -> str | None:
-    return tables["articles"].collect()["text"][0] if tables else None
 
 
 @pytest.fixture(autouse=True)
@@ -40,57 +35,84 @@ def settings(articles: Path, **options: object) -> Settings:
     return Settings.model_validate({"articles": (str(articles),), "themes": "none", **options})
 
 
-def test_kept_tables_come_back_for_their_key_only(run: Path) -> None:
-    assert kept_tables(run / "data", "one") is None
-    keep_tables(frames(1), run / "data", "one")
-    assert first_article(kept_tables(run / "data", "one")) == "articles 1"
-    assert kept_tables(run / "data", "two") is None
-    keep_tables(frames(2), run / "data", "two")
-    assert first_article(kept_tables(run / "data", "two")) == "articles 2"
-    assert kept_tables(run / "data", "one") is None
+def resolved(articles: Path, **options: object) -> request.Request:
+    return request.resolve(settings(articles, **options), current_context())
 
 
-def test_folders_do_not_mix(run: Path) -> None:
-    keep_tables(frames(1), run / "data", "one")
-    keep_tables(frames(2), run / "stage", "one")
-    assert first_article(kept_tables(run / "data", "one")) == "articles 1"
-    assert first_article(kept_tables(run / "stage", "one")) == "articles 2"
+def corpus_key(articles: Path, **options: object) -> str:
+    return stages.corpus_fingerprint(resolved(articles, **options)).key
 
 
-def test_the_key_does_not_lie_beside_published_data(run: Path) -> None:
-    keep_tables(frames(1), run / "data", "one")
-    assert sorted(file.name for file in (run / "data").iterdir()) == [f"{name}.parquet" for name in NAMES]
+def themes_key(articles: Path, **options: object) -> str:
+    return stages.themes_fingerprint(resolved(articles, **options), "c", "").key
 
 
-def test_an_old_key_does_not_vouch_for_half_written_tables(run: Path) -> None:
-    keep_tables(frames(1), run / "data", "one")
-    broken = frames(2)
-    del broken["removals"]
-    with pytest.raises(KeyError):
-        keep_tables(broken, run / "data", "two")
-    assert kept_tables(run / "data", "one") is None
-    assert kept_tables(run / "data", "two") is None
+def valid(articles: Path, **options: object) -> SortedCorpus | None:
+    """What the run's folder holds for this request."""
+    return themes_step._load_valid(resolved(articles, **options), current_context())
+
+
+def make(articles: Path, **options: object) -> SortedCorpus:
+    return former_calls.load_sorted(settings(articles, **options))
+
+
+@pytest.fixture
+def stories(tmp_path: Path) -> Path:
+    return write_stories(tmp_path / "stories.jsonl", STORIES[:4])
+
+
+def test_results_come_back_for_what_they_were_made_of_only(stories: Path) -> None:
+    assert valid(stories) is None
+    made = make(stories)
+    kept = valid(stories)
+    assert kept is not None
+    assert kept.articles.equals(made.articles)
+    assert valid(stories, seed=1) is None
+    make(stories, seed=1)
+    assert valid(stories, seed=1) is not None
+    assert valid(stories) is None
+
+
+def test_marks_do_not_lie_beside_published_data(stories: Path, run: Path) -> None:
+    make(stories)
+    assert sorted(file.name for file in (run / "data").iterdir()) == sorted(
+        [*(f"{name}.parquet" for name in NAMES), "history.json", "quality.json", "themes.json"]
+    )
+
+
+def test_an_old_mark_does_not_hold_for_half_written_results(stories: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make(stories)
+
+    def broken(_: dict[str, pl.LazyFrame], folder: Path) -> None:
+        (folder / "articles.parquet").write_bytes(b"PAR1")
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(themes_step, "write_tables", broken)
+    with pytest.raises(ZeroDivisionError):
+        make(stories, seed=1)
+    assert valid(stories) is None
+    assert valid(stories, seed=1) is None
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_table_that_was_deleted_is_made_again(run: Path, name: str) -> None:
-    keep_tables(frames(1), run / "data", "one")
+def test_a_table_that_was_deleted_is_made_again(stories: Path, run: Path, name: str) -> None:
+    make(stories)
     (run / "data" / f"{name}.parquet").unlink()
-    assert kept_tables(run / "data", "one") is None
+    assert valid(stories) is None
 
 
-@pytest.mark.parametrize("torn", ["", '"on', "one", "\x00"])
-def test_a_torn_key_is_no_key(run: Path, torn: str) -> None:
-    keep_tables(frames(1), run / "data", "one")
-    (run / "stage" / "data.key.json").write_text(torn, encoding="utf-8")
-    assert kept_tables(run / "data", "one") is None
+@pytest.mark.parametrize("torn", ["", '"on', "[]", "{}", "\x00"])
+def test_a_torn_mark_is_no_mark(stories: Path, run: Path, torn: str) -> None:
+    make(stories)
+    (run / "stage" / "themes.json").write_text(torn, encoding="utf-8")
+    assert valid(stories) is None
 
 
 def test_keys_stay_while_nothing_changes(articles: Path) -> None:
-    assert corpus_key(settings(articles)) == corpus_key(settings(articles))
-    assert themes_key(settings(articles)) == themes_key(settings(articles))
-    assert corpus_key(settings(articles, seed=1)) == corpus_key(settings(articles))
-    assert themes_key(settings(articles, lang="ru")) == themes_key(settings(articles))
+    assert corpus_key(articles) == corpus_key(articles)
+    assert themes_key(articles) == themes_key(articles)
+    assert corpus_key(articles, seed=1) == corpus_key(articles)
+    assert themes_key(articles, lang="ru") == themes_key(articles)
 
 
 @pytest.mark.parametrize(
@@ -98,34 +120,21 @@ def test_keys_stay_while_nothing_changes(articles: Path) -> None:
     [{"seed": 1}, {"discovered": 3}, {"outliers": False}, {"max_terms": 500}, {"threshold": 0.3}],
 )
 def test_a_parameter_changes_the_key_of_themes(articles: Path, option: dict[str, object]) -> None:
-    assert themes_key(settings(articles, **option)) != themes_key(settings(articles))
+    assert themes_key(articles, **option) != themes_key(articles)
 
 
-def test_the_period_changes_both_keys(articles: Path) -> None:
-    assert corpus_key(settings(articles, period="2026")) != corpus_key(settings(articles))
-    assert themes_key(settings(articles, period="2026")) != themes_key(settings(articles))
-
-
-def test_the_files_change_both_keys(articles: Path) -> None:
-    seen = {corpus_key(settings(articles))}
+def test_the_files_change_the_key_and_their_times_do_not(articles: Path) -> None:
+    seen = {corpus_key(articles)}
     (articles / "b.txt").write_text("Завод закрыт.", encoding="utf-8")
-    seen.add(corpus_key(settings(articles)))
+    seen.add(corpus_key(articles))
     (articles / "b.txt").write_text("Завод закрыт на зиму.", encoding="utf-8")
-    seen.add(corpus_key(settings(articles)))
+    seen.add(corpus_key(articles))
+    (articles / "b.txt").write_text("Завод открыт на зиму.", encoding="utf-8")
+    seen.add(corpus_key(articles))
     os.utime(articles / "b.txt", ns=(1, 1))
-    seen.add(corpus_key(settings(articles)))
+    seen.add(corpus_key(articles))
     assert len(seen) == 4
 
 
-def test_the_folder_given_changes_both_keys_as_refs_begin_there(articles: Path) -> None:
-    assert corpus_key(settings(articles.parent)) != corpus_key(settings(articles))
-    assert themes_key(settings(articles.parent)) != themes_key(settings(articles))
-
-
-def test_the_themes_file_changes_the_key_of_themes(articles: Path, tmp_path: Path) -> None:
-    themes = tmp_path / "themes.toml"
-    themes.write_text("[[theme]]\n", encoding="utf-8")
-    before = themes_key(settings(articles, themes=str(themes)))
-    themes.write_text("[[theme]] \n", encoding="utf-8")
-    assert themes_key(settings(articles, themes=str(themes))) != before
-    assert corpus_key(settings(articles, themes=str(themes))) == corpus_key(settings(articles))
+def test_the_folder_given_changes_the_key_as_refs_begin_there(articles: Path) -> None:
+    assert corpus_key(articles.parent) != corpus_key(articles)

@@ -16,7 +16,7 @@ from tematika import explore
 from tematika.corpus.cleaning.clean import clean
 from tematika.corpus.dedup.spam import FLOOD_RULE
 from tematika.corpus.tables import Corpus
-from tematika.pipeline import corpus_step, themes_step
+from tematika.pipeline import former_calls
 from tematika.report.data.model import Report
 from tematika.report.data.prepare import prepare_report
 from tematika.report.sections import findings, quality
@@ -64,8 +64,8 @@ def sort(folder: Path, further: list[dict[str, str]]) -> tuple[Corpus, SortedCor
     settings = corpus_of(folder, further)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TEMATIKA_RUN", str(folder / "run"))
-        corpus = corpus_step.read_corpus(settings)
-        return corpus, themes_step.sort_corpus(settings, corpus)
+        corpus = former_calls.read_corpus(settings)
+        return corpus, former_calls.sort_corpus(settings, corpus)
 
 
 @pytest.fixture(scope="module")
@@ -151,7 +151,7 @@ def test_the_report_says_how_many_were_folded(flooded: tuple[Corpus, SortedCorpu
 def test_a_period_is_not_emptied_by_what_came_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TEMATIKA_RUN", str(tmp_path / "run"))
     settings = corpus_of(tmp_path / "in", list(flood(COPIES)))
-    corpus = corpus_step.read_corpus(settings.model_copy(update={"period": "2026-09-20..2026-09-22"}))
+    corpus = former_calls.read_corpus(settings.model_copy(update={"period": "2026-09-20..2026-09-22"}))
     inside = corpus.articles.filter("in_period", pl.col("source") == SOURCE)
     assert inside.height > 50
     assert inside["copy_of"].null_count() == 1
@@ -159,14 +159,14 @@ def test_a_period_is_not_emptied_by_what_came_before(tmp_path: Path, monkeypatch
 
 def test_a_regular_feature_is_no_flood(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TEMATIKA_RUN", str(tmp_path / "run"))
-    corpus = corpus_step.read_corpus(corpus_of(tmp_path / "in", list(flood(28))))
+    corpus = former_calls.read_corpus(corpus_of(tmp_path / "in", list(flood(28))))
     assert corpus.articles["copy_of"].null_count() == corpus.articles.height
 
 
 def test_a_reprint_of_what_is_folded_is_a_copy_of_the_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TEMATIKA_RUN", str(tmp_path / "run"))
     rows = list(flood(60))
-    corpus = corpus_step.read_corpus(
+    corpus = former_calls.read_corpus(
         corpus_of(tmp_path / "in", [*rows, {**rows[40], "id": "again", "source": "Эхо", "date": "2026-09-30"}])
     )
     articles = {row["ref"]: row for row in corpus.articles.to_dicts()}

@@ -10,8 +10,8 @@ import pytest
 
 from stories import STORIES, write_stories, write_themes
 from tematika.cli.app import run
-from tematika.pipeline.corpus_step import read_corpus
-from tematika.pipeline.themes_step import QUALITY_FILE, sort_corpus
+from tematika.pipeline.former_calls import read_corpus, sort_corpus
+from tematika.pipeline.themes_step import QUALITY_FILE
 from tematika.runs.make import MANIFEST
 from tematika.settings import Settings
 

@@ -11,7 +11,7 @@ from stories import write_stories
 from tematika.cli import app
 from tematika.corpus.archive.archive import Archive
 from tematika.corpus.readers.quarantine import Quarantine, SetAside, lines_of, summary
-from tematika.pipeline import corpus_step
+from tematika.pipeline import former_calls
 from tematika.settings import Settings
 
 ENGLISH = "The port has opened a new berth, and the first ship came in the morning, the authority said."
@@ -68,12 +68,12 @@ def test_the_archive_notes_each_thing_once_and_versions_stay(folder: Path) -> No
 
 
 def test_a_report_knows_what_was_set_aside(folder: Path) -> None:
-    of_files = corpus_step.read_corpus(Settings(articles=(str(folder),))).set_aside
+    of_files = former_calls.read_corpus(Settings(articles=(str(folder),))).set_aside
     assert of_files["counts"] == [["language", "en", 1], ["unknown-kind", "", 1], ["broken", "", 1]]
     assert ["port.txt", "language", "en"] in of_files["items"]
-    assert corpus_step.load_corpus(Settings(articles=(str(folder),))).set_aside == of_files
+    assert former_calls.read_corpus(Settings(articles=(str(folder),))).set_aside == of_files
     assert app.run(["ingest", str(folder)]) == 0
-    assert corpus_step.read_corpus(Settings()).set_aside["counts"] == of_files["counts"]
+    assert former_calls.read_corpus(Settings()).set_aside["counts"] == of_files["counts"]
 
 
 def test_of_a_great_many_the_first_are_named_and_all_are_counted() -> None:

@@ -15,7 +15,7 @@ from stories import STORIES, write_stories
 from tematika.corpus.schemas import ARTICLES_SCHEMA, REMOVALS_SCHEMA
 from tematika.corpus.tables import Corpus
 from tematika.errors import NoArticlesError, ParameterError
-from tematika.pipeline import corpus_step
+from tematika.pipeline import former_calls
 from tematika.settings import Settings
 
 UNDATED = "Мельницу у пруда починили\n\nКолесо снова крутится, муку мелют по пятницам, гостей пускают бесплатно.\n"
@@ -42,7 +42,7 @@ def settings(folder: Path, **given: Any) -> Settings:
 
 
 def test_columns_and_types(folder: Path) -> None:
-    corpus = corpus_step.read_corpus(settings(folder))
+    corpus = former_calls.read_corpus(settings(folder))
     assert corpus.articles.schema == {**ARTICLES_SCHEMA, "in_period": pl.Boolean()}
     assert corpus.removals.schema == REMOVALS_SCHEMA
     assert corpus.passages.schema == {
@@ -52,7 +52,7 @@ def test_columns_and_types(folder: Path) -> None:
 
 
 def test_all_articles_are_there_with_what_their_files_state(folder: Path) -> None:
-    articles = corpus_step.read_corpus(settings(folder)).articles
+    articles = former_calls.read_corpus(settings(folder)).articles
     assert articles.height == len(STORIES) + 2
     assert articles["in_period"].all()
     assert {"mill.txt", "pond.txt", STORIES[0].ref} <= {ref.rpartition("#")[2] for ref in articles["ref"]}
@@ -65,7 +65,7 @@ def test_all_articles_are_there_with_what_their_files_state(folder: Path) -> Non
 
 
 def test_offsets_point_into_the_articles_text(folder: Path) -> None:
-    corpus = corpus_step.read_corpus(settings(folder))
+    corpus = former_calls.read_corpus(settings(folder))
     texts = dict(corpus.articles.select("article_id", "text").iter_rows())
     for table in (corpus.passages, corpus.removals):
         assert table.height
@@ -79,7 +79,7 @@ def test_offsets_point_into_the_articles_text(folder: Path) -> None:
 
 
 def test_a_period_marks_its_articles_and_keeps_the_others(folder: Path) -> None:
-    corpus = corpus_step.read_corpus(settings(folder, period="2026-09-03..2026-09-05"))
+    corpus = former_calls.read_corpus(settings(folder, period="2026-09-03..2026-09-05"))
     assert corpus.articles.height == len(STORIES) + 2
     inside = corpus.articles.filter(pl.col("in_period"))
     assert sorted(moment.day for moment in inside["published"]) == [3, 4, 5]
@@ -88,7 +88,7 @@ def test_a_period_marks_its_articles_and_keeps_the_others(folder: Path) -> None:
 
 def test_a_period_without_articles_says_when_there_are_some(folder: Path) -> None:
     with pytest.raises(NoArticlesError) as caught:
-        corpus_step.read_corpus(settings(folder, period="2024-05"))
+        former_calls.read_corpus(settings(folder, period="2024-05"))
     said = str(caught.value)
     assert "2024-05" in said
     assert f"none of {len(STORIES) + 2} articles" in said
@@ -100,26 +100,26 @@ def test_a_period_without_articles_says_when_there_are_some(folder: Path) -> Non
 def test_a_period_when_nothing_is_dated(folder: Path) -> None:
     (folder / "stories.jsonl").unlink()
     with pytest.raises(NoArticlesError, match="--period all"):
-        corpus_step.read_corpus(settings(folder, period="2026-09"))
+        former_calls.read_corpus(settings(folder, period="2026-09"))
 
 
 def test_nothing_to_read(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     for path in (tmp_path / "empty", tmp_path / "nowhere"):
         with pytest.raises((NoArticlesError, ParameterError), match=path.name):
-            corpus_step.read_corpus(settings(path))
+            former_calls.read_corpus(settings(path))
 
 
 def test_a_period_that_is_none(folder: Path) -> None:
     with pytest.raises(ParameterError, match="a while ago"):
-        corpus_step.read_corpus(settings(folder, period="a while ago"))
+        former_calls.read_corpus(settings(folder, period="a while ago"))
 
 
 def test_a_reprint_has_a_row_and_no_passages(folder: Path) -> None:
     story = max(STORIES, key=lambda story: len(story.text))
     again = {"id": "copy", "title": story.title, "text": "\n\n".join(story.paragraphs), "date": "2026-10-02"}
     (folder / "copies.jsonl").write_text(json.dumps(again, ensure_ascii=False), encoding="utf-8")
-    corpus = corpus_step.read_corpus(settings(folder))
+    corpus = former_calls.read_corpus(settings(folder))
     reprint = corpus.articles.filter(pl.col("copy_of").is_not_null()).to_dicts()
     assert [row["ref"].rpartition("#")[2] for row in reprint] == ["copy"]
     original = corpus.articles.filter(pl.col("article_id") == reprint[0]["copy_of"]).to_dicts()[0]
@@ -136,27 +136,27 @@ def assert_equal(first: Corpus, second: Corpus) -> None:
 
 
 def test_what_was_read_is_loaded_again(folder: Path) -> None:
-    made = corpus_step.read_corpus(settings(folder))
-    assert_equal(corpus_step.load_corpus(settings(folder)), made)
-    assert_equal(corpus_step.read_corpus(settings(folder)), made)
+    made = former_calls.read_corpus(settings(folder))
+    assert_equal(former_calls.read_corpus(settings(folder)), made)
+    assert_equal(former_calls.read_corpus(settings(folder)), made)
 
 
 def test_what_was_kept_is_really_used(folder: Path) -> None:
-    corpus_step.read_corpus(settings(folder))
+    former_calls.read_corpus(settings(folder))
     kept = Path(os.environ["TEMATIKA_RUN"]) / "stage" / "corpus" / "articles-00000.parquet"
     changed = pl.read_parquet(kept).with_columns(title=pl.lit("из склада"))
     changed.write_parquet(kept)
-    assert corpus_step.load_corpus(settings(folder)).articles.equals(changed)
-    assert corpus_step.load_corpus(settings(folder, lang="ru")).articles.equals(changed)
+    assert former_calls.read_corpus(settings(folder)).articles.equals(changed)
+    assert former_calls.read_corpus(settings(folder, lang="ru")).articles.equals(changed)
 
 
 def test_a_changed_file_or_period_makes_it_anew(folder: Path) -> None:
-    corpus_step.read_corpus(settings(folder))
+    former_calls.read_corpus(settings(folder))
     (folder / "mill.txt").write_text(UNDATED + "\nВ субботу мельник проведёт урок для школьников.\n", encoding="utf-8")
-    assert "субботу" in "".join(corpus_step.load_corpus(settings(folder)).passages["text"])
+    assert "субботу" in "".join(former_calls.read_corpus(settings(folder)).passages["text"])
     (folder / "pond.txt").unlink()
-    assert corpus_step.load_corpus(settings(folder)).articles.height == len(STORIES) + 1
-    assert corpus_step.load_corpus(settings(folder, period="2026-09-07")).articles["in_period"].sum() == 1
+    assert former_calls.read_corpus(settings(folder)).articles.height == len(STORIES) + 1
+    assert former_calls.read_corpus(settings(folder, period="2026-09-07")).articles["in_period"].sum() == 1
 
 
 def test_last_week_is_counted_from_today(tmp_path: Path) -> None:
@@ -172,5 +172,5 @@ def test_last_week_is_counted_from_today(tmp_path: Path) -> None:
     ]
     file = tmp_path / "weeks.jsonl"
     file.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), encoding="utf-8")
-    articles = corpus_step.read_corpus(settings(file, period="last-week")).articles
+    articles = former_calls.read_corpus(settings(file, period="last-week")).articles
     assert articles.filter(pl.col("in_period"))["ref"].to_list() == ["0"]

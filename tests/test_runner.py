@@ -9,14 +9,21 @@ import subprocess
 import sys
 import textwrap
 import time
+from dataclasses import replace
 
 import pytest
 
 from at_work import PATIENCE, kernels_of, wait_until
+from tematika.core.context import current_context
 from tematika.errors import CellFailedError, KernelDiedError, NoArticlesError, OutOfTimeError
 from tematika.runs.notebooks.supervisor import Limits, run_notebooks
 
 PATIENT = Limits(cell=PATIENCE, run=PATIENCE)
+
+
+def in_folder(folder):
+    """Work in this folder."""
+    return replace(current_context(), run_folder=folder)
 
 
 def ignore(event):
@@ -53,10 +60,11 @@ def test_a_good_run(tmp_path, make_notebook, monkeypatch, capfd):
     parameters = "period = 'all'  # words\nthemes: str = ''\narticles = ()"
     first = make_notebook(
         tmp_path / "1_corpus.ipynb",
-        "from tematika.core.progress import track\nfor _ in track(range(3), 'articles'): pass",
+        "from tematika.core.context import current_context\nfrom tematika.core.progress import track\n"
+        "for _ in track(range(3), 'articles', current_context().progress): pass",
         "import os, sys\nfrom pathlib import Path\nperiod, articles, sys.executable == os.environ['SAME']",
-        "from tematika.settings import run_folder\n(run_folder() / 'made').write_text('here')",
-        "print(Path.cwd().name, Path.cwd() / 'x', run_folder() / 'y')",
+        "run_folder = current_context().run_folder\n(run_folder / 'made').write_text('here')",
+        "print(Path.cwd().name, Path.cwd() / 'x', run_folder / 'y')",
         parameters=parameters,
     )
     second = make_notebook(tmp_path / "2_themes.ipynb", "(run_folder := None) or 2 + 2", "   ")
@@ -64,7 +72,7 @@ def test_a_good_run(tmp_path, make_notebook, monkeypatch, capfd):
     events = []
     given = {"period": 'неделя "45"', "articles": ["a b"], "seed": 7}
 
-    timings = run_notebooks([first, second], given, tmp_path / "run", events.append, PATIENT)
+    timings = run_notebooks([first, second], given, in_folder(tmp_path / "run"), events.append, PATIENT)
 
     assert [timing.notebook for timing in timings] == ["1_corpus", "2_themes"]
     assert all(0 < timing.seconds < 60 for timing in timings)
@@ -116,7 +124,7 @@ def test_a_failed_cell(tmp_path, make_notebook, cell, kind, words):
     first = make_notebook(tmp_path / "1_corpus.ipynb", cell, "2 + 2")
     second = make_notebook(tmp_path / "2_themes.ipynb", "from pathlib import Path", "Path('never').touch()")
     with pytest.raises(kind) as caught:
-        run_notebooks([first, second], {}, tmp_path / "run", ignore, PATIENT)
+        run_notebooks([first, second], {}, in_folder(tmp_path / "run"), ignore, PATIENT)
     assert type(caught.value) is kind
     assert str(caught.value).startswith(words)
     assert words.split(": ")[-1].rstrip("; ") in caught.value.__notes__[0]
@@ -135,7 +143,7 @@ def test_a_kernel_that_dies_once_gets_another_try(tmp_path, make_notebook, monke
             os.kill(os.getpid(), 9)
         'alive'"""
     notebook = make_notebook(tmp_path / "1_corpus.ipynb", textwrap.dedent(die_once))
-    run_notebooks([notebook], {}, tmp_path / "run", ignore, PATIENT)
+    run_notebooks([notebook], {}, in_folder(tmp_path / "run"), ignore, PATIENT)
     assert text_of(outputs(tmp_path / "run" / "notebooks" / notebook.name)["c1"]) == "'alive'"
 
 
@@ -143,7 +151,7 @@ def test_a_kernel_that_dies_once_gets_another_try(tmp_path, make_notebook, monke
 def test_a_kernel_that_dies_twice(tmp_path, make_notebook):
     notebook = make_notebook(tmp_path / "1_corpus.ipynb", "import os\nos.kill(os.getpid(), 9)")
     with pytest.raises(KernelDiedError, match="1_corpus, cell c1"):
-        run_notebooks([notebook], {}, tmp_path / "run", ignore, PATIENT)
+        run_notebooks([notebook], {}, in_folder(tmp_path / "run"), ignore, PATIENT)
     assert not list((tmp_path / "run" / "notebooks").iterdir())
 
 
@@ -161,7 +169,7 @@ def test_a_cell_that_sleeps_for_ever(tmp_path, make_notebook, limits, words):
     notebook = make_notebook(tmp_path / "1_corpus.ipynb", sleeper)
     started = time.monotonic()
     with pytest.raises(OutOfTimeError) as caught:
-        run_notebooks([notebook], {}, tmp_path / "run", ignore, limits)
+        run_notebooks([notebook], {}, in_folder(tmp_path / "run"), ignore, limits)
     assert str(caught.value).startswith(words)
     assert time.monotonic() - started < PATIENCE, "the cell itself takes 1,000 seconds"
     wait_until(lambda: not kernels_of(tmp_path / "run"))

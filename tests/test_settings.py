@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from tematika.core.paths import PROJECT, run_folder
+from tematika.core.paths import PROJECT
 from tematika.errors import ParameterError
 from tematika.settings import Settings, check_settings, parameter_names, settings_from_notebook, themes_path
 
@@ -139,16 +139,10 @@ def test_a_plain_value_in_a_notebook_is_a_parameter(value: Any) -> None:
         settings_from_notebook({"sedd": value})
 
 
-def test_where_things_lie(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_where_things_lie() -> None:
     assert themes_path(Settings()) == PROJECT / "seeds" / "themes.toml"
     assert themes_path(Settings(themes="my.toml")) == Path("my.toml")
     assert themes_path(Settings(themes="none")) is None
-    monkeypatch.delenv("TEMATIKA_RUN", raising=False)
-    assert run_folder() == PROJECT / "reports" / "desk"
-    monkeypatch.setenv("TEMATIKA_RUN", "")
-    assert run_folder() == PROJECT / "reports" / "desk"
-    monkeypatch.setenv("TEMATIKA_RUN", str(tmp_path))
-    assert run_folder() == tmp_path
 
 
 def test_what_is_there_by_default_exists() -> None:

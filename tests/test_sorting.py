@@ -13,7 +13,7 @@ import pytest
 from stories import ABSENT, NAMED, STORIES, THEMES, Story, write_stories, write_themes
 from tematika.corpus import tables
 from tematika.errors import NoArticlesError, ParameterError, ThemesError
-from tematika.pipeline import corpus_step, scoring, themes_step, units
+from tematika.pipeline import former_calls, scoring, units
 from tematika.settings import Settings
 from tematika.themes.definitions import load_themes
 from tematika.themes.result import SortedCorpus
@@ -46,7 +46,7 @@ def settings(place: Path, **given: Any) -> Settings:
 
 
 def sort(chosen: Settings) -> SortedCorpus:
-    return themes_step.sort_corpus(chosen, corpus_step.read_corpus(chosen))
+    return former_calls.sort_corpus(chosen, former_calls.read_corpus(chosen))
 
 
 @pytest.fixture(scope="module")
@@ -201,12 +201,12 @@ def assert_equal(first: SortedCorpus, second: SortedCorpus) -> None:
 )
 def test_what_was_sorted_is_loaded_again(place: Path, given: dict[str, Any]) -> None:
     made = sort(settings(place, **given))
-    assert_equal(themes_step.load_sorted(settings(place, **given)), made)
+    assert_equal(former_calls.load_sorted(settings(place, **given)), made)
 
 
 def test_sorting_twice_gives_the_same(place: Path, found: SortedCorpus) -> None:
     assert_equal(sort(settings(place)), found)
-    assert_equal(themes_step.load_sorted(settings(place)), found)
+    assert_equal(former_calls.load_sorted(settings(place)), found)
 
 
 @pytest.mark.slow
@@ -219,9 +219,9 @@ def test_in_parts_over_processes_it_is_the_same(
     copy = Story("copy", 30, "Как сообщили коллеги", REPRINTED.paragraphs, REPRINTED.about)
     write_stories(tmp_path / "stories.jsonl", (*STORIES, copy))
     chosen = settings(place, articles=(str(tmp_path / "stories.jsonl"),))
-    corpus = corpus_step.read_corpus(chosen)
+    corpus = former_calls.read_corpus(chosen)
     assert len(corpus.parts) == 3
-    made = themes_step.sort_corpus(chosen, corpus)
+    made = former_calls.sort_corpus(chosen, corpus)
     for name in ("articles", "passages", "removals"):
         assert getattr(made, name).equals(getattr(with_reprint, name)), name
     assert made.themes == with_reprint.themes
@@ -229,18 +229,18 @@ def test_in_parts_over_processes_it_is_the_same(
 
 def test_of_many_articles_a_sample_is_learnt_from(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(units, "LEARNT_FROM", 20)
-    corpus = corpus_step.read_corpus(settings(place, period="2026-09-05..2026-09-12"))
+    corpus = former_calls.read_corpus(settings(place, period="2026-09-05..2026-09-12"))
     articles, passages = units.learning_set(corpus)
     assert articles.height == 20
     assert articles["in_period"].sum() == 8
     assert set(passages["article_id"]) == set(articles["article_id"])
     outside = corpus.articles.filter(~pl.col("in_period"))["article_id"].sort().head(12)
     assert set(outside) < set(articles["article_id"])
-    everything = corpus_step.read_corpus(settings(place))
+    everything = former_calls.read_corpus(settings(place))
     assert (
         units.learning_set(everything)[0]["article_id"].sort().equals(everything.articles["article_id"].sort().head(20))
     )
-    made = themes_step.sort_corpus(settings(place), everything)
+    made = former_calls.sort_corpus(settings(place), everything)
     assert made.facts["n_learnt_from"] == 20
     assert made.articles.height == len(STORIES)
     right = {ref: set(story.about) & NAMED for ref, story in BY_REF.items()}
@@ -249,14 +249,14 @@ def test_of_many_articles_a_sample_is_learnt_from(place: Path, monkeypatch: pyte
 
 
 def test_without_notebooks_before_it_everything_is_made(place: Path, found: SortedCorpus) -> None:
-    assert_equal(themes_step.load_sorted(settings(place)), found)
+    assert_equal(former_calls.load_sorted(settings(place)), found)
     assert (run_data() / "articles.parquet").is_file()
 
 
 @pytest.mark.parametrize("change", [{"discovered": 3}, {"outliers": False}, {"threshold": 0.9}, {"period": "2026-09"}])
 def test_a_changed_parameter_makes_it_anew(place: Path, found: SortedCorpus, change: dict[str, Any]) -> None:
     sort(settings(place))
-    loaded = themes_step.load_sorted(settings(place, **change))
+    loaded = former_calls.load_sorted(settings(place, **change))
     assert loaded.facts["parameters"] != found.facts["parameters"]
     assert {name: loaded.facts["parameters"][name] for name in change} == change
     assert_equal(loaded, sort(settings(place, **change)))
@@ -267,16 +267,16 @@ def test_a_changed_themes_file_or_article_makes_it_anew(place: Path, tmp_path: P
     chosen = settings(place, themes=str(write_themes(themes)), articles=(str(write_stories(articles)),))
     sort(chosen)
     write_themes(themes, THEMES[1:])
-    assert [theme.uid for theme in themes_step.load_sorted(chosen).themes if theme.named] == ["rail"]
+    assert [theme.uid for theme in former_calls.load_sorted(chosen).themes if theme.named] == ["rail"]
     write_stories(articles, STORIES[:20])
-    assert themes_step.load_sorted(chosen).articles.height == 20
+    assert former_calls.load_sorted(chosen).articles.height == 20
 
 
 def test_the_language_is_no_reason_to_sort_again_but_is_told(place: Path) -> None:
     made = sort(settings(place))
     told = run_data() / "themes.json"
     before = told.stat().st_mtime_ns
-    loaded = themes_step.load_sorted(settings(place, lang="ru"))
+    loaded = former_calls.load_sorted(settings(place, lang="ru"))
     assert told.stat().st_mtime_ns == before
     assert loaded.articles.equals(made.articles)
     assert loaded.facts["parameters"] == made.facts["parameters"] | {"lang": "ru"}
@@ -310,7 +310,7 @@ def test_a_themes_file_that_cannot_be_used(place: Path, tmp_path: Path) -> None:
     bad = tmp_path / "bad.toml"
     bad.write_bytes(b"\xff\xfe")
     for path in (tmp_path / "no.toml", bad):
-        for step in (sort, themes_step.load_sorted):
+        for step in (sort, former_calls.load_sorted):
             with pytest.raises(ThemesError, match=path.name):
                 step(settings(place, themes=str(path)))
     assert not run_data().exists()
@@ -327,7 +327,7 @@ def test_one_article_or_two(place: Path, tmp_path: Path, number: int) -> None:
     write_stories(tmp_path / "few.jsonl", STORIES[:number])
     for given in ({}, {"themes": "none"}, {"outliers": False}):
         chosen = settings(place, articles=(str(tmp_path / "few.jsonl"),), **given)
-        assert_equal(themes_step.load_sorted(chosen), sort(chosen))
+        assert_equal(former_calls.load_sorted(chosen), sort(chosen))
 
 
 def test_the_themes_of_the_tests_are_what_they_were_written_from(place: Path) -> None:

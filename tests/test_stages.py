@@ -9,10 +9,13 @@ import subprocess
 import sys
 import textwrap
 import time
+from dataclasses import replace
 from datetime import date
+from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import Any
 
+import grimp
 import polars as pl
 import pytest
 from hypothesis import given
@@ -22,14 +25,14 @@ from at_work import PATIENCE
 from stories import STORIES, THEMES, write_stories, write_themes
 from tematika.cli import app
 from tematika.core import fingerprints
-from tematika.core.period import parse_period
+from tematika.core.context import current_context
+from tematika.core.fingerprints import Fingerprint
 from tematika.corpus.archive.archive import Archive
 from tematika.corpus.tables import Corpus
-from tematika.pipeline import corpus_step, stages, themes_step
+from tematika.pipeline import corpus_step, former_calls, request, stages
 from tematika.pipeline.cache import ENTRY, Cache
 from tematika.pipeline.ingest import ingest
-from tematika.pipeline.request import prepare_run
-from tematika.runs.plan import changes, plan_run
+from tematika.runs.plan import plan_run
 from tematika.settings import Settings
 
 TODAY = date(2026, 11, 20)
@@ -56,28 +59,36 @@ def asked(**given: Any) -> Settings:
     return Settings(**({"articles": ("news",), "themes": "themes.toml"} | given))
 
 
-def begin(run: str) -> Path:
-    os.environ["TEMATIKA_RUN"] = str(Path("reports", run).absolute())
-    stages.begin(Path("reports", run), Path("reports"))
+def begin(run: str, *, fresh: bool = False) -> Path:
+    """Be the notebooks of this run of a command from now on."""
+    folder = Path("reports", run).absolute()
+    os.environ["TEMATIKA_RUN"], os.environ["TEMATIKA_CACHE"] = str(folder), str(folder.parent / ".stages")
+    request.write_request(request.resolve(asked(), current_context()), replace(current_context(), fresh=fresh))
     return Path("reports", run)
 
 
 def begin_fresh(run: str) -> Path:
-    stages.begin_fresh(begin(run), Path("reports"))
-    return Path("reports", run)
+    return begin(run, fresh=True)
 
 
 @pytest.fixture(autouse=True)
 def _run(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TEMATIKA_RUN", str(desk / "reports" / "desk"))
+    # Set and taken away, so that what `begin` sets does not outlive the test.
+    monkeypatch.setenv("TEMATIKA_CACHE", "")
+    monkeypatch.delenv("TEMATIKA_CACHE")
 
 
 def make(settings: Settings) -> None:
-    themes_step.sort_corpus(settings, corpus_step.read_corpus(settings))
+    former_calls.sort_corpus(settings, former_calls.read_corpus(settings))
+
+
+def outcomes_of(run: Path) -> dict[str, str]:
+    return stages.outcomes(replace(current_context(), run_folder=run))
 
 
 def outcomes(run: Path) -> tuple[str, str]:
-    told = stages.outcomes(run)
+    told = outcomes_of(run)
     return told["corpus"], told["themes"]
 
 
@@ -207,12 +218,16 @@ def test_several_processes_never_mix(tmp_path: Path) -> None:
 # --- what a stage is made of
 
 
+def resolved(settings: Settings) -> request.Request:
+    return request.resolve(settings, replace(current_context(), today=TODAY))
+
+
 def corpus_key(settings: Settings) -> str:
-    return stages.corpus_stage(settings, parse_period(settings.period, TODAY)).key
+    return stages.corpus_fingerprint(resolved(settings)).key
 
 
 def themes_key(settings: Settings, content: str = "c") -> str:
-    return stages.themes_stage(settings, parse_period(settings.period, TODAY), content, "").key
+    return stages.themes_fingerprint(resolved(settings), content, "").key
 
 
 @pytest.mark.parametrize(
@@ -266,9 +281,9 @@ def test_the_themes_file_matters_by_what_is_in_it(desk: Path) -> None:
 
 def test_code_and_versions_matter(monkeypatch: pytest.MonkeyPatch) -> None:
     before = corpus_key(asked()), themes_key(asked())
-    monkeypatch.setattr(stages, "CODE", "other")
+    monkeypatch.setattr(stages, "CODE", {"corpus": "other", "themes": "other"})
     changed = corpus_key(asked()), themes_key(asked())
-    monkeypatch.setattr(stages, "package_versions", lambda: {"polars": "0.1"})
+    monkeypatch.setattr(stages, "versions_of", lambda _: {"polars": "0.1"})
     again = corpus_key(asked()), themes_key(asked())
     assert len({before[0], changed[0], again[0]}) == len({before[1], changed[1], again[1]}) == 3
 
@@ -278,16 +293,61 @@ def test_the_code_is_all_files_of_the_package(desk: Path, monkeypatch: pytest.Mo
     (package / "deep" / "__pycache__").mkdir(parents=True)
     (package / "__init__.py").write_text("")
     monkeypatch.setattr(fingerprints.tematika, "__file__", str(package / "__init__.py"))
-    seen = {fingerprints.code_digest()}
+    seen = {fingerprints.hash_sources(["tematika"])}
     (package / "deep" / "words.txt").write_text("порт", encoding="utf-8")
-    seen.add(fingerprints.code_digest())
+    seen.add(fingerprints.hash_sources(["tematika"]))
     (package / "deep" / "words.txt").write_text("борт", encoding="utf-8")
-    seen.add(fingerprints.code_digest())
+    seen.add(fingerprints.hash_sources(["tematika"]))
     (package / "deep" / "words.txt").rename(package / "words.txt")
-    seen.add(fingerprints.code_digest())
+    seen.add(fingerprints.hash_sources(["tematika"]))
     (package / "deep" / "__pycache__" / "words.pyc").write_text("")
-    seen.add(fingerprints.code_digest())
+    seen.add(fingerprints.hash_sources(["tematika"]))
     assert len(seen) == 4
+
+
+def test_a_comment_on_the_page_is_no_reason_to_read_or_sort_again() -> None:
+    files = fingerprints.source_files()
+    before = {stage: fingerprints.hash_sources(names, files) for stage, names in stages.SOURCES.items()}
+    [page] = [name for name in files if name.endswith("/page.css")]
+    after = {stage: fingerprints.hash_sources(names, files | {page: "0"}) for stage, names in stages.SOURCES.items()}
+    assert {stage for stage in before if before[stage] != after[stage]} == {"report"}
+    [rules] = [name for name in files if name.endswith("cleaning/rules.py")]
+    after = {stage: fingerprints.hash_sources(names, files | {rules: "0"}) for stage, names in stages.SOURCES.items()}
+    assert {stage for stage in before if before[stage] != after[stage]} == {"corpus", "themes", "report"}
+
+
+# What only locks, shows or spreads the work.
+SERVICES = {"dask", "distributed", "filelock", "ipython"}
+
+
+@pytest.mark.parametrize("stage", ["corpus", "themes"])
+def test_a_stage_imports_what_is_declared_and_nothing_else(stage: str) -> None:
+    graph = grimp.build_graph("tematika", include_external_packages=True, exclude_type_checking_imports=True)
+    step = f"tematika.pipeline.{stage}_step"
+    closure = {step, *graph.find_upstream_modules(step)}
+    ours = {name for name in closure if name.split(".")[0] == "tematika"}
+    declared = stages.SOURCES[stage]
+    undeclared = [name for name in ours - {"tematika"} if not name.startswith(tuple(f"{one}." for one in declared))]
+    assert set(undeclared) <= set(declared)
+    packages = packages_distributions()
+    names = {name.split(".")[0] for name in closure - ours} - sys.stdlib_module_names
+    imported = {packages[name][0].lower() for name in names} - SERVICES
+    assert imported == set(stages.PACKAGES[stage]) - {"pymorphy3-dicts-ru"}
+
+
+def test_results_of_an_earlier_release_are_passed_over(desk: Path) -> None:
+    begin("first")
+    make(asked())
+    for entry in (desk / "reports" / ".stages").glob(f"*/{ENTRY}"):
+        old = json.loads(entry.read_text(encoding="utf-8"))
+        old["about"]["made_of"] |= {"code": "0" * 64, "versions": {"tematika": "0.1.0", "polars": "1.0"}}
+        entry.write_text(json.dumps(old), encoding="utf-8")
+        entry.parent.rename(entry.parent.with_name(entry.parent.name.partition("-")[0] + "-" + "0" * 32))
+    steps = plan_run(resolved(asked()), [], replace(current_context(), reports=Path("reports")))
+    assert str(steps[0]).startswith("corpus: run — code changed; version of python changed from nothing to 3")
+    second = begin("second")
+    make(asked())
+    assert outcomes(second) == ("done", "done")
 
 
 # --- what is used again
@@ -304,10 +364,10 @@ def test_a_second_run_uses_both_stages_again_to_the_byte() -> None:
     corpora = [content(run / "stage" / "corpus") for run in (second, Path("reports/first"))]
     assert corpora[0] == corpora[1]
     assert len(corpora[0]) > len(TABLES)
-    found = themes_step.load_sorted(asked())
+    found = former_calls.load_sorted(asked())
     assert sorted(path.name for path in Path("reports/.stages").iterdir())[0].startswith("corpus-")
     begin_fresh("third")
-    assert_same(found, themes_step.load_sorted(asked()))
+    assert_same(found, former_calls.load_sorted(asked()))
 
 
 def assert_same(one: Any, other: Any) -> None:
@@ -322,7 +382,7 @@ def test_language_and_folder_are_told_anew_though_nothing_is_made_anew(desk: Pat
     shutil.copytree(desk / "news", desk / "copied")
     begun = begin("second")
     chosen = asked(articles=("copied",), lang="ru")
-    found = themes_step.sort_corpus(chosen, corpus_step.read_corpus(chosen))
+    found = former_calls.sort_corpus(chosen, former_calls.read_corpus(chosen))
     assert outcomes(begun) == ("reused", "reused")
     assert found.facts["parameters"]["lang"] == "ru"
     assert found.facts["parameters"]["articles"] == ["copied"]
@@ -368,22 +428,26 @@ def test_a_damaged_result_is_made_anew(desk: Path, file: str) -> None:
 
 def test_a_corpus_changed_by_hand_is_not_taken_for_the_one_that_was_read() -> None:
     begin("first")
-    corpus = corpus_step.read_corpus(asked())
-    themes_step.sort_corpus(asked(), corpus)
+    corpus = former_calls.read_corpus(asked())
+    former_calls.sort_corpus(asked(), corpus)
     few = corpus.articles.head(5)
     own = pl.col("article_id").is_in(few["article_id"].to_list())
     fewer = Corpus.of(few, corpus.passages.filter(own), corpus.removals)
-    assert themes_step.sort_corpus(asked(), fewer).articles.height == 5
+    assert former_calls.sort_corpus(asked(), fewer).articles.height == 5
     begin("second")
-    assert themes_step.sort_corpus(asked(), corpus_step.read_corpus(asked())).articles.height == 12
+    assert former_calls.sort_corpus(asked(), former_calls.read_corpus(asked())).articles.height == 12
 
 
-def test_what_changes_while_it_is_read_is_not_kept(desk: Path) -> None:
+def test_what_changes_while_it_is_read_is_not_kept(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     begin("first")
-    period = parse_period("all", TODAY)
-    before = stages.corpus_stage(asked(), period)
-    (desk / "news" / "late.txt").write_text("Поезд пришёл вовремя, встречали его с оркестром.", encoding="utf-8")
-    before.keep([desk / "themes.toml"], stages.corpus_stage(asked(), period))
+    read = corpus_step.read_records
+
+    def read_slowly(paths: Any) -> Any:
+        (desk / "news" / "late.txt").write_text("Поезд пришёл вовремя, встречали его с оркестром.", encoding="utf-8")
+        return read(paths)
+
+    monkeypatch.setattr(corpus_step, "read_records", read_slowly)
+    assert former_calls.read_corpus(asked()).articles.height == 13
     assert not (desk / "reports" / ".stages").exists()
 
 
@@ -416,7 +480,7 @@ def test_a_version_of_the_archive_is_used_again_and_another_archive_is_not(desk:
     ingest([desk / "stories.jsonl"], Archive(str(desk / "archive")))
     fourth = begin("fourth")
     make(asked(articles=(), as_of=1))
-    assert stages.outcomes(fourth)["corpus"] == "done"
+    assert outcomes_of(fourth)["corpus"] == "done"
 
 
 # --- the plan
@@ -429,7 +493,7 @@ def notebook(desk: Path) -> Path:
 
 
 def planned(notebook: Path, **given: Any) -> dict[str, str]:
-    steps = plan_run(prepare_run(asked(**given), TODAY), [notebook], Path("reports"))
+    steps = plan_run(resolved(asked(**given)), [notebook], replace(current_context(), reports=Path("reports")))
     return {step.stage: str(step).removeprefix(f"{step.stage}: ") for step in steps}
 
 
@@ -461,8 +525,7 @@ def test_a_plan_says_why(desk: Path, notebook: Path, monkeypatch: pytest.MonkeyP
     assert planned(notebook, articles=("stories.jsonl",))["corpus"] == never
 
     make(asked())
-    monkeypatch.setattr(stages, "CODE", "other")
-    monkeypatch.setattr("tematika.runs.manifest.CODE", "other")
+    monkeypatch.setattr(stages, "CODE", dict.fromkeys(stages.CODE, "other"))
     assert planned(notebook)["corpus"] == "run — code changed"
     assert planned(notebook)["themes"] == "run — the corpus is made anew; code changed"
 
@@ -498,8 +561,9 @@ MADE_OF = st.fixed_dictionaries(
 
 @given(MADE_OF, MADE_OF)
 def test_there_is_a_reason_exactly_where_there_is_a_difference(before: dict[str, Any], now: dict[str, Any]) -> None:
-    assert bool(changes(before, now)) == (before != now)
-    assert all(words and "None" not in words for words in changes(before, now))
+    changes = Fingerprint.from_plain("themes", now).differences(Fingerprint.from_plain("themes", before))
+    assert bool(changes) == (before != now)
+    assert all(words and "None" not in words for words in changes)
 
 
 # --- the command

@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from quality.exchange import Answer, Task
-from tematika.pipeline.corpus_step import read_corpus
-from tematika.pipeline.themes_step import sort_corpus
+from tematika.pipeline.former_calls import read_corpus, sort_corpus
 from tematika.settings import check_settings
 from tematika.themes.definitions import ThemeDefinition
 

@@ -17,7 +17,7 @@ from tematika import explore
 from tematika.errors import ParameterError
 from tematika.explore import compare, export, filters, map, timelines, whatif
 from tematika.explore.workbench import Desk, desk_of
-from tematika.pipeline.themes_step import load_sorted
+from tematika.pipeline.former_calls import load_sorted
 from tematika.report import sections
 from tematika.themes.annotations import Label, Labels
 

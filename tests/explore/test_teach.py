@@ -15,8 +15,7 @@ from tematika.errors import ChangedError, LabelsError, ParameterError, ThemesErr
 from tematika.explore import compare, edits, labels_file, questions, themes_file
 from tematika.explore.change_log import Shelf
 from tematika.explore.workbench import Desk
-from tematika.pipeline.corpus_step import load_corpus
-from tematika.pipeline.themes_step import sort_corpus
+from tematika.pipeline.former_calls import read_corpus, sort_corpus
 from tematika.settings import Settings
 from tematika.themes.annotations import Label
 
@@ -239,9 +238,9 @@ def test_a_report_obeys_labels_and_says_by_which_it_was_made(
     edits.mark(shelf.read(), Label(wrong, frozenset())).keep(shelf)
     taught = settings.model_copy(update={"themes": str(shelf.themes)})
     monkeypatch.setenv("TEMATIKA_RUN", str(tmp_path / "run"))
-    found = sort_corpus(taught, load_corpus(taught))
+    found = sort_corpus(taught, read_corpus(taught))
     assert found.articles.filter(pl.col("article_id") == wrong)["themes"].to_list() == [[]]
-    ignored = sort_corpus(taught.model_copy(update={"labels": "none"}), load_corpus(taught))
+    ignored = sort_corpus(taught.model_copy(update={"labels": "none"}), read_corpus(taught))
     assert "rail" in ignored.articles.filter(pl.col("article_id") == wrong)["themes"][0]
     assert before == shelf.read().themes
 
