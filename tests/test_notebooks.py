@@ -86,4 +86,4 @@ def test_the_parameters_cell_says_what_settings_say(path):
     fields = Settings.model_fields.items()
     expected = [f"{name} = {defaults[name]!r}  # {field.description}".replace("'", '"') for name, field in fields]
     assert source(first).replace("'", '"').splitlines() == expected
-    assert "settings_from_notebook(globals())" in source(second)
+    assert "open_request(globals())" in source(second)
