@@ -89,7 +89,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
-    """Run the command and give its exit code; errors become one line on standard error."""
+    """Run the command and return its exit code; errors become one line on standard error."""
     try:
         code = app(arguments, prog_name="tematika", standalone_mode=False)
     except TematikaError as error:

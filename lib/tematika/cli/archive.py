@@ -71,7 +71,7 @@ def take_in(  # noqa: PLR0913, PLR0917 - an argument for each option
     ] = False,
     dask: options.Dask = "",
 ) -> None:
-    """Ingest and say what came in."""
+    """Ingest and print what came in."""
     from tematika.core.dask import workers_at
     from tematika.corpus.archive.archive import Archive
     from tematika.corpus.readers.quarantine import lines_of
@@ -203,7 +203,7 @@ def _existing(location: str) -> Archive:
 
 
 def waiting(location: str) -> None:
-    """Say that another command holds the archive."""
+    """Print that another command holds the archive."""
     typer.echo(f"tematika: waiting for another command that writes to {location}", err=True)
 
 

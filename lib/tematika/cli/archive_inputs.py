@@ -1,4 +1,4 @@
-"""What a report is made of comes into the archive, too; whatever keeps it out, the report is made."""
+"""Ingest of a report's articles into the archive; whatever fails there, the report is made."""
 
 from __future__ import annotations
 

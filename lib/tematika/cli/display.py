@@ -1,4 +1,4 @@
-"""What a command shows while the notebooks run: bars in a terminal, a line a stage elsewhere, or nothing."""
+"""Progress of a command on standard error: bars in a terminal, a line a stage elsewhere, or nothing."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Show = Callable[["Event"], None]
 
 
 def choose(wanted: bool | None, log: str | None) -> contextlib.AbstractContextManager[Show]:
-    """Choose by the user's wish, or without one (None) by whether standard error is a terminal."""
+    """Return the display that the user wishes; without a wish (None) one if standard error is a terminal."""
     if log == JSON:
         return json_lines()
     if not _is_wanted(wanted):
@@ -29,7 +29,7 @@ def choose(wanted: bool | None, log: str | None) -> contextlib.AbstractContextMa
 
 
 def mention(wanted: bool | None, log: str | None, line: str) -> None:
-    """Say one thing, under the same conditions."""
+    """Print a line, under the same conditions."""
     if log == JSON:
         write_json("note", note=line)
     elif _is_wanted(wanted):
@@ -77,7 +77,7 @@ def json_lines() -> Iterator[Show]:
 
 
 def write_json(event: str, **about: object) -> None:
-    """Print one line of JSON with the time on standard error; logs are the one place where a clock has a say."""
+    """Print one line of JSON with the time on standard error; of all outputs logs alone have a clock."""
     now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
     _write(json.dumps({"time": now, "event": event, **about}, ensure_ascii=False))
 

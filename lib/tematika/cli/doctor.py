@@ -23,7 +23,7 @@ _SECONDS_FOR_A_KERNEL = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What was found: ``ok``, ``note`` (worth knowing) or ``BAD`` (a report would fail)."""
+    """The result of a check: ``ok``, ``note`` (worth knowing) or ``BAD`` (a report would fail)."""
 
     how: str
     what: str

@@ -1,4 +1,4 @@
-"""What `tematika --help` teaches: examples, exit codes, variables of the environment."""
+"""Texts of `tematika --help`: examples, exit codes, variables of the environment."""
 
 from __future__ import annotations
 

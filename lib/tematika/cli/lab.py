@@ -38,7 +38,7 @@ def open_lab(
 
 
 def lab_arguments(notebooks: Path, port: int, browser: bool) -> list[str]:
-    """Give JupyterLab's arguments, which outrank any configuration of its own.
+    """Return JupyterLab's arguments, which outrank any configuration of its own.
 
     They are handed over inside this process: the token stands in no list of processes.
     """

@@ -1,4 +1,4 @@
-"""What commands are told: arguments that several of them share, and one way from these to settings."""
+"""Arguments and options that several commands share."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ Jobs = Annotated[
 
 
 def shelf_of(out: Path, wait: float, keep: int | None, keep_days: int | None) -> Shelf:
-    """Say where reports go."""
+    """Return where reports go, with what is to be kept there."""
     from tematika.runs.library.library import Keep, Shelf
 
     def waiting() -> None:
@@ -95,11 +95,11 @@ def shelf_of(out: Path, wait: float, keep: int | None, keep_days: int | None) ->
 
 
 def tell(line: str) -> None:
-    """Say something on standard error, whatever is done with progress."""
+    """Print a line on standard error, with progress or without."""
     typer.echo(f"tematika: {line}", err=True)
 
 
 def check_log(log: str | None) -> None:
-    """Refuse a form of log that there is not."""
+    """Check the form of the log."""
     if log not in {None, "json"}:
         raise ParameterError(f"no such form, {log!r}", "option --log", "write --log json, or leave it out")

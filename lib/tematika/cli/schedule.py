@@ -93,7 +93,7 @@ def show() -> None:
 
 @schedule_app.command(help="Make no more reports by this schedule.")
 def remove(name: Name = "report") -> None:
-    """Take it from systemd or cron, and forget it."""
+    """Remove it from systemd or cron, and forget it."""
     from tematika.runs.schedule import store
 
     _take_away(store.load(name))
@@ -118,7 +118,7 @@ def due(name: Name = "report") -> None:
 
 
 def _check_report(context: typer.Context) -> None:
-    """See that ``tematika report`` would take these arguments; the articles need not be there yet."""
+    """Check that ``tematika report`` would accept these arguments; the articles need not be there yet."""
     from tematika.core.period import parse_period
     from tematika.settings import settings_from_options, themes_path
     from tematika.themes.definitions import load_themes

@@ -40,7 +40,7 @@ def failure_published(
 
 
 def remove_failure(schedule: str, shelf: Shelf) -> None:
-    """Take the page away: the schedule has its report."""
+    """Remove the page about a failure: the schedule has its report."""
     page = shelf.folder / f"{_run(schedule)}{FAILED_SUFFIX}"
     if not schedule or not holds_only_ours(page):
         return

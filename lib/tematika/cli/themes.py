@@ -35,7 +35,7 @@ def check(file: Annotated[Path, typer.Argument(metavar="FILE", help="themes file
 
 
 def _shared_seeds(themes: Iterable[tuple[str, Iterable[str]]]) -> Iterator[str]:
-    """Name the seed words that several themes have: they tell none of them from the other."""
+    """Return the seed words that several themes share, which distinguish none of them."""
     owners: dict[str, list[str]] = {}
     for theme, seeds in themes:
         for seed in seeds:

@@ -1,1 +1,4 @@
-"""What knows nothing about news: paths, environment, fingerprints, files, locks, periods, progress, Dask."""
+"""Services that know nothing about news: context, fingerprints, files, locks, periods, progress, redaction, Dask.
+
+Nothing here may import another package of tematika.
+"""

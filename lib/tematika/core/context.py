@@ -98,12 +98,12 @@ class RunContext:
 
     @property
     def stage_folder(self) -> Path:
-        """Where notebooks hand results to each other; not part of the report."""
+        """Folder in which notebooks leave results for each other; not part of the report."""
         return self.run_folder / "stage"
 
     @property
     def data_folder(self) -> Path:
-        """Where the data of the report lie."""
+        """Folder of the report's data."""
         return self.run_folder / "data"
 
 

@@ -1,4 +1,4 @@
-"""What is fanned out over the cores of one machine, carried to a Dask cluster by its address."""
+"""Parallel calls carried to a Dask cluster in place of the cores of this machine."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def on_cluster(address: str, within: float = CONNECT_WITHIN, patience: float = P
 
 
 def installed() -> dict[str, str]:
-    """Give what decides whether two machines make the same of an article: versions, and a hash of the code."""
+    """Return the versions and the hash of the code that must agree between machines, lest their results differ."""
     python = ".".join(platform.python_version_tuple()[:2])
     return {"python": python, **package_versions(), "code of tematika": hash_sources(["tematika"])[:12]}
 
@@ -79,7 +79,7 @@ def _need_dask() -> None:
 
 
 def _find_scheduler(address: str, within: float) -> None:
-    """See whether a scheduler answers: a client that finds none leaves threads behind, and complaints."""
+    """Check that a scheduler answers: a client that finds none leaves threads and messages behind."""
     try:
         with ThreadPoolExecutor(1) as beside:  # in a notebook this thread has a loop already
             kind = beside.submit(asyncio.run, _kind_of_peer(address, within)).result()
@@ -109,7 +109,7 @@ def _check_machines(client: Client, address: str, within: float) -> None:
 
 
 def _installed_there(client: Client, address: str, within: float) -> dict[str, dict[str, str] | Exception]:
-    """Ask the scheduler and all workers at once; a worker that is gone while being asked is left out."""
+    """Return what the scheduler and the workers have installed; workers that vanish meanwhile are left out."""
     from distributed.comm import CommClosedError
 
     async def ask() -> dict[str, Any]:

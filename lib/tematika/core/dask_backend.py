@@ -78,7 +78,7 @@ class ClusterBackend(ParallelBackendBase):  # type: ignore[misc] # joblib has no
         self._sent.clear()
 
     def submit(self, func: BatchedCalls, callback: Callback) -> Future:
-        """Send a batch of calls; the callback is told how it ended, whatever came of it."""
+        """Submit a batch of calls; the callback receives the result or the error."""
         functions = [function for function, _, _ in func.items]
         positional = [[self._sent_ahead(argument) for argument in arguments] for _, arguments, _ in func.items]
         named = [{name: self._sent_ahead(value) for name, value in values.items()} for _, _, values in func.items]
@@ -103,7 +103,7 @@ class ClusterBackend(ParallelBackendBase):  # type: ignore[misc] # joblib has no
         return list(results)
 
     def _sent_ahead(self, argument: object) -> object:
-        """Have an object made on the cluster, once; the calls are given it there."""
+        """Send an object to the cluster once; calls refer to it there."""
         try:
             weakref.ref(argument)
         except TypeError:  # plain
@@ -118,7 +118,7 @@ class ClusterBackend(ParallelBackendBase):  # type: ignore[misc] # joblib has no
             callback(outcome)
 
     async def _watch(self, over: threading.Event) -> None:
-        """Give up what is under way when there have been no workers for too long."""
+        """Cancel what is under way when there have been no workers for too long."""
         scheduler, last_seen = self._client.scheduler, time.monotonic()
         while not over.is_set():
             await asyncio.sleep(_LOOK_EVERY)

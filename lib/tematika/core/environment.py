@@ -1,4 +1,4 @@
-"""Variables of the environment, set for a while: what is started meanwhile inherits them, nothing later does."""
+"""Variables of the environment, set in a block: processes started in it inherit them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Changing what stands under a name in one step, so that nobody ever finds half of it or nothing."""
+"""Atomic replacement of files and folders: nobody ever finds half of one, or nothing."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _NOT_HERE = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP}
 
 
 def put_in_place(new: Path, place: Path, aside: Path) -> None:
-    """Give a complete folder its name; what had the name before is then called ``aside``, or like the new one was.
+    """Move a complete folder to its place; what was there before is then called ``aside``, or like the new one was.
 
     Parameters
     ----------
@@ -39,7 +39,7 @@ def put_in_place(new: Path, place: Path, aside: Path) -> None:
 
 
 def move_aside_and_in(new: Path, place: Path, aside: Path) -> None:
-    """Do it in two steps; should the process be killed between them, `aside` is all there is until that is mended."""
+    """Replace a folder in two steps; if the process is killed between them, only `aside` is there until a repair."""
     sys.audit("tematika.publish", "aside")
     place.rename(aside)
     try:
@@ -64,14 +64,14 @@ def replace_file(file: Path, content: bytes) -> None:
 
 
 def write_through(folder: Path) -> None:
-    """See that the disk has everything in a folder before a name points to it."""
+    """Flush all of a folder to the disk."""
     for path in sorted(folder.rglob("*"), reverse=True):
         flush(path)
     flush(folder)
 
 
 def flush(path: Path) -> None:
-    """See that the disk has a file's content, or a folder's list of names."""
+    """Flush a file's content, or a folder's list of names, to the disk."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -282,7 +282,7 @@ def _requirements() -> list[str]:
 
 
 def _is_part(file: str, of: str) -> bool:
-    """Whether a file of the package is this module, or lies in this package."""
+    """Return whether a file of the package is this module, or lies in this package."""
     place = "/".join(of.split(".")[1:])
     return not place or file == f"{place}.py" or file.startswith(f"{place}/")
 

@@ -30,7 +30,7 @@ class FormerNames(MetaPathFinder, Loader):
         return ModuleSpec(fullname, self) if fullname in FORMER_NAMES else None
 
     def exec_module(self, module: ModuleType) -> None:
-        """Put today's module in the place of the empty one; the import system hands out what stands there."""
+        """Replace the empty module by today's: the import system returns what is in `sys.modules`."""
         name = module.__name__
         sys.modules[name] = importlib.import_module(FORMER_NAMES[name])
 

@@ -63,7 +63,7 @@ def _sign(handle: int) -> None:
 
 
 def _holder(file: Path) -> str:
-    """Name the process that holds the lock and its age, where it has told."""
+    """Return the process that holds the lock and how long it has, if that can be read."""
     try:
         process, _, since = file.read_text(encoding="ascii").partition(" ")
         return f" (process {int(process)}, for {_span(time.monotonic() - float(since))})"
@@ -72,7 +72,7 @@ def _holder(file: Path) -> str:
 
 
 def _span(seconds: float) -> str:
-    """Say how long something has lasted.
+    """Format a duration.
 
     Examples
     --------

@@ -34,14 +34,14 @@ class Period:
     end: date | None
 
     def contains(self, moment: datetime | None) -> bool:
-        """Whether an article of this moment belongs; one without a date belongs only to the period of everything."""
+        """Return whether a moment lies in the period; no date at all lies only in the period of everything."""
         if moment is None:
             return self.start is None and self.end is None
         day = moment.date()
         return (self.start is None or day >= self.start) and (self.end is None or day < self.end)
 
     def covers(self, moments: pl.Expr) -> pl.Expr:
-        """Tell the same of a column of moments, all at once."""
+        """Return the same for a column of moments."""
         if self.start is None and self.end is None:
             return moments.is_null() | True
         after = pl.lit(True) if self.start is None else moments.dt.date() >= self.start

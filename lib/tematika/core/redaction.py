@@ -1,4 +1,4 @@
-"""What must not be seen: secrets come from the environment alone, no output repeats them or tells of the machine."""
+"""Redaction of outputs: secrets from the environment and paths of this machine are replaced."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Patterns = list[tuple[re.Pattern[str], str]]
 
 
 def sounds_secret(name: str) -> bool:
-    """Whether a name is one that people give to a secret, or to an address that carries one.
+    """Return whether a name is one that people give to a secret, or to an address that holds one.
 
     Examples
     --------
@@ -28,7 +28,7 @@ def sounds_secret(name: str) -> bool:
 
 
 def carries_secret(value: object) -> bool:
-    """Whether a value is an address with a password in it.
+    """Return whether a value is an address with a password in it.
 
     Examples
     --------
@@ -44,18 +44,18 @@ def carries_secret(value: object) -> bool:
 
 
 def environment_of_kernels() -> dict[str, str]:
-    """Give the environment without the addresses of notices, which no notebook needs."""
+    """Return the environment without the addresses of notices, which no notebook needs."""
     return {name: value for name, value in os.environ.items() if not name.startswith(NOTIFY)}
 
 
 def secrets() -> list[str]:
-    """Values in the environment that no output may repeat, longest first."""
+    """Return the values in the environment that no output may repeat, longest first."""
     values = {value for name, value in os.environ.items() if sounds_secret(name) and len(value) >= _SHORTEST}
     return sorted(values, key=lambda value: (-len(value), value))
 
 
 def machine_paths(articles: Iterable[str], themes: str, *folders: Path) -> dict[Path, str]:
-    """Paths that must not stay in outputs, and what stands for them; what is inside of another comes first.
+    """Return paths that must not stay in outputs, with their replacements; a path inside of another comes first.
 
     Parameters
     ----------
@@ -72,7 +72,7 @@ def machine_paths(articles: Iterable[str], themes: str, *folders: Path) -> dict[
 
 
 def patterns_of(paths: Mapping[Path, str], hidden: Iterable[str]) -> Patterns:
-    """Make patterns that find paths and secrets, each with what is to stand in its place."""
+    """Return patterns that match paths and secrets, each with its replacement."""
     of_paths = [
         (_path_pattern(path), f"{name}\\1" if name else "") for path, name in paths.items() if len(path.parts) > 1
     ]
@@ -80,7 +80,7 @@ def patterns_of(paths: Mapping[Path, str], hidden: Iterable[str]) -> Patterns:
 
 
 def clean(text: str, patterns: Patterns) -> str:
-    """Put the stand-ins in the place of paths and secrets."""
+    """Replace paths and secrets in a text."""
     for pattern, stand_in in patterns:
         text = pattern.sub(stand_in, text)
     return text

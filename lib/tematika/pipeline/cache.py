@@ -42,7 +42,7 @@ class Cache:
     kind: str
 
     def put(self, key: str, files: Sequence[Path], about: Mapping[str, Any]) -> None:
-        """Keep copies of files, and a few facts, in exchange for an earlier entry of this key."""
+        """Store copies of files, and a few facts, in place of an earlier entry of this key."""
         with contextlib.suppress(OSError), self._new_folder() as new:
             sums = {path.name: _copy(path, new / path.name) for path in files}
             entry = {"about": dict(about), "sums": sums}
@@ -51,7 +51,7 @@ class Cache:
         self.prune()
 
     def take(self, key: str, into: Path) -> bool:
-        """Copy the files of an entry into a folder, and tell whether all of them came out as they went in."""
+        """Copy the files of an entry into a folder; return whether all of them came out as they went in."""
         place = self._place(key)
         try:
             sums = _sums(place)
@@ -63,7 +63,7 @@ class Cache:
         return whole
 
     def has(self, key: str) -> bool:
-        """Tell whether `take` would succeed."""
+        """Return whether `take` would succeed."""
         place = self._place(key)
         try:
             sums = _sums(place)
@@ -72,11 +72,11 @@ class Cache:
             return False
 
     def about(self, key: str) -> Mapping[str, Any] | None:
-        """Give the facts of an entry, or None without a readable one."""
+        """Return the facts of an entry, None without a readable one."""
         return _about(self._place(key))
 
     def latest(self, **facts: object) -> Mapping[str, Any] | None:
-        """Give the facts of the entry that was made or used last among those with these facts."""
+        """Return the facts of the entry that was made or used last among those with these facts."""
         for place in self._entries():
             about = _about(place)
             if about is not None and all(about.get(name) == value for name, value in facts.items()):
@@ -84,7 +84,7 @@ class Cache:
         return None
 
     def prune(self) -> None:
-        """Keep the ten entries used last, of these no more than 4 GiB and always one; clear away broken-off writing."""
+        """Remove all but the ten entries used last (4 GiB at most, always one), and what was left half written."""
         total = 0
         for number, place in enumerate(self._entries()):
             total += _size_of_all(place)
@@ -98,7 +98,7 @@ class Cache:
         return self.folder / f"{self.kind}-{key}"
 
     def _entries(self) -> list[Path]:
-        """All folders of this kind, last used first; those without a description are the first to go."""
+        """Return all folders of this kind, last used first; those without a description last."""
         return sorted(self.folder.glob(f"{self.kind}-*"), key=lambda place: (-last_used(place / ENTRY), place.name))
 
     @contextlib.contextmanager
@@ -111,7 +111,7 @@ class Cache:
             shutil.rmtree(new, ignore_errors=True)
 
     def _exchange(self, new: Path, place: Path) -> None:
-        """Put a folder in its place; should another process be quicker, its folder is as good."""
+        """Move a folder to its place; if another process is quicker, its folder is as good."""
         aside = self.folder / f"{_NEW}{secrets.token_hex(8)}"
         with contextlib.suppress(FileNotFoundError):
             place.rename(aside)
@@ -143,7 +143,7 @@ def _about(place: Path) -> Mapping[str, Any] | None:
 
 
 def _copy(source: Path, target: Path) -> str:
-    """Copy a file and give the checksum of what was copied."""
+    """Copy a file and return the checksum of what was copied."""
     digest = hashlib.blake2b(digest_size=16)
     with source.open("rb") as reader, target.open("wb") as writer:
         while chunk := reader.read(_CHUNK):
@@ -161,7 +161,7 @@ def _sum(path: Path) -> str:
 
 
 def _size_of_all(folder: Path) -> int:
-    """Add the sizes of the files of a folder, of one that another process throws away meanwhile as far as it went."""
+    """Return the size of a folder in bytes; of one that another process removes meanwhile, of what was left."""
     total = 0
     with contextlib.suppress(OSError):
         for path in folder.iterdir():
@@ -170,7 +170,7 @@ def _size_of_all(folder: Path) -> int:
 
 
 def last_used(path: Path) -> float:
-    """Give the time that a file was written at; of one that is gone, the beginning of time."""
+    """Return the time that a file was written at, 0 for one that is gone."""
     try:
         return path.stat().st_mtime
     except OSError:

@@ -1,4 +1,4 @@
-"""The report that a report follows: found on the shelf by what both are about, never by the clock."""
+"""The report that a report follows: found among earlier ones by what both are about, never by the clock."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class History:
 
 
 def find_history(reports: Path, own: Standing) -> History:
-    """Find the report that one with these articles follows: of those about the same stream the last one before it.
+    """Return what is known from the report before one on these articles: the last one on the same stream.
 
     Parameters
     ----------
@@ -71,7 +71,7 @@ def find_history(reports: Path, own: Standing) -> History:
 
 @dataclass(frozen=True)
 class Chapter:
-    """What a run adds to the story.
+    """What a run adds to the history.
 
     Attributes
     ----------
@@ -95,7 +95,7 @@ class Chapter:
 
 
 def told_of(chapter: Chapter) -> dict[str, Any]:
-    """Return what a reader is told of the time since the report before."""
+    """Return the facts for the section about changes since the report before."""
     return {
         "follows": chapter.history.follows,
         "why": chapter.history.why,
@@ -105,7 +105,7 @@ def told_of(chapter: Chapter) -> dict[str, Any]:
 
 
 def write_history(folder: Path, chapter: Chapter) -> None:
-    """Leave for later runs, beside a run's data, what this one found."""
+    """Write the history of a run beside its data, for later runs."""
     told = {
         **told_of(chapter),
         "standing": asdict(chapter.own),

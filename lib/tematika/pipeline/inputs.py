@@ -181,7 +181,7 @@ def _let_in(path: Path) -> list[tuple[Path, str]]:
 
 
 def _ranges(articles: pl.DataFrame, size: int) -> Iterator[pl.Expr]:
-    """Cut articles into ranges of at most so many: months that follow each other, or ids of a month that has more.
+    """Yield ranges of at most so many articles: months that follow each other, or ids of a month that has more.
 
     Parameters
     ----------
@@ -221,7 +221,7 @@ def _ranges_of_month(articles: pl.DataFrame, month: str, size: int) -> Iterator[
 
 
 def months_in_reach(period: Period, known: list[str]) -> list[str]:
-    """Choose the months of a period and the `BACKGROUND_MONTHS` before it, among those the archive has.
+    """Return the months of a period and the `BACKGROUND_MONTHS` before it, among those the archive has.
 
     Examples
     --------

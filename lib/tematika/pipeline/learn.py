@@ -31,7 +31,7 @@ QUALITY = "quality"
 
 @dataclass(frozen=True)
 class Found:
-    """What was found in a corpus.
+    """What was learnt from a corpus.
 
     Attributes
     ----------

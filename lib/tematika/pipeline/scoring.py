@@ -102,7 +102,7 @@ def asked_of(part: Part, reprinted: pl.Series) -> dict[str, pl.DataFrame]:
 
 @dataclass(frozen=True)
 class _Desk:
-    """Where what was found about parts is put together with what is known of them.
+    """Files in which the results of parts are joined to the articles and passages of these parts.
 
     Attributes
     ----------
@@ -136,7 +136,7 @@ class _Desk:
         )
 
     def file(self, name: str, number: int) -> Path:
-        """Name a file."""
+        """Return the file of a table of a part."""
         return self.folder / f"{name}-{number:05d}.parquet"
 
     def _write(self, name: str, number: int, table: pl.DataFrame) -> None:
@@ -162,7 +162,7 @@ def scored_passages(
 
 
 def starts_of(place: Place, passages: pl.DataFrame) -> NDArray[np.int64]:
-    """Where each unit begins in its article's text; 0 for titles."""
+    """Return where each unit begins in its article's text, 0 for titles, shape (n_units,)."""
     starts = np.zeros(len(place.passage_rows), dtype=np.int64)
     in_text = place.passage_rows >= 0
     starts[in_text] = passages["start"].to_numpy()[place.passage_rows[in_text]]

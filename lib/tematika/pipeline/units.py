@@ -1,4 +1,4 @@
-"""What themes are learnt from: all articles, or of many a sample; and articles as units of text."""
+"""The articles that themes are learnt from, and articles as units of text."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def load_labels(settings: Settings, themes: Sequence[str]) -> Labels:
 
 
 def _units_by_passage(place: Place, passages: pl.DataFrame, ids: set[str]) -> dict[tuple[str, int], int]:
-    """Find the unit of each passage of some articles."""
+    """Return the unit of each passage of some articles, by article and ordinal."""
     units = pl.DataFrame({"row": place.passage_rows}).with_row_index("unit").filter(pl.col("row") >= 0)
     chosen = passages.select("article_id", "ordinal").with_row_index("row").cast({"row": pl.Int64})
     chosen = chosen.filter(pl.col("article_id").is_in(list(ids))).join(units, on="row")
@@ -126,7 +126,7 @@ def _units_by_passage(place: Place, passages: pl.DataFrame, ids: set[str]) -> di
 
 
 def _compared(texts: list[str], titles: list[str]) -> tuple[list[bool], NDArray[np.bool_]]:
-    """Whether passages begin with their articles' titles, and whether they are nothing else."""
+    """Return whether passages begin with their articles' titles, and whether they are nothing else."""
     begins, is_title = [], np.zeros(len(texts), dtype=bool)
     last, folded = "", ""
     for row, (text, title) in enumerate(zip(texts, titles, strict=True)):

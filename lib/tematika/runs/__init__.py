@@ -1,1 +1,4 @@
-"""Processes, folders and clocks: a report made, published, repeated, scheduled."""
+"""Processes, folders and clocks: reports are made, published, repeated and scheduled.
+
+Nothing here knows the command line or the notebook application.
+"""

@@ -1,4 +1,4 @@
-"""What a report says it was made of, `manifest.json`: enough to make it again, and to know whether that is needed."""
+"""The manifest of a report: what it was made of, enough to make it again and to know whether that is needed."""
 
 from __future__ import annotations
 

@@ -58,7 +58,7 @@ def announce_failure(period: str, error: Exception) -> None:
 
 
 def digest(summary: Summary, place: str) -> str:
-    """Say in a few lines what a report found, and where it is."""
+    """Format the findings of a report in a few lines, with its address."""
     words = Words(summary.lang)
     counts = f"{words.count('articles', summary.articles)}, {words.count('themes', len(summary.themes))}"
     return "\n\n".join([*([counts] if summary.articles else []), *summary.findings, place])
@@ -70,18 +70,18 @@ def is_set(variable: str) -> bool:
 
 
 def addresses(variable: str) -> Sequence[str]:
-    """Addresses in a variable of the environment, with white space between them."""
+    """Return the addresses in a variable of the environment, which are separated by white space."""
     return os.environ.get(variable, "").split()
 
 
 def _place(folder: Path, page: str) -> str:
-    """Give the report's address where reports have one, else its name below the folder of reports."""
+    """Return the report's address where reports have one, else its name below the folder of reports."""
     base = os.environ.get(REPORTS_URL, "").rstrip("/")
     return f"{base or folder.parent.name}/{folder.name}/{page}"
 
 
 def _send(variable: str, title: str, body: str) -> None:
-    """Send to every address by itself, so that one that fails does not keep the others from theirs."""
+    """Send to every address by itself, so that one failure does not stop the others."""
     from apprise import Apprise, NotifyFormat
 
     for number, address in enumerate(addresses(variable), start=1):

@@ -1,4 +1,4 @@
-"""What a run would do and why, stage by stage, without doing any of it."""
+"""The plan of a run: which stages would be made and why, which reused."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ class Tried:
 
 
 def measures_of(folder: Path) -> Measures:
-    """Take the figures of a finished report from its folder."""
+    """Read the figures of a finished report from its folder."""
     summary, quality = read_summary(folder), _read_quality(folder / "data" / _QUALITY)
     clusters = clusters_of(folder)
     return Measures(
@@ -72,7 +72,7 @@ def measures_of(folder: Path) -> Measures:
 
 
 def clusters_of(folder: Path) -> pl.DataFrame | None:
-    """Give the best theme of each article, reprints left out; None where the report has no such table."""
+    """Return the best theme of each article, reprints left out; None where the report has no such table."""
     file = folder / "data" / "articles.parquet"
     if not file.is_file():
         return None

@@ -48,7 +48,7 @@ def failure_told(run: str, settings: Settings, shelf: Shelf) -> Iterator[None]:
 
 
 def summary_of(run: str, settings: Settings, folder: Path, told: Mapping[str, Any]) -> Summary:
-    """Say of a finished run what the shelf, the feed and notices tell; ``told`` is the executed report notebook."""
+    """Return the summary of a finished run; ``told`` is the executed report notebook."""
     period = parse_period(settings.period, _ANY_DAY)
     figures = figures_of(folder / "data", settings.lang, period)
     sentences: dict[str, Any] = {
@@ -60,7 +60,7 @@ def summary_of(run: str, settings: Settings, folder: Path, told: Mapping[str, An
 
 
 def publish_failure(run: str, settings: Settings, shelf: Shelf, error: Exception) -> None:
-    """Put a page about an error on the shelf, or let the error say that there is none."""
+    """Publish a page about an error, or add a note to the error that there is none."""
     try:
         with shelf.staging(run + FAILED_SUFFIX) as staging:
             patterns = patterns_of(machine_paths(settings.articles, settings.themes, shelf.folder, PROJECT), secrets())
@@ -119,5 +119,5 @@ def _failure(run: str, settings: Settings, error: Exception, patterns: Patterns)
 
 
 def _as_ours(error: Exception) -> TematikaError:
-    """Bring an error that nobody foresaw into the form of ours."""
+    """Return an error as a TematikaError."""
     return error if isinstance(error, TematikaError) else TematikaError(f"{type(error).__name__}: {error}")

@@ -74,7 +74,7 @@ class Shelf:
     tell: Callable[[str], object] = lambda _: None
 
     def staging(self, name: str) -> AbstractContextManager[Path]:
-        """Give an empty folder to build one in, see `tematika.runs.library.publish.staging_folder`."""
+        """Return an empty folder to build a report in, see `tematika.runs.library.publish.staging_folder`."""
         return staging_folder(self.folder, name, self.wait, self.on_wait)
 
     def put(self, staging: Path, name: str) -> Path:
@@ -114,7 +114,7 @@ class Entry:
 
     @property
     def href(self) -> str:
-        """Where its page is, seen from the shelf."""
+        """Address of its page, seen from the list of reports."""
         return f"{self.folder}/{self.summary.page}"
 
     @property
@@ -123,7 +123,7 @@ class Entry:
         return f"urn:uuid:{uuid.uuid5(_IDS, self.folder)}"
 
     def title(self) -> Markup:
-        """Say what days it is about, in its own language."""
+        """Return the days that it is about, in its own language."""
         words, summary = Words(self.summary.lang), self.summary
         if summary.first and summary.last:
             return dates.span(words, date.fromisoformat(summary.first), date.fromisoformat(summary.last))
@@ -132,14 +132,14 @@ class Entry:
         )
 
     def line(self) -> str:
-        """Say the one thing that matters most."""
+        """Return the sentence that matters most."""
         if self.summary.error:
             return str(self.summary.error["what"])
         return self.summary.findings[0] if self.summary.findings else ""
 
 
 def entries(reports: Path) -> list[Entry]:
-    """All reports of a folder, newest first: by the last day that they are about, then by when they came.
+    """Return all reports of a folder, newest first: by the last day that they are about, then by when they came.
 
     Damaged ones come after all others: nobody knows what they are about, and none takes the place of a good report.
     """
@@ -240,7 +240,7 @@ def _is_report(path: Path) -> bool:
 
 
 def _foreign(reports: Path) -> list[str]:
-    """Name the folders that look like reports and are none."""
+    """Return the folders that look like reports and are none."""
     return [
         path.name for path in reports.iterdir() if _is_folder(path) and _looks_like_one(path) and not is_marked(path)
     ]

@@ -29,7 +29,7 @@ _PASSED_OVER = frozenset({".ipynb_checkpoints", ".stages"})
 
 
 def is_marked(folder: Path) -> bool:
-    """Whether a folder says that it is a report, a page about a failure or a sweep of this name."""
+    """Return whether a folder says that it is a report, a page about a failure or a sweep of this name."""
     # The summary first: the manifest of a report of many files is long.
     summary = _read(folder / SUMMARY)
     is_told = summary.keys() >= _IN_SUMMARIES and summary["run"] == folder.name
@@ -37,12 +37,12 @@ def is_marked(folder: Path) -> bool:
 
 
 def has_report_name(folder: Path) -> bool:
-    """Whether a folder is named as reports are; a damaged one may have nothing else left to be known by."""
+    """Return whether a folder is named as reports are; a damaged one may have nothing else left to be known by."""
     return _NAME.fullmatch(folder.name) is not None
 
 
 def holds_only_ours(folder: Path) -> bool:
-    """Whether a folder is marked and has nothing in it that was not written with it: it may be removed as a whole."""
+    """Return whether a folder is marked and holds only what was written with it, so that all of it may be removed."""
     manifest, summary = _read(folder / MANIFEST), _read(folder / SUMMARY)
     try:
         if _is_report(manifest, folder):

@@ -27,7 +27,7 @@ _SIGNED = re.compile(rb"\d+ \d+")
 
 @contextlib.contextmanager
 def staging_folder(reports: Path, run: str, wait: float, on_wait: Callable[[], object]) -> Iterator[Path]:
-    """Give an empty folder beside the reports to build one in; whatever is left in it at the end goes away.
+    """Yield an empty folder beside the reports to build one in; whatever is left in it at the end is removed.
 
     No other process can build the same report meanwhile.
 
@@ -142,7 +142,7 @@ def _is_signed(lock: Path) -> bool:
 
 
 def _is_being_made(reports: Path, run: str) -> bool:
-    """Whether some process, on whatever machine, holds the lock of that run."""
+    """Return whether some process, on whatever machine, holds the lock of that run."""
     try:
         with locked(_lock(reports, run), 0, lambda: None, ""):
             return False
@@ -151,7 +151,7 @@ def _is_being_made(reports: Path, run: str) -> bool:
 
 
 def _make_the_latest(staging: Path, reports: Path) -> None:
-    """See that the folder counts as made after all others, even if somebody has set the clock back."""
+    """Set the time of a folder later than that of all others, even if somebody has set the clock back."""
     times = [path.stat().st_mtime_ns for path in reports.glob("*/summary.json") if not path.parent.is_symlink()]
     summary = staging / "summary.json"
     if summary.is_file():

@@ -1,4 +1,4 @@
-"""What a report says of itself in a few lines: for the shelf, the feed, notices and comparisons; `summary.json`."""
+"""The summary of a report, `summary.json`: for the list of reports, the feed, notices and comparisons."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def figures_of(data: Path, lang: str, period: Period) -> dict[str, Any]:
 
 
 def findings_of(notebook: Mapping[str, Any]) -> tuple[str, ...]:
-    """Take the sentences of the findings out of an executed report notebook."""
+    """Return the sentences of the findings in an executed report notebook."""
     for cell in notebook["cells"]:
         for output in cell.get("outputs", ()):
             data = output.get("data", {})
@@ -116,7 +116,7 @@ def findings_of(notebook: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def line_of(notebook: Mapping[str, Any], slug: str) -> str:
-    """Take what a section says in one line out of an executed report notebook."""
+    """Return the one line of a section in an executed report notebook."""
     for cell in notebook["cells"]:
         for output in cell.get("outputs", ()):
             about = output.get("data", {}).get(SECTION_MIME, {})

@@ -86,7 +86,7 @@ def check_ran(notebook: Notebook, name: str) -> None:
 
 
 def cell_error(name: str, cell: Cell, kind: str, message: str, traceback: Sequence[str]) -> TematikaError:
-    """Put the error of a cell in one line; the traceback goes along as a note.
+    """Return the error of a cell in one line, with its traceback as a note.
 
     An error of ours stays what it is, for its message already says what, where and how to mend it.
     """
@@ -102,12 +102,12 @@ def cell_error(name: str, cell: Cell, kind: str, message: str, traceback: Sequen
 
 
 def where(name: str, cell: Cell) -> str:
-    """Name a cell for people."""
+    """Return the name of a cell for people."""
     return f"{name}, cell {cell['id']}"
 
 
 def scrub(notebook: Notebook, parameters: Mapping[str, Any], patterns: Patterns) -> None:
-    """Take out, in place, what differs from run to run or tells about the machine.
+    """Remove, in place, what differs from run to run or describes the machine.
 
     Parameters
     ----------

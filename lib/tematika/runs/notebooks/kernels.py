@@ -25,7 +25,7 @@ class ThisInterpreter(KernelSpecManager):
     """Knows one kernel, the running Python; a user's own ``python3`` in ``~/.local`` cannot win."""
 
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:  # noqa: ARG002 - the signature is Jupyter's
-        """Give the kernel of this interpreter under any name."""
+        """Return the kernel of this interpreter under any name."""
         # -P keeps files of the working folder, say a select.py, from being imported while the kernel starts.
         command = [sys.executable, "-P", "-m", "tematika.runs.notebooks.kernels", "-f", "{connection_file}"]
         return KernelSpec(argv=command, display_name="Python 3", language="python")
@@ -72,7 +72,7 @@ class Kernel:
         return process is not None and process.poll() is None
 
     def ask_to_stop(self) -> None:
-        """Let it end in its own time, for waiting would cost a fifth of a second."""
+        """Request that it end, without waiting: that would cost a fifth of a second."""
         with contextlib.suppress(RuntimeError, OSError):
             run_sync(self.manager.request_shutdown)()
 
@@ -82,7 +82,7 @@ class Kernel:
 
 
 def main() -> None:
-    """Be the kernel: set up, import what the notebook will import, then take requests."""
+    """Run as the kernel: set up, import what the notebook will import, then take requests."""
     from ipykernel.kernelapp import IPKernelApp
 
     app: Any = IPKernelApp.instance()

@@ -74,7 +74,7 @@ class Shift:
             write_notebook(executed, self.folder / "notebooks" / path.name)
 
     def execute(self, name: str, notebook: Notebook, parameters: dict[str, Any], kernel: Kernel) -> Notebook:
-        """Let papermill run the cells; its errors become ours."""
+        """Run the cells with papermill and translate its errors."""
         import papermill
         from nbclient.exceptions import CellTimeoutError
         from papermill.exceptions import PapermillExecutionError
@@ -127,7 +127,7 @@ class Shift:
         return kernel
 
     def unwanted(self) -> Patterns:
-        """Give what must not stay in a notebook."""
+        """Return patterns of what must not stay in a notebook."""
         given = self.parameters.get("articles", []), self.parameters.get("themes", "")
         return patterns_of(machine_paths(*given, self.folder, PROJECT), secrets())
 
@@ -137,7 +137,7 @@ class Shift:
             file.write(json.dumps(event) + "\n")
 
     def tell_error(self, error: TematikaError) -> None:
-        """Tell the command what it shall raise."""
+        """Append an error, which the command raises."""
         told = {
             "kind": type(error).__name__,
             "what": error.what,
@@ -148,7 +148,7 @@ class Shift:
         self.tell(error=told)
 
     def end_kernels(self) -> None:
-        """Give the last kernel a moment, then end all."""
+        """Wait a moment for the last kernel, then end all."""
         deadline = time.monotonic() + _SECONDS_TO_STOP
         while time.monotonic() < deadline and any(kernel.is_running for kernel in self.kernels):
             time.sleep(0.02)
@@ -161,7 +161,7 @@ class Shift:
 
 
 def main() -> None:
-    """Do the job on standard input."""
+    """Run the job on standard input."""
     job = json.loads(sys.stdin.readline())
     shift = Shift(
         notebooks=[Path(name) for name in job["notebooks"]],

@@ -87,7 +87,7 @@ def run_notebooks(
 
 
 def signal_group(process_id: int, how: signal.Signals) -> None:
-    """Send a signal to a process group; one that is gone already needs none."""
+    """Send a signal to a process group, unless it is gone already."""
     if process_id > 0:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(process_id, how)
@@ -168,7 +168,7 @@ def _follow(workers: _Workers, on_event: Callable[[Event], None], run_timeout: f
 
 
 def _events(workers: _Workers, deadline: float) -> Iterator[Event]:
-    """Hand on what the child and the kernels write, until the child ends or time is up."""
+    """Yield the events that the child and the kernels write, until the child ends or time is up."""
     with workers.events.open(encoding="utf-8") as file:
         ended = False
         while not ended and time.monotonic() < deadline:

@@ -18,7 +18,7 @@ _EXTENSIONS = re.compile(r"\bL|L\b|\d[LWw#]|#")
 
 
 def check(when: str) -> str:
-    """Give the five fields of a cron expression, in local time, with single spaces between them.
+    """Return the five fields of a cron expression, in local time, with single spaces between them.
 
     Raises
     ------
@@ -37,17 +37,17 @@ def check(when: str) -> str:
 
 
 def last_due(when: str, now: datetime) -> datetime:
-    """Give the last moment, this minute included, at which it was due; local time without a zone."""
+    """Return the last moment, this minute included, at which it was due; local time without a zone."""
     return next(CronSim(when, now.replace(second=0, microsecond=0) + _MINUTE, reverse=True))
 
 
 def next_due(when: str, now: datetime) -> datetime:
-    """Give the next moment at which it will be due."""
+    """Return the next moment at which it will be due."""
     return next(CronSim(when, now))
 
 
 def explain(when: str) -> str:
-    """Say it in words.
+    """Return it in words.
 
     Examples
     --------
@@ -58,7 +58,7 @@ def explain(when: str) -> str:
 
 
 def on_calendar(when: str) -> list[str]:
-    """Say the same to systemd; more than one line where cron means either of two conditions.
+    """Return the same for systemd; more than one line where cron means either of two conditions.
 
     Examples
     --------

@@ -31,7 +31,7 @@ def take_away(name: str) -> None:
 
 
 def lines_of(name: str, when: str, command: Sequence[str], environment: Mapping[str, str]) -> list[str]:
-    """Give the lines of a schedule.
+    """Return the lines of a schedule.
 
     Examples
     --------
@@ -54,7 +54,7 @@ def lines_of(name: str, when: str, command: Sequence[str], environment: Mapping[
 
 
 def is_there(name: str) -> bool:
-    """Whether the crontab has a schedule."""
+    """Return whether the crontab has a schedule."""
     lines = _read()
     return _others(name, lines) != lines
 

@@ -62,7 +62,7 @@ def run_now(plan: Plan, now: Callable[[], datetime]) -> int:
 
 
 def missed(plan: Plan, now: datetime) -> datetime | None:
-    """Give the moment that the schedule was last due at, if nothing was done about it.
+    """Return the moment that the schedule was last due at, if nothing was done about it.
 
     A note from the future was made while the clock was wrong, and does not count. A report that another process was
     making has its turn when that one is through.
@@ -107,7 +107,7 @@ def _take(plan: Plan, due: datetime, now: Callable[[], datetime]) -> tuple[int, 
 
 
 def last_said(name: str) -> str:
-    """Give the last line of a schedule's log, as a sentence."""
+    """Return the last line of a schedule's log, as a sentence."""
     lines = log_of(name).read_text(encoding="utf-8", errors="replace").splitlines() if log_of(name).exists() else []
     line = lines[-1] if lines else ""
     try:
@@ -135,7 +135,7 @@ def _run(plan: Plan, log: Path) -> tuple[int, str]:
 
 
 def log_of(name: str) -> Path:
-    """Give the file that a schedule's log goes to; a long one is put by first."""
+    """Return the file of a schedule's log; a long one is put by first."""
     file = turns_folder() / f"{name}.log"
     file.parent.mkdir(parents=True, exist_ok=True)
     if file.exists() and file.stat().st_size > _LARGEST_LOG:

@@ -73,7 +73,7 @@ class Turn:
 
 
 def check_name(name: str) -> str:
-    """Give a name that may be part of file names; or say why it may not.
+    """Return a name that may be part of file names.
 
     Raises
     ------
@@ -112,7 +112,7 @@ def forget(name: str) -> None:
 
 
 def last_turn(name: str) -> Turn | None:
-    """Tell how a schedule last went."""
+    """Return how a schedule last went, None if it is not known."""
     try:
         turn = Turn(**_read(turns_folder() / f"{name}.json"))
         datetime.fromisoformat(turn.due)
@@ -122,7 +122,7 @@ def last_turn(name: str) -> Turn | None:
 
 
 def pinned_environment() -> dict[str, str]:
-    """Give what a report needs of this environment; schedules start with next to none."""
+    """Return what a report needs of this environment; schedules start with next to none."""
     chosen = {name: os.environ[name] for name in _PINNED if name in os.environ}
     ours = {name: value for name, value in os.environ.items() if name.startswith("TEMATIKA_")}
     ours = {name: value for name, value in ours.items() if not sounds_secret(name) and not carries_secret(value)}
@@ -148,17 +148,17 @@ def secret_environment() -> dict[str, str]:
 
 
 def secrets_file() -> Path:
-    """Where secrets for scheduled reports are."""
+    """Return the file of secrets for scheduled reports."""
     return _config() / "environment"
 
 
 def plans_folder() -> Path:
-    """Where schedules are kept."""
+    """Return the folder of schedules."""
     return _config() / "schedules"
 
 
 def turns_folder() -> Path:
-    """Where it is kept how they went, and their logs."""
+    """Return the folder of their logs and of how they went."""
     return state_folder() / "schedules"
 
 

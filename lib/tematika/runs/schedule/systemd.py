@@ -13,7 +13,7 @@ from tematika.runs.schedule.cron import on_calendar
 
 
 def runs_here() -> bool:
-    """Whether systemd looks after this user's services."""
+    """Return whether systemd looks after this user's services."""
     return shutil.which("systemctl") is not None and _systemctl("show-environment").returncode == 0
 
 
@@ -38,18 +38,18 @@ def take_away(name: str) -> None:
 
 
 def is_there(name: str) -> bool:
-    """Whether the timer waits for its time."""
+    """Return whether the timer is active."""
     return _systemctl("is-active", "--quiet", f"{_unit(name)}.timer").returncode == 0
 
 
 def lingers() -> bool:
-    """Whether this user's services run while nobody is logged in."""
+    """Return whether this user's services run while nobody is logged in."""
     user = os.environ.get("USER") or Path.home().name
     return (Path("/var/lib/systemd/linger") / user).exists()
 
 
 def units_of(name: str, when: str, command: Sequence[str], environment: Mapping[str, str]) -> dict[str, str]:
-    """Give the text of the unit files.
+    """Return the text of the unit files.
 
     Parameters
     ----------
@@ -89,7 +89,7 @@ def units_of(name: str, when: str, command: Sequence[str], environment: Mapping[
 
 
 def units_folder() -> Path:
-    """Where a user's units are."""
+    """Return the folder of a user's units."""
     return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "systemd" / "user"
 
 
