@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tematika.runs.library.library import Keep, Shelf
+from tematika.runs.library.library import Keep, ReportLibrary
 from tematika.runs.library.summary import Summary
 
 ALL = Keep()
@@ -23,7 +23,7 @@ def summary(run: str, last: str | None = None, **given: object) -> Summary:
 
 def put(folder: Path, one: Summary, keep: Keep = ALL, text: str = "") -> Path:
     """Publish a small report."""
-    shelf = Shelf(folder, keep)
+    shelf = ReportLibrary(folder, keep)
     with shelf.staging(one.run) as staging:
         (staging / "index.html").write_text(text or one.run, encoding="utf-8")
         (staging / "manifest.json").write_text(json.dumps({"run": one.run, **MANIFEST}), encoding="utf-8")

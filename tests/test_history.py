@@ -13,7 +13,7 @@ import pytest
 from stories import STORIES, Story, write_stories, write_themes
 from tematika.corpus.profile import Standing, standing_in, standing_of
 from tematika.pipeline.former_calls import read_corpus, sort_corpus
-from tematika.pipeline.history import HISTORY_FILE, Chapter, History, find_history, write_history
+from tematika.pipeline.history import HISTORY_FILE, History, HistoryEntry, find_history, write_history
 from tematika.settings import Settings
 from tematika.themes.result import SortedCorpus
 from tematika.themes.tracking import KnownTheme
@@ -28,7 +28,7 @@ def put(reports: Path, name: str, standing: Standing, *known: KnownTheme) -> Non
     data = reports / name / "data"
     data.mkdir(parents=True)
     themes = {one.uid: {"title": {"ru": one.title}, "named": False, "articles": one.articles} for one in known}
-    write_history(data, Chapter(standing, History(), (), known, themes))
+    write_history(data, HistoryEntry(standing, History(), (), known, themes))
     (reports / name / "manifest.json").write_text("{}", encoding="utf-8")
 
 

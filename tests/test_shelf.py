@@ -16,7 +16,7 @@ import pytest
 
 from shelves import MANIFEST, put, summary
 from tematika.cli import app
-from tematika.runs.library.library import Keep, Shelf, entries, tend
+from tematika.runs.library.library import Keep, ReportLibrary, entries, tend
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 
@@ -85,7 +85,7 @@ def test_failures_are_listed_and_lead_nowhere_else(tmp_path):
     failed = summary(
         "2026-W46-ru-2", "2026-11-15", status="failed", articles=0, findings=(), error={"what": "диск полон"}
     )
-    shelf = Shelf(tmp_path)
+    shelf = ReportLibrary(tmp_path)
     with shelf.staging("2026-W46-ru-2-failed") as staging:
         (staging / "index.html").write_text("failed")
         failed.write(staging)
@@ -308,7 +308,7 @@ def test_killed_between_any_two_steps(tmp_path, press, run):
         code = press(reports, run, "2026-11-22", step)
         assert_whole(reports)
         assert "2026-W45-ru-2" in listed(reports) or "2026-W47-ru-4" in listed(reports)
-        Shelf(reports, Keep(count=2)).mend()
+        ReportLibrary(reports, Keep(count=2)).mend()
         assert_whole(reports)
         assert not [path for path in reports.iterdir() if path.name.startswith(".")]
         assert press(reports, run, "2026-11-22") == 0

@@ -45,7 +45,7 @@ def compare_parameters(  # noqa: PLR0913, PLR0917 - an argument for each option
     from tematika.core.context import current_context
     from tematika.runs.batch.subprocesses import Children
     from tematika.runs.batch.sweep import Sweep, compare, grid_of
-    from tematika.runs.library.library import Shelf
+    from tematika.runs.library.library import ReportLibrary
     from tematika.runs.notebooks.supervisor import Limits
     from tematika.settings import settings_from_options
 
@@ -54,4 +54,4 @@ def compare_parameters(  # noqa: PLR0913, PLR0917 - an argument for each option
     settings = [settings_from_options(options, [f"{name}={value}" for name, value in point.items()]) for point in grid]
     sweep = Sweep(grid, settings, Limits(cell=cell_time_limit, run=time_limit))
     tell = partial(display.mention, progress, None)
-    typer.echo(compare(sweep, Shelf(out), context, Children(jobs, context), tell))
+    typer.echo(compare(sweep, ReportLibrary(out), context, Children(jobs, context), tell))

@@ -10,7 +10,7 @@ import typer
 from tematika.errors import ParameterError
 
 if TYPE_CHECKING:
-    from tematika.runs.library.library import Shelf
+    from tematika.runs.library.library import ReportLibrary
 
 
 Articles = Annotated[
@@ -84,14 +84,14 @@ Jobs = Annotated[
 ]
 
 
-def shelf_of(out: Path, wait: float, keep: int | None, keep_days: int | None) -> Shelf:
+def shelf_of(out: Path, wait: float, keep: int | None, keep_days: int | None) -> ReportLibrary:
     """Return where reports go, with what is to be kept there."""
-    from tematika.runs.library.library import Keep, Shelf
+    from tematika.runs.library.library import Keep, ReportLibrary
 
     def waiting() -> None:
         typer.echo("tematika: waiting for another process that is making this report", err=True)
 
-    return Shelf(out, Keep(keep, keep_days), wait, waiting, tell)
+    return ReportLibrary(out, Keep(keep, keep_days), wait, waiting, tell)
 
 
 def tell(line: str) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from tematika.core.context import RunContext
     from tematika.errors import TematikaError
-    from tematika.runs.library.library import Shelf
+    from tematika.runs.library.library import ReportLibrary
     from tematika.runs.notebooks.supervisor import Limits
     from tematika.settings import Settings
 
@@ -108,7 +108,7 @@ def report(  # noqa: PLR0913, PLR0917 - an argument for each option
 
 
 def _make(
-    given: Callable[[], Settings], shelf: Shelf, context: RunContext, limits: Limits, output: OutputOptions
+    given: Callable[[], Settings], shelf: ReportLibrary, context: RunContext, limits: Limits, output: OutputOptions
 ) -> Path:
     """Make a report and return its page; one that was made of exactly the same is used again."""
     from tematika.cli import display, scheduled

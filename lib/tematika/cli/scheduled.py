@@ -12,7 +12,7 @@ from tematika.core.context import RunContext
 from tematika.core.period import parse_period
 from tematika.errors import LockedError, ParameterError, TematikaError
 from tematika.runs.library.failures import publish_failure
-from tematika.runs.library.library import Shelf, tend
+from tematika.runs.library.library import ReportLibrary, tend
 from tematika.runs.library.ownership import FAILED_SUFFIX, holds_only_ours
 from tematika.runs.library.publish import shelf_held, take_away
 from tematika.runs.schedule.store import check_name
@@ -20,7 +20,7 @@ from tematika.settings import Settings
 
 
 def failure_published(
-    schedule: str, given: Callable[[], Settings], shelf: Shelf, context: RunContext
+    schedule: str, given: Callable[[], Settings], shelf: ReportLibrary, context: RunContext
 ) -> AbstractContextManager[None]:
     """Publish a page about whatever stops the block, and raise it again.
 
@@ -39,7 +39,7 @@ def failure_published(
     return _published(_run(check_name(schedule)), given, shelf, context) if schedule else nullcontext()
 
 
-def remove_failure(schedule: str, shelf: Shelf) -> None:
+def remove_failure(schedule: str, shelf: ReportLibrary) -> None:
     """Remove the page about a failure: the schedule has its report."""
     page = shelf.folder / f"{_run(schedule)}{FAILED_SUFFIX}"
     if not schedule or not holds_only_ours(page):
@@ -51,7 +51,7 @@ def remove_failure(schedule: str, shelf: Shelf) -> None:
 
 
 @contextlib.contextmanager
-def _published(run: str, given: Callable[[], Settings], shelf: Shelf, context: RunContext) -> Iterator[None]:
+def _published(run: str, given: Callable[[], Settings], shelf: ReportLibrary, context: RunContext) -> Iterator[None]:
     try:
         yield
     except LockedError:  # the process that holds the lock will announce how it ends

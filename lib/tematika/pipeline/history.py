@@ -70,7 +70,7 @@ def find_history(reports: Path, own: Standing) -> History:
 
 
 @dataclass(frozen=True)
-class Chapter:
+class HistoryEntry:
     """What a run adds to the history.
 
     Attributes
@@ -94,7 +94,7 @@ class Chapter:
     themes: Mapping[str, Any]
 
 
-def told_of(chapter: Chapter) -> dict[str, Any]:
+def facts_of(chapter: HistoryEntry) -> dict[str, Any]:
     """Return the facts for the section about changes since the report before."""
     return {
         "follows": chapter.history.follows,
@@ -104,10 +104,10 @@ def told_of(chapter: Chapter) -> dict[str, Any]:
     }
 
 
-def write_history(folder: Path, chapter: Chapter) -> None:
+def write_history(folder: Path, chapter: HistoryEntry) -> None:
     """Write the history of a run beside its data, for later runs."""
     told = {
-        **told_of(chapter),
+        **facts_of(chapter),
         "standing": asdict(chapter.own),
         "themes": chapter.themes,
         "known": [asdict(one) for one in chapter.known],

@@ -30,7 +30,7 @@ QUALITY = "quality"
 
 
 @dataclass(frozen=True)
-class Found:
+class FitResult:
     """What was learnt from a corpus.
 
     Attributes
@@ -56,7 +56,7 @@ def find_themes(
     definitions: list[ThemeDefinition],
     known: Sequence[KnownTheme],
     labels: Labels,
-) -> tuple[ThemeModel, Found]:
+) -> tuple[ThemeModel, FitResult]:
     """Learn themes, name them, recognise them, and measure what they are worth.
 
     Parameters
@@ -86,7 +86,7 @@ def find_themes(
     judged = label_scores([one.id for one in definitions], units.said, by_themselves, options.seed)
     if judged:
         learnt |= {"labels": asdict(judged)}
-    return model, Found(themes, learnt, tuple(signs), recognise(known, signs).events)
+    return model, FitResult(themes, learnt, tuple(signs), recognise(known, signs).events)
 
 
 def options_of(settings: Settings) -> Options:

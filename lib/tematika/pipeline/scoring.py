@@ -63,7 +63,7 @@ def score_part(scorer: Scorer, number: int, asked: Frames) -> tuple[int, Frames]
     number : int
         Of the part; comes back with what was found.
     asked : mapping of str to polars.DataFrame
-        From `asked_of`.
+        From `scoring_tables`.
 
     Returns
     -------
@@ -91,7 +91,7 @@ def score_part(scorer: Scorer, number: int, asked: Frames) -> tuple[int, Frames]
         }
 
 
-def asked_of(part: Part, reprinted: pl.Series) -> dict[str, pl.DataFrame]:
+def scoring_tables(part: Part, reprinted: pl.Series) -> dict[str, pl.DataFrame]:
     """Return what has to be known of a part to score it: of articles of the period, and those reprinted in it."""
     wanted = pl.col("copy_of").is_null() & (pl.col("in_period") | pl.col("article_id").is_in(reprinted.implode()))
     articles = part.articles.filter(wanted).select(_ASKED_OF_ARTICLES).collect()
@@ -208,7 +208,9 @@ def _score_parts(corpus: Corpus, scorer: Scorer, desk: _Desk, context: RunContex
     address = context.dask_address if len(corpus.parts) > 1 else ""
     many = len(corpus.parts) > 1 and inside.len() >= FEWEST_FOR_ALL_CORES
     # Read when it is its turn: of all parts only those under way are in memory.
-    calls = (delayed(score_part)(scorer, number, asked_of(part, reprinted)) for number, part in enumerate(corpus.parts))
+    calls = (
+        delayed(score_part)(scorer, number, scoring_tables(part, reprinted)) for number, part in enumerate(corpus.parts)
+    )
     with workers_at(address):
         work = Parallel(n_jobs=-1 if address or many else 1, batch_size=1, return_as="generator_unordered")(calls)
         for number, found in track(work, "parts sorted", context.progress, len(corpus.parts)):

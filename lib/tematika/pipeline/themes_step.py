@@ -18,8 +18,8 @@ from tematika.corpus.profile import Standing, standing_of
 from tematika.corpus.tables import Corpus
 from tematika.errors import ParameterError
 from tematika.pipeline.corpus_step import read_corpus
-from tematika.pipeline.history import HISTORY_FILE, Chapter, History, find_history, told_of, write_history
-from tematika.pipeline.learn import QUALITY, Found, find_themes
+from tematika.pipeline.history import HISTORY_FILE, History, HistoryEntry, facts_of, find_history, write_history
+from tematika.pipeline.learn import QUALITY, FitResult, find_themes
 from tematika.pipeline.request import Request, with_current_files
 from tematika.pipeline.scoring import Scorer, score_corpus
 from tematika.pipeline.stages import (
@@ -74,7 +74,7 @@ def sort_corpus(corpus: Corpus, request: Request, context: RunContext) -> Sorted
     stage.mark_valid(DONE, corpus=corpus_key)
     result = SortedCorpus(**tables_in(folder), themes=found.themes, facts=found.facts)
     chapter = _chapter(result, own, history, found)
-    result = result.with_facts({**result.facts, "history": told_of(chapter)})
+    result = result.with_facts({**result.facts, "history": facts_of(chapter)})
     write_history(folder, chapter)
     _write(result.themes, result.facts, folder)
     now = themes_fingerprint(with_current_files(request), corpus.content, history.digest)
@@ -82,7 +82,7 @@ def sort_corpus(corpus: Corpus, request: Request, context: RunContext) -> Sorted
     return result
 
 
-def _learn_and_score(corpus: Corpus, request: Request, context: RunContext, known: Sequence[KnownTheme]) -> Found:
+def _learn_and_score(corpus: Corpus, request: Request, context: RunContext, known: Sequence[KnownTheme]) -> FitResult:
     """Learn themes, and leave the period's articles, scored, in the data folder."""
     model, found = find_themes(request.settings, corpus, list(request.definitions), known, request.annotations)
     found.facts.update(_run_facts(request, corpus))
@@ -95,7 +95,7 @@ def _learn_and_score(corpus: Corpus, request: Request, context: RunContext, know
     return found
 
 
-def _chapter(result: SortedCorpus, own: Standing, history: History, found: Found) -> Chapter:
+def _chapter(result: SortedCorpus, own: Standing, history: History, found: FitResult) -> HistoryEntry:
     """Return what later runs should know of this one."""
     counts = count_articles(result)
     told = {
@@ -107,7 +107,7 @@ def _chapter(result: SortedCorpus, own: Standing, history: History, found: Found
         KnownTheme(theme.uid, theme.title["ru"], signature, counts.get(theme.uid, 0))
         for theme, signature in zip(discovered, found.signatures, strict=True)
     ]
-    return Chapter(own, history, found.events, remember(history.known, present), told)
+    return HistoryEntry(own, history, found.events, remember(history.known, present), told)
 
 
 def load_sorted(request: Request, context: RunContext) -> SortedCorpus:

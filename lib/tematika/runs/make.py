@@ -16,7 +16,7 @@ from tematika.pipeline.request import Request, write_request
 from tematika.pipeline.stages import outcomes
 from tematika.report.sections.downloads import FIGURES, write_figures, write_tables
 from tematika.runs.library.failures import failure_told, summary_of
-from tematika.runs.library.library import Shelf
+from tematika.runs.library.library import ReportLibrary
 from tematika.runs.library.ownership import MANIFEST
 from tematika.runs.library.publish import disk_errors_told
 from tematika.runs.manifest import PAGE, finished_report, manifest_of
@@ -28,7 +28,7 @@ from tematika.settings import Settings
 def make_report(  # noqa: PLR0913, PLR0917 - each is something else
     request: Request,
     notebooks: Sequence[Path],
-    shelf: Shelf,
+    shelf: ReportLibrary,
     context: RunContext,
     limits: Limits,
     on_event: Callable[[Event], None],

@@ -16,7 +16,7 @@ from tematika.pipeline.request import Request, resolve
 from tematika.report.i18n import Words
 from tematika.runs.batch.comparison import Tried, clusters_of, comparison_page, likenesses, measures_of
 from tematika.runs.batch.subprocesses import Children, Outcome, arguments_of
-from tematika.runs.library.library import Shelf
+from tematika.runs.library.library import ReportLibrary
 from tematika.runs.library.publish import disk_errors_told
 from tematika.runs.library.summary import SWEEP, Summary
 from tematika.runs.notebooks.supervisor import Limits
@@ -45,7 +45,9 @@ class Sweep:
     limits: Limits
 
 
-def compare(sweep: Sweep, shelf: Shelf, context: RunContext, children: Children, tell: Callable[[str], None]) -> Path:
+def compare(
+    sweep: Sweep, shelf: ReportLibrary, context: RunContext, children: Children, tell: Callable[[str], None]
+) -> Path:
     """Make the reports of a sweep in a folder of their own, and a page that compares them.
 
     Parameters
@@ -102,7 +104,7 @@ def grid_of(parameters: Sequence[str]) -> list[dict[str, str]]:
 
 
 def _compare(
-    shelf: Shelf, name: str, first: Request, grid: Sequence[Mapping[str, str]], outcomes: Sequence[Outcome]
+    shelf: ReportLibrary, name: str, first: Request, grid: Sequence[Mapping[str, str]], outcomes: Sequence[Outcome]
 ) -> Path:
     """Write the page beside the reports and list it on the shelf.
 

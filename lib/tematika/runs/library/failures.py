@@ -15,7 +15,7 @@ from tematika.errors import LockedError, TematikaError
 from tematika.report import rerun
 from tematika.report.html.environment import plain_page
 from tematika.report.i18n import Words
-from tematika.runs.library.library import INDEX, Shelf
+from tematika.runs.library.library import INDEX, ReportLibrary
 from tematika.runs.library.ownership import FAILED_SUFFIX
 from tematika.runs.library.summary import DONE, FAILED, Summary, figures_of, findings_of, line_of
 from tematika.settings import Settings, shown_values
@@ -26,7 +26,7 @@ _ANY_DAY = date(2026, 1, 1)
 
 
 @contextlib.contextmanager
-def failure_told(run: str, settings: Settings, shelf: Shelf) -> Iterator[None]:
+def failure_told(run: str, settings: Settings, shelf: ReportLibrary) -> Iterator[None]:
     """Publish a page about whatever stops the run in this block, and hand the error on.
 
     Parameters
@@ -59,7 +59,7 @@ def summary_of(run: str, settings: Settings, folder: Path, told: Mapping[str, An
     return Summary(run=run, status=DONE, lang=settings.lang, period=period.name, **sentences, **figures)
 
 
-def publish_failure(run: str, settings: Settings, shelf: Shelf, error: Exception) -> None:
+def publish_failure(run: str, settings: Settings, shelf: ReportLibrary, error: Exception) -> None:
     """Publish a page about an error, or add a note to the error that there is none."""
     try:
         with shelf.staging(run + FAILED_SUFFIX) as staging:

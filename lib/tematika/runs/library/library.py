@@ -50,7 +50,7 @@ class Keep:
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class ReportLibrary:
     """Where a report goes.
 
     Attributes
