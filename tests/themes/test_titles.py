@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tematika.language.surface_forms import Shown
+from tematika.language.surface_forms import SurfaceForm
 from tematika.themes.titles import Ranked, rank_terms, title_terms, top_terms, write_title
 
 NAMES = ["везти", "вагон", "железный дорога", "дорога", "новый", "нефть", "железный"]
@@ -20,7 +20,7 @@ MEANS = np.array(
     ]
 )
 EVERYWHERE = np.ones_like(MEANS)
-SHOWN = {number: Shown(name, tuple(name.split())) for number, name in enumerate(NAMES)}
+SHOWN = {number: SurfaceForm(name, tuple(name.split())) for number, name in enumerate(NAMES)}
 ALL_APART = np.eye(len(NAMES))
 
 

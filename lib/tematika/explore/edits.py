@@ -14,7 +14,7 @@ from tematika.explore import labels_file, themes_file
 from tematika.explore.change_log import Lesson, Shelf, Taught
 from tematika.explore.workbench import Desk
 from tematika.language.lemmas import lemmas_of_seed
-from tematika.language.surface_forms import display_forms
+from tematika.language.surface_forms import DisplayForms
 from tematika.language.tokens import tokens
 from tematika.themes.annotations import POSITIVE, UNLABELLED, Label, Labels, parse_labels
 from tematika.themes.definitions import ThemeDefinition, parse_themes
@@ -199,7 +199,7 @@ def suggest(desk: Desk, theme: str, n: int = 20) -> pl.DataFrame:
     spoken = _lemmas([*desk.definitions[k].seeds, *desk.definitions[k].avoid])
     order = [i for i in np.argsort(-weight, kind="stable")[: 4 * n].tolist() if weight[i] > 0]
     fresh = [i for i in order if not set(terms.names[i].split(" ")) <= spoken][:n]
-    shown = display_forms(terms, units.texts, fresh)
+    shown = DisplayForms(terms, units.texts).of(fresh)
     columns = counts.tocsc()
     rows = []
     for i in fresh:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from tematika.language.lemma_stream import NOUN, OTHER
 from tematika.language.lemmas import lemma_of
 from tematika.language.stopwords import unfit_lemmas
-from tematika.language.surface_forms import DisplayForms, Shown
+from tematika.language.surface_forms import DisplayForms, SurfaceForm
 from tematika.language.tokens import tokens
 from tematika.language.word_families import same_family
 from tematika.themes.definitions import ThemeDefinition
@@ -96,7 +96,7 @@ def _discovered(
     assignments: Assignments,
     top: Sequence[Ranked],
     named: Sequence[Theme],
-    shown: dict[int, Shown],
+    shown: dict[int, SurfaceForm],
     known: Sequence[KnownTheme],
 ) -> tuple[Theme, ...]:
     titles = [title or "—" for title in _titles(top, shown, assignments.terms.kind, assignments.means, len(named))]
@@ -115,7 +115,7 @@ def _discovered(
 
 
 def _top_terms(
-    ranked: Sequence[Ranked], members: Sequence[NDArray[np.intp]], occurs: sp.csr_array, shown: dict[int, Shown]
+    ranked: Sequence[Ranked], members: Sequence[NDArray[np.intp]], occurs: sp.csr_array, shown: dict[int, SurfaceForm]
 ) -> list[Ranked]:
     return [
         top_terms(terms, shown, _overlap(occurs, articles, terms), _N_TERMS)
@@ -129,7 +129,7 @@ def _part_means(rows: sp.csr_array, parts: Sequence[NDArray[np.intp]]) -> NDArra
     return np.stack([np.asarray(rows[part].sum(axis=0)).ravel() / max(1, len(part)) for part in (*parts, rest)])
 
 
-def _without(top: Ranked, shown: dict[int, Shown], theme: Theme) -> Ranked:
+def _without(top: Ranked, shown: dict[int, SurfaceForm], theme: Theme) -> Ranked:
     """Return the terms that do not repeat the theme's title."""
     title = [lemma_of(token.form, token.capital).lemma for token in tokens(theme.title.get("ru", ""))]
     return [
@@ -182,7 +182,7 @@ def _fit(assignments: Assignments, sources: Sequence[str]) -> NDArray[np.bool_]:
 
 def _titles(
     top: Sequence[Ranked],
-    shown: dict[int, Shown],
+    shown: dict[int, SurfaceForm],
     kind: NDArray[np.int8],
     means: NDArray[np.float64],
     first: int = 0,
@@ -198,5 +198,5 @@ def _titles(
     return titles
 
 
-def _texts(top: Ranked, shown: dict[int, Shown]) -> tuple[tuple[str, float], ...]:
+def _texts(top: Ranked, shown: dict[int, SurfaceForm]) -> tuple[tuple[str, float], ...]:
     return tuple((shown[number].text, round(score, _DIGITS)) for number, score in top)

@@ -14,7 +14,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from tematika.language.gazetteer import find_places, words_of_kind
+from tematika.language.gazetteer import find_places, region_kinds
 from tematika.language.lemma_stream import BREAK, LemmaStream
 from tematika.language.lemmas import lemmas_of_seed
 from tematika.language.tokens import fold, tokens
@@ -109,7 +109,7 @@ def _is_kind(seeds: Sequence[str]) -> NDArray[np.bool_]:
     patterns = [() if seed in WORD_CLASSES else _pattern(seed) for seed in seeds]
     return np.array(
         [
-            len(steps) == 1 and not isinstance(steps[0], _Glob) and not steps[0].isdisjoint(words_of_kind())
+            len(steps) == 1 and not isinstance(steps[0], _Glob) and not steps[0].isdisjoint(region_kinds())
             for steps in patterns
         ],
         dtype=np.bool_,

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import rankdata
 
-from tematika.language.surface_forms import Shown
+from tematika.language.surface_forms import SurfaceForm
 from tematika.language.word_families import same_family
 
 _POOL = 200
@@ -58,7 +58,7 @@ def _ranked(
     return [(int(pool[i]), float(score[i])) for i in np.argsort(-score, kind="stable")[:n_terms].tolist()]
 
 
-def top_terms(ranked: Ranked, shown: Mapping[int, Shown], overlap: NDArray[np.float64], n_terms: int) -> Ranked:
+def top_terms(ranked: Ranked, shown: Mapping[int, SurfaceForm], overlap: NDArray[np.float64], n_terms: int) -> Ranked:
     """Return at most ``n_terms`` diverse terms, heaviest first: maximal marginal relevance (Carbonell, Goldstein 1998).
 
     Of one family of words (``Россия``, ``российский``) and of phrases that share a word only the first is chosen.

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from tematika.language.lemma_stream import LemmaStream
 from tematika.language.lemmas import lemmas_of_seed
 from tematika.language.tokens import tokens
-from tematika.language.word_families import same_family, shared_beginning
+from tematika.language.word_families import common_prefix_length, same_family
 from tematika.themes.definitions import ThemeDefinition
 from tematika.themes.seed_words import find_seeds
 
@@ -83,7 +83,7 @@ def _title_words(title: str, lemmas: Sequence[str]) -> Iterator[str]:
 def _is_derived(lemma: str, word: str) -> bool:
     if min(len(lemma), len(word)) < _MIN_LETTERS:
         return False
-    return shared_beginning(lemma, word) >= len(word) - _ENDING and same_family(lemma, word)
+    return common_prefix_length(lemma, word) >= len(word) - _ENDING and same_family(lemma, word)
 
 
 def _odds_ratios(occurs: sp.csc_array, own: NDArray[np.bool_]) -> NDArray[np.float64]:
