@@ -148,7 +148,7 @@ def dictionary_spelling(lemma: str) -> str:
 
     Examples
     --------
-    >>> spell("счетчик"), spell("самолет"), spell("поле")
+    >>> dictionary_spelling("счетчик"), dictionary_spelling("самолет"), dictionary_spelling("поле")
     ('счётчик', 'самолёт', 'поле')
     """
     forms = (str(reading.normal_form) for reading in parse(lemma))
@@ -171,7 +171,7 @@ def is_dependent(form: str) -> bool:
 
     Examples
     --------
-    >>> depends("регионов"), depends("министр")
+    >>> is_dependent("регионов"), is_dependent("министр")
     (True, False)
     """
     return any({"gent", "datv", "ablt"} & reading.tag.grammemes for reading in _readings(form, NOUN_POS))

@@ -53,7 +53,7 @@ def common_prefix_length(one: str, other: str) -> int:
 
     Examples
     --------
-    >>> shared_beginning("вагон", "вагонный"), shared_beginning("порт", "склад")
+    >>> common_prefix_length("вагон", "вагонный"), common_prefix_length("порт", "склад")
     (5, 0)
     """
     different = (k for k, (a, b) in enumerate(zip(one, other, strict=False)) if a != b)
