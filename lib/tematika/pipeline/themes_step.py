@@ -35,7 +35,7 @@ from tematika.pipeline.stages import (
     write_tables,
 )
 from tematika.settings import shown_values
-from tematika.themes.result import ThemedCorpus, Subtheme, Theme, count_articles
+from tematika.themes.result import Subtheme, Theme, ThemedCorpus, count_articles
 from tematika.themes.tracking import KnownTheme, update_known
 
 THEMES_FILE = "themes.json"
