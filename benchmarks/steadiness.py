@@ -13,13 +13,13 @@ import polars as pl
 from _data import need, records
 from tematika.pipeline.former_calls import read_corpus, sort_corpus
 from tematika.settings import check_settings
-from tematika.themes.result import SortedCorpus
+from tematika.themes.result import ThemedCorpus
 
 DRAWS = 3
 COLLECTIONS = ("ria/ria_2023", "clusters/lenta9", "scale/press_2025")
 
 
-def sort(place: Path, name: str, rows: list[dict[str, object]]) -> SortedCorpus:
+def sort(place: Path, name: str, rows: list[dict[str, object]]) -> ThemedCorpus:
     """Sort rows as a report on this shelf would, and leave it there for the next one to follow."""
     news = place / "news.jsonl"
     news.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
@@ -31,7 +31,7 @@ def sort(place: Path, name: str, rows: list[dict[str, object]]) -> SortedCorpus:
     return found
 
 
-def kept(before: SortedCorpus, after: SortedCorpus, column: str) -> float:
+def kept(before: ThemedCorpus, after: ThemedCorpus, column: str) -> float:
     """Share of the old passages whose column is the same in both."""
     keys = ["article_id", "ordinal"]
     both = before.passages.select(*keys, column).join(after.passages.select(*keys, column), on=keys, suffix="_after")

@@ -18,10 +18,10 @@ from tematika.pipeline.former_calls import read_corpus
 from tematika.pipeline.units import learning_set, units_of
 from tematika.settings import check_settings, themes_path
 from tematika.themes.definitions import load_themes
-from tematika.themes.evaluation.active_learning import doubts, most_telling
+from tematika.themes.evaluation.active_learning import select_diverse, uncertainty
 from tematika.themes.evaluation.metrics import f1_scores
-from tematika.themes.features import article_rows
-from tematika.themes.learn_named import learn_named, read_words
+from tematika.themes.features import article_vectors
+from tematika.themes.learn_named import learn_named, read_terms
 from tematika.themes.types import Options
 
 DRAWS = int(os.environ.get("DRAWS", "10"))
@@ -35,7 +35,7 @@ def main() -> None:
         os.environ["TEMATIKA_RUN"] = folder
         articles, passages = learning_set(read_corpus(settings))
     units, _ = units_of(articles, passages)
-    words = read_words(units, Options())
+    words = read_terms(units, Options())
     refs = articles["ref"].to_list()
     rows = [row for row, ref in enumerate(refs) if ref in labels]
     for title, each in (("all seed words", 1), ("every other seed word", 2)):
@@ -45,11 +45,11 @@ def main() -> None:
         has, may = (
             np.array([[one.id in labels[refs[row]][part] for one in definitions] for row in rows]) for part in (0, 1)
         )
-        says = names.carried(Options()).carried_by_articles[rows]
-        doubt = doubts(names.shares, names.thresholds)
+        says = names.assign(Options()).assigned_to_articles[rows]
+        doubt = uncertainty(names.shares, names.thresholds)
         doubt[np.setdiff1d(np.arange(len(doubt)), rows)] = 0
         number = {row: place for place, row in enumerate(rows)}
-        chosen = most_telling(doubt, article_rows(names.weighed), ASKED[-1]).tolist()
+        chosen = select_diverse(doubt, article_vectors(names.features), ASKED[-1]).tolist()
         mixed = [np.random.default_rng(draw).permutation(len(rows)) for draw in range(DRAWS)]
         print(f"{title}; mean macro-F1 after so many labels\n{'labels':28}" + "".join(f"{n:8}" for n in ASKED))
         for way, orders in (

@@ -20,7 +20,7 @@ from _tables import goal, show
 from tematika.language.lemma_stream import LemmaStream, read_stream
 from tematika.language.terms import Terms, find_lemmas, find_terms
 from tematika.language.tokens import WORD
-from tematika.themes.features import article_idf, unit_rows, weigh
+from tematika.themes.features import article_idf, normalize_rows, sublinear_tfidf
 
 N_ARTICLES = 7_000
 ROUNDS = 5
@@ -30,7 +30,7 @@ def tfidf(texts: list[str], find: Callable[[LemmaStream], Terms]) -> sp.csr_arra
     """Rows of length one, weighted as the themes are."""
     counts = find(read_stream(texts)).counts()
     idf = article_idf(counts, np.arange(len(texts), dtype=np.int32), len(texts))
-    return unit_rows(weigh(counts, idf))
+    return normalize_rows(sublinear_tfidf(counts, idf))
 
 
 def raw_words(texts: list[str]) -> sp.csr_array:

@@ -25,7 +25,7 @@ from tematika.pipeline.former_calls import read_corpus, sort_corpus
 from tematika.pipeline.units import units_of
 from tematika.settings import Settings, check_settings, themes_path
 from tematika.themes.definitions import ThemeDefinition, load_themes
-from tematika.themes.model import sort_units
+from tematika.themes.model import fit_themes
 from tematika.themes.seed_words import find_seeds
 from tematika.themes.types import Options
 
@@ -79,7 +79,7 @@ def ours(on: Collection, definitions: Sequence[ThemeDefinition]) -> list[float]:
     """F1 of each theme, sorted by the seed words of some definitions."""
     articles = on.corpus.articles
     units, _ = units_of(articles, on.corpus.passages)
-    carried = sort_units(units, definitions, Options(discovered=0)).article_named
+    carried = fit_themes(units, definitions, Options(discovered=0))[1].article_named
     refs = articles["ref"].to_list()
     return [f1(on.labels, refs, theme, carried[:, k]) for k, theme in enumerate(on.themes)]
 

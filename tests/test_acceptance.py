@@ -15,7 +15,7 @@ from sklearn.metrics import adjusted_rand_score
 
 from tematika.pipeline import former_calls
 from tematika.settings import Settings
-from tematika.themes.result import SortedCorpus
+from tematika.themes.result import ThemedCorpus
 
 THEMES = ("energy", "logistics", "import_substitution", "regions")
 
@@ -56,7 +56,7 @@ CHROME = (
 )
 
 
-def sort(folder: Path, **given: Any) -> SortedCorpus:
+def sort(folder: Path, **given: Any) -> ThemedCorpus:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TEMATIKA_RUN", str(folder))
         settings = Settings(**given)
@@ -69,21 +69,21 @@ def records(path: Path) -> list[dict[str, Any]]:
 
 
 @pytest.fixture(scope="module")
-def seeds(tmp_path_factory: pytest.TempPathFactory, shared: Callable[[str], Path]) -> SortedCorpus:
+def seeds(tmp_path_factory: pytest.TempPathFactory, shared: Callable[[str], Path]) -> ThemedCorpus:
     return sort(tmp_path_factory.mktemp("seeds"), articles=(str(shared("seeds")),))
 
 
-def of_article(table: pl.DataFrame, seeds: SortedCorpus, key: str) -> pl.DataFrame:
+def of_article(table: pl.DataFrame, seeds: ThemedCorpus, key: str) -> pl.DataFrame:
     [article_id] = seeds.articles.filter(pl.col("ref").str.starts_with(key))["article_id"]
     return table.filter(pl.col("article_id") == article_id)
 
 
-def test_dates_of_the_five_articles(seeds: SortedCorpus) -> None:
+def test_dates_of_the_five_articles(seeds: ThemedCorpus) -> None:
     columns = seeds.articles.select("ref", "published", "published_precision")
     assert {ref[:3]: (moment, precision) for ref, moment, precision in columns.iter_rows()} == DATES
 
 
-def test_chrome_is_removed_and_shown_as_removed(seeds: SortedCorpus) -> None:
+def test_chrome_is_removed_and_shown_as_removed(seeds: ThemedCorpus) -> None:
     kept = "\n".join(seeds.passages["text"]).lower()
     gone = "\n".join(seeds.removals["text"]).lower()
     met = [words for words in CHROME if words in gone]
@@ -91,7 +91,7 @@ def test_chrome_is_removed_and_shown_as_removed(seeds: SortedCorpus) -> None:
     assert [words for words in CHROME if words in kept] == []
 
 
-def test_a_body_that_stands_twice_counts_once(seeds: SortedCorpus) -> None:
+def test_a_body_that_stands_twice_counts_once(seeds: ThemedCorpus) -> None:
     rules = of_article(seeds.removals, seeds, "001")["rule"].to_list()
     assert rules.count("doubled-body") == 1
     texts = of_article(seeds.passages, seeds, "001")["text"]
@@ -100,13 +100,13 @@ def test_a_body_that_stands_twice_counts_once(seeds: SortedCorpus) -> None:
 
 
 @pytest.mark.parametrize(("key", "words", "theme"), PASSAGES)
-def test_a_passage_carries_its_theme(seeds: SortedCorpus, key: str, words: str, theme: str) -> None:
+def test_a_passage_carries_its_theme(seeds: ThemedCorpus, key: str, words: str, theme: str) -> None:
     passages = of_article(seeds.passages, seeds, key).filter(pl.col("text").str.contains(words, literal=True))
     assert passages.height == 1
     assert theme in passages["themes"][0]
 
 
-def test_a_phone_call_carries_no_theme(seeds: SortedCorpus) -> None:
+def test_a_phone_call_carries_no_theme(seeds: ThemedCorpus) -> None:
     assert of_article(seeds.articles, seeds, "004")["themes"].to_list() == [[]]
     assert set(of_article(seeds.passages, seeds, "004")["themes"].list.len()) == {0}
 

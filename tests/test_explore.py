@@ -11,7 +11,7 @@ from tematika.corpus.tables import Corpus
 from tematika.errors import ParameterError
 from tematika.pipeline import former_calls
 from tematika.settings import Settings
-from tematika.themes.result import SortedCorpus
+from tematika.themes.result import ThemedCorpus
 
 REPRINTED = max((story for story in STORIES if story.about == ("rail",)), key=lambda story: len(story.text))
 COPY = Story("copy", 30, "Как сообщили коллеги", REPRINTED.paragraphs, REPRINTED.about)
@@ -19,7 +19,7 @@ UNDATED = "Мельницу починили 15 апреля\n\nПодписат
 
 
 @pytest.fixture(scope="module")
-def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[Corpus, SortedCorpus]:
+def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[Corpus, ThemedCorpus]:
     folder = tmp_path_factory.mktemp("explore")
     (folder / "articles").mkdir()
     write_stories(folder / "articles" / "stories.jsonl", (*STORIES, COPY))
@@ -33,12 +33,12 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[Corpus, SortedCorpus
 
 
 @pytest.fixture(scope="module")
-def corpus(both: tuple[Corpus, SortedCorpus]) -> Corpus:
+def corpus(both: tuple[Corpus, ThemedCorpus]) -> Corpus:
     return both[0]
 
 
 @pytest.fixture(scope="module")
-def found(both: tuple[Corpus, SortedCorpus]) -> SortedCorpus:
+def found(both: tuple[Corpus, ThemedCorpus]) -> ThemedCorpus:
     return both[1]
 
 
@@ -88,7 +88,7 @@ def test_lengths_of_passages(corpus: Corpus) -> None:
     assert (lengths["median"] <= lengths["longest"]).all()
 
 
-def test_themes_in_numbers_count_no_reprint(found: SortedCorpus) -> None:
+def test_themes_in_numbers_count_no_reprint(found: ThemedCorpus) -> None:
     rows = {row["theme"]: row for row in explore.theme_summary(found).to_dicts()}
     assert list(rows) == [theme.uid for theme in found.themes]
     for theme in THEMES:
@@ -97,14 +97,14 @@ def test_themes_in_numbers_count_no_reprint(found: SortedCorpus) -> None:
         assert rows[theme.id]["passages"] >= rows[theme.id]["articles"]
 
 
-def test_terms_and_missing_seed_words(found: SortedCorpus) -> None:
+def test_terms_and_missing_seed_words(found: ThemedCorpus) -> None:
     terms = dict(explore.telling_terms(found).iter_rows())
     assert "вагоны" in terms["Рельсы"].split(", ")
     missing = {row["theme"]: row["seed words"] for row in explore.missing_seeds(found).to_dicts()}
     assert missing == {uid: ", ".join(words) for uid, words in ABSENT.items()}
 
 
-def test_the_clearest_passages_and_their_words(found: SortedCorpus) -> None:
+def test_the_clearest_passages_and_their_words(found: ThemedCorpus) -> None:
     clearest = explore.clearest_passages(found, each=2)
     assert set(clearest["theme"]) == {theme.uid for theme in found.themes}
     for _, rows in clearest.group_by("theme"):
@@ -116,20 +116,20 @@ def test_the_clearest_passages_and_their_words(found: SortedCorpus) -> None:
         assert first in row["passage"]
 
 
-def test_what_is_left_over(found: SortedCorpus) -> None:
+def test_what_is_left_over(found: ThemedCorpus) -> None:
     loose = explore.unassigned(found).collect()
     strangers = {story.title for story in STORIES if story.about == ("none",)}
     assert strangers <= set(loose["title"])
     assert not {story.title for story in STORIES if story.about == ("energy",)} & set(loose["title"])
 
 
-def test_articles_and_their_themes(found: SortedCorpus) -> None:
+def test_articles_and_their_themes(found: ThemedCorpus) -> None:
     listed = explore.article_themes(found)
     assert listed.height == len(STORIES) + 1
     assert COPY.title not in listed["title"].to_list()
 
 
-def test_why_a_passage_has_its_themes(found: SortedCorpus) -> None:
+def test_why_a_passage_has_its_themes(found: ThemedCorpus) -> None:
     texts = dict(found.articles.select("ref", "text").iter_rows())
     ids = dict(found.articles.select("article_id", "ref").iter_rows())
     passage = found.passages.filter(pl.col("themes").list.contains("rail")).row(0, named=True)
@@ -143,19 +143,19 @@ def test_why_a_passage_has_its_themes(found: SortedCorpus) -> None:
         assert rows["weight"].sum() <= 1.001
 
 
-def test_words_that_decided_are_marked_and_the_rest_is_escaped(found: SortedCorpus) -> None:
+def test_words_that_decided_are_marked_and_the_rest_is_escaped(found: ThemedCorpus) -> None:
     passage = found.passages.filter(pl.col("deciding").list.len() > 0).row(0, named=True)
     text = "<b>Поезд</b> & вагон"
     word = {"theme": "rail", "start": 3, "end": 8, "weight": 0.7}
     row = {**passage, "start": 0, "end": len(text), "cluster": "rail", "deciding": [word]}
     passages = pl.DataFrame([row], schema=found.passages.schema)
     articles = found.articles.filter(pl.col("article_id") == row["article_id"]).with_columns(text=pl.lit(text))
-    tampered = SortedCorpus(articles, passages, found.removals, found.themes, found.facts)
+    tampered = ThemedCorpus(articles, passages, found.removals, found.themes, found.facts)
     shown = explore.highlighted(tampered, row["article_id"], row["ordinal"])
     assert shown._repr_html_() == ('<p lang="ru">&lt;b&gt;<mark title="0.70">Поезд</mark>&lt;/b&gt; &amp; вагон</p>')
     assert "<mark" not in explore.highlighted(tampered, row["article_id"], row["ordinal"], theme="energy")
 
 
-def test_a_passage_that_is_not_there(found: SortedCorpus) -> None:
+def test_a_passage_that_is_not_there(found: ThemedCorpus) -> None:
     with pytest.raises(ParameterError, match="names no passage"):
         explore.explain(found, "nowhere", 3)

@@ -15,7 +15,7 @@ from tematika.corpus.profile import Standing, standing_in, standing_of
 from tematika.pipeline.former_calls import read_corpus, sort_corpus
 from tematika.pipeline.history import HISTORY_FILE, History, HistoryEntry, find_history, write_history
 from tematika.settings import Settings
-from tematika.themes.result import SortedCorpus
+from tematika.themes.result import ThemedCorpus
 from tematika.themes.tracking import KnownTheme
 
 OWN = Standing("2026-10-18", 100, ("a", "b", "c"), {"Курьер": 0.6, "Вестник": 0.4})
@@ -115,7 +115,7 @@ def undated(*rows: tuple[str | bool | None, ...]) -> pl.LazyFrame:
     return pl.LazyFrame(rows, schema=schema, orient="row")
 
 
-def sort(place: Path, name: str, monkeypatch: pytest.MonkeyPatch, *stories: Story) -> SortedCorpus:
+def sort(place: Path, name: str, monkeypatch: pytest.MonkeyPatch, *stories: Story) -> ThemedCorpus:
     write_stories(place / "stories.jsonl", stories)
     write_themes(place / "themes.toml")
     run = place / "reports" / name

@@ -12,7 +12,7 @@ from stories import STORIES, write_stories
 from tematika.core.context import current_context
 from tematika.pipeline import former_calls, request, stages, themes_step
 from tematika.settings import Settings
-from tematika.themes.result import SortedCorpus
+from tematika.themes.result import ThemedCorpus
 
 NAMES = ("articles", "passages", "removals")
 
@@ -47,12 +47,12 @@ def themes_key(articles: Path, **options: object) -> str:
     return stages.themes_fingerprint(resolved(articles, **options), "c", "").key
 
 
-def valid(articles: Path, **options: object) -> SortedCorpus | None:
+def valid(articles: Path, **options: object) -> ThemedCorpus | None:
     """What the run's folder holds for this request."""
     return themes_step._load_valid(resolved(articles, **options), current_context())
 
 
-def make(articles: Path, **options: object) -> SortedCorpus:
+def make(articles: Path, **options: object) -> ThemedCorpus:
     return former_calls.load_sorted(settings(articles, **options))
 
 

@@ -21,7 +21,7 @@ from tematika.report.data.model import Report
 from tematika.report.data.prepare import prepare_report
 from tematika.report.sections import findings, quality
 from tematika.settings import Settings
-from tematika.themes.result import SortedCorpus, count_articles
+from tematika.themes.result import ThemedCorpus, count_articles
 
 # One process for all of them: what several share is made once.
 pytestmark = pytest.mark.xdist_group("poison")
@@ -60,7 +60,7 @@ def corpus_of(folder: Path, further: list[dict[str, str]]) -> Settings:
     return Settings(articles=(str(folder / "stories.jsonl"),), themes=str(folder / "themes.toml"))
 
 
-def sort(folder: Path, further: list[dict[str, str]]) -> tuple[Corpus, SortedCorpus]:
+def sort(folder: Path, further: list[dict[str, str]]) -> tuple[Corpus, ThemedCorpus]:
     settings = corpus_of(folder, further)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TEMATIKA_RUN", str(folder / "run"))
@@ -69,17 +69,17 @@ def sort(folder: Path, further: list[dict[str, str]]) -> tuple[Corpus, SortedCor
 
 
 @pytest.fixture(scope="module")
-def flooded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Corpus, SortedCorpus]:
+def flooded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Corpus, ThemedCorpus]:
     return sort(tmp_path_factory.mktemp("flooded") / "in", list(flood(COPIES)))
 
 
 @pytest.fixture(scope="module")
-def single(tmp_path_factory: pytest.TempPathFactory) -> SortedCorpus:
+def single(tmp_path_factory: pytest.TempPathFactory) -> ThemedCorpus:
     return sort(tmp_path_factory.mktemp("single") / "in", list(flood(COPIES))[:1])[1]
 
 
 @pytest.fixture(scope="module")
-def dry(tmp_path_factory: pytest.TempPathFactory) -> SortedCorpus:
+def dry(tmp_path_factory: pytest.TempPathFactory) -> ThemedCorpus:
     return sort(tmp_path_factory.mktemp("dry") / "in", [])[1]
 
 
@@ -87,7 +87,7 @@ def shares(report: Report) -> dict[str, float]:
     return {view.title: view.share for view in report.themes}
 
 
-def test_a_flood_counts_once(flooded: tuple[Corpus, SortedCorpus]) -> None:
+def test_a_flood_counts_once(flooded: tuple[Corpus, ThemedCorpus]) -> None:
     articles = flooded[1].articles
     own = articles.filter(pl.col("source") == SOURCE)
     assert own.height == COPIES
@@ -100,7 +100,7 @@ def test_a_flood_counts_once(flooded: tuple[Corpus, SortedCorpus]) -> None:
     ].unique().to_list() == [first]
 
 
-def test_what_is_folded_is_not_lost(flooded: tuple[Corpus, SortedCorpus]) -> None:
+def test_what_is_folded_is_not_lost(flooded: tuple[Corpus, ThemedCorpus]) -> None:
     corpus = flooded[0]
     removed = corpus.removals.filter(pl.col("rule") == FLOOD_RULE)
     assert removed["article_id"].n_unique() == COPIES - 1
@@ -114,7 +114,7 @@ def test_what_is_folded_is_not_lost(flooded: tuple[Corpus, SortedCorpus]) -> Non
         assert "".join(covered.split()) == "".join(text.split())
 
 
-def test_a_flood_is_its_first_article(flooded: tuple[Corpus, SortedCorpus], single: SortedCorpus) -> None:
+def test_a_flood_is_its_first_article(flooded: tuple[Corpus, ThemedCorpus], single: ThemedCorpus) -> None:
     assert flooded[1].themes == single.themes
     assert count_articles(flooded[1]) == count_articles(single)
     own, other = prepare_report(flooded[1], "en"), prepare_report(single, "en")
@@ -125,7 +125,7 @@ def test_a_flood_is_its_first_article(flooded: tuple[Corpus, SortedCorpus], sing
     assert about_reprints.sub("", findings(own).html) == findings(other).html
 
 
-def test_a_flood_makes_and_moves_no_theme(flooded: tuple[Corpus, SortedCorpus], dry: SortedCorpus) -> None:
+def test_a_flood_makes_and_moves_no_theme(flooded: tuple[Corpus, ThemedCorpus], dry: ThemedCorpus) -> None:
     wet = flooded[1]
     assert [theme.title for theme in wet.themes] == [theme.title for theme in dry.themes]
     assert [theme.terms[0][0] for theme in wet.themes] == [theme.terms[0][0] for theme in dry.themes]
@@ -139,7 +139,7 @@ def test_a_flood_makes_and_moves_no_theme(flooded: tuple[Corpus, SortedCorpus], 
         assert (view.counts, view.n_sources, view.n_copies) == (other.counts, other.n_sources, other.n_copies)
 
 
-def test_the_report_says_how_many_were_folded(flooded: tuple[Corpus, SortedCorpus], dry: SortedCorpus) -> None:
+def test_the_report_says_how_many_were_folded(flooded: tuple[Corpus, ThemedCorpus], dry: ThemedCorpus) -> None:
     report = prepare_report(flooded[1], "en")
     assert report.poisoned.folded == COPIES - 1
     assert f"Of these, {COPIES - 1} articles: one source put out the same text" in quality(report).html

@@ -16,7 +16,7 @@ from tematika.errors import NoArticlesError, ParameterError, ThemesError
 from tematika.pipeline import former_calls, scoring, units
 from tematika.settings import Settings
 from tematika.themes.definitions import load_themes
-from tematika.themes.result import SortedCorpus
+from tematika.themes.result import ThemedCorpus
 
 BY_REF = {story.ref: story for story in STORIES}
 REPRINTED = max((story for story in STORIES if story.about == ("rail",)), key=lambda story: len(story.text))
@@ -45,12 +45,12 @@ def settings(place: Path, **given: Any) -> Settings:
     return Settings(**({"articles": (str(place / "stories.jsonl"),), "themes": str(place / "themes.toml")} | given))
 
 
-def sort(chosen: Settings) -> SortedCorpus:
+def sort(chosen: Settings) -> ThemedCorpus:
     return former_calls.sort_corpus(chosen, former_calls.read_corpus(chosen))
 
 
 @pytest.fixture(scope="module")
-def found(place: Path, tmp_path_factory: pytest.TempPathFactory) -> SortedCorpus:
+def found(place: Path, tmp_path_factory: pytest.TempPathFactory) -> ThemedCorpus:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TEMATIKA_RUN", str(tmp_path_factory.mktemp("run")))
         return sort(settings(place))
@@ -60,7 +60,7 @@ def run_data() -> Path:
     return Path(os.environ["TEMATIKA_RUN"]) / "data"
 
 
-def test_articles_carry_their_themes(found: SortedCorpus) -> None:
+def test_articles_carry_their_themes(found: ThemedCorpus) -> None:
     carried = {ref: set(themes) for ref, themes in found.articles.select("ref", "themes").iter_rows()}
     assert carried == {ref: set(story.about) & NAMED for ref, story in BY_REF.items()}
     for row in found.articles.iter_rows(named=True):
@@ -97,7 +97,7 @@ def test_the_files_of_a_run(place: Path) -> None:
     assert str(place) not in json.dumps(told, ensure_ascii=False)
 
 
-def test_values_stay_in_their_ranges(found: SortedCorpus) -> None:
+def test_values_stay_in_their_ranges(found: ThemedCorpus) -> None:
     uids = {theme.uid for theme in found.themes}
     for table, scores in ((found.articles, "theme_scores"), (found.passages, "scores")):
         values = table[scores].struct.unnest()
@@ -108,7 +108,7 @@ def test_values_stay_in_their_ranges(found: SortedCorpus) -> None:
         assert set(table["themes"].explode().drop_nulls()) <= NAMED
 
 
-def test_deciding_words_stand_in_the_article_and_nearly_all_in_the_passage(found: SortedCorpus) -> None:
+def test_deciding_words_stand_in_the_article_and_nearly_all_in_the_passage(found: ThemedCorpus) -> None:
     texts = dict(found.articles.select("article_id", "text").iter_rows())
     met, inside = set(), []
     for row in found.passages.iter_rows(named=True):
@@ -138,7 +138,7 @@ def test_an_articles_theme_is_shown_by_a_passage_even_if_its_title_alone_tells_i
 
 
 @pytest.fixture(scope="module")
-def with_reprint(place: Path, tmp_path_factory: pytest.TempPathFactory) -> SortedCorpus:
+def with_reprint(place: Path, tmp_path_factory: pytest.TempPathFactory) -> ThemedCorpus:
     folder = tmp_path_factory.mktemp("reprint")
     copy = Story("copy", 30, "Как сообщили коллеги", REPRINTED.paragraphs, REPRINTED.about)
     write_stories(folder / "stories.jsonl", (*STORIES, copy))
@@ -147,7 +147,7 @@ def with_reprint(place: Path, tmp_path_factory: pytest.TempPathFactory) -> Sorte
         return sort(settings(place, articles=(str(folder / "stories.jsonl"),)))
 
 
-def test_a_reprint_has_its_originals_themes_and_no_passages(with_reprint: SortedCorpus, found: SortedCorpus) -> None:
+def test_a_reprint_has_its_originals_themes_and_no_passages(with_reprint: ThemedCorpus, found: ThemedCorpus) -> None:
     articles = with_reprint.articles
     columns = ["themes", "theme_scores", "cluster"]
     copy = articles.filter(pl.col("ref") == "copy")
@@ -162,7 +162,7 @@ def test_a_reprint_has_its_originals_themes_and_no_passages(with_reprint: Sorted
     assert others.select("ref", "themes").equals(found.articles.select("ref", "themes"))
 
 
-def test_a_period_keeps_its_articles_and_learns_from_all(place: Path, found: SortedCorpus) -> None:
+def test_a_period_keeps_its_articles_and_learns_from_all(place: Path, found: ThemedCorpus) -> None:
     made = sort(settings(place, period="2026-09-05..2026-09-12"))
     assert [moment.day for moment in made.articles["published"]] == list(range(5, 13))
     ids = set(made.articles["article_id"])
@@ -187,7 +187,7 @@ def test_a_period_may_hold_a_reprint_without_its_original(place: Path, tmp_path:
     assert made.articles.filter(pl.col("ref") == "copy")["themes"].to_list() == [["rail"]]
 
 
-def assert_equal(first: SortedCorpus, second: SortedCorpus) -> None:
+def assert_equal(first: ThemedCorpus, second: ThemedCorpus) -> None:
     for name in ("articles", "passages", "removals"):
         mine, other = getattr(first, name), getattr(second, name)
         assert mine.schema == other.schema
@@ -204,14 +204,14 @@ def test_what_was_sorted_is_loaded_again(place: Path, given: dict[str, Any]) -> 
     assert_equal(former_calls.load_sorted(settings(place, **given)), made)
 
 
-def test_sorting_twice_gives_the_same(place: Path, found: SortedCorpus) -> None:
+def test_sorting_twice_gives_the_same(place: Path, found: ThemedCorpus) -> None:
     assert_equal(sort(settings(place)), found)
     assert_equal(former_calls.load_sorted(settings(place)), found)
 
 
 @pytest.mark.slow
 def test_in_parts_over_processes_it_is_the_same(
-    place: Path, with_reprint: SortedCorpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    place: Path, with_reprint: ThemedCorpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tables, "PART", 12)
     monkeypatch.setattr(tables, "HELD", 0)
@@ -248,13 +248,13 @@ def test_of_many_articles_a_sample_is_learnt_from(place: Path, monkeypatch: pyte
     assert sum(told[ref] == right[ref] for ref in right) >= 25
 
 
-def test_without_notebooks_before_it_everything_is_made(place: Path, found: SortedCorpus) -> None:
+def test_without_notebooks_before_it_everything_is_made(place: Path, found: ThemedCorpus) -> None:
     assert_equal(former_calls.load_sorted(settings(place)), found)
     assert (run_data() / "articles.parquet").is_file()
 
 
 @pytest.mark.parametrize("change", [{"discovered": 3}, {"outliers": False}, {"threshold": 0.9}, {"period": "2026-09"}])
-def test_a_changed_parameter_makes_it_anew(place: Path, found: SortedCorpus, change: dict[str, Any]) -> None:
+def test_a_changed_parameter_makes_it_anew(place: Path, found: ThemedCorpus, change: dict[str, Any]) -> None:
     sort(settings(place))
     loaded = former_calls.load_sorted(settings(place, **change))
     assert loaded.facts["parameters"] != found.facts["parameters"]
@@ -282,7 +282,7 @@ def test_the_language_is_no_reason_to_sort_again_but_is_told(place: Path) -> Non
     assert loaded.facts["parameters"] == made.facts["parameters"] | {"lang": "ru"}
 
 
-def test_seed_words_that_no_article_has_are_named(found: SortedCorpus) -> None:
+def test_seed_words_that_no_article_has_are_named(found: ThemedCorpus) -> None:
     assert {theme.uid: theme.missing_seeds for theme in found.themes if theme.named} == ABSENT
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tematika.language.inflection import can_agree, noun_form, phrase_forms, single_form, spell
+from tematika.language.inflection import can_agree, dictionary_spelling, noun_form, phrase_forms, single_form
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_what_can_agree(first: str, second: str, expected: bool) -> None:
 
 
 def test_spelling_gives_back_yo_and_nothing_else() -> None:
-    assert [spell(lemma) for lemma in ("самолет", "елка", "порт", "небо", "smart", "ковид-19")] == [
+    assert [dictionary_spelling(lemma) for lemma in ("самолет", "елка", "порт", "небо", "smart", "ковид-19")] == [
         "самолёт",
         "ёлка",
         "порт",
@@ -110,7 +110,7 @@ def test_spelling_gives_back_yo_and_nothing_else() -> None:
 
 def test_letters_without_a_unicode_name_are_written_as_they_are() -> None:
     tangut = chr(0x17000)
-    assert (noun_form(tangut, {tangut: 2}), spell(tangut)) == (tangut, tangut)
+    assert (noun_form(tangut, {tangut: 2}), dictionary_spelling(tangut)) == (tangut, tangut)
     assert phrase_forms([tangut, "порт"], {(tangut, "порт"): 2}) == [tangut, "порт"]
 
 

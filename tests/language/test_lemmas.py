@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tematika.language.lemmas import PROPER_TAGS, Lemma, abbreviation, lemma_of, lemmas_of_seed, parse, read_form
+from tematika.language.lemmas import PROPER_TAGS, Lemma, abbreviation_lemma, lemma_of, lemmas_of_seed, parse, read_form
 from tematika.language.tokens import fold
 
 ROWS = [
@@ -38,7 +38,7 @@ def test_a_seed_word_stands_for_both_ways_of_writing() -> None:
 
 
 def test_a_seed_word_stands_for_itself_where_it_is_an_abbreviation() -> None:
-    assert abbreviation("ии").lemma in lemmas_of_seed("ии")
+    assert abbreviation_lemma("ии").lemma in lemmas_of_seed("ии")
 
 
 @pytest.mark.parametrize(

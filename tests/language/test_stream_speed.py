@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 
 from tematika.language import form_index as forms_module
 from tematika.language import token_arrays as scan_module
-from tematika.language.form_index import ADJECTIVE, NOUN, OTHER, Forms
+from tematika.language.form_index import ADJECTIVE, NOUN, OTHER, FormIndex
 from tematika.language.lemma_stream import BREAK, LemmaStream, read_stream
-from tematika.language.lemmas import ADJECTIVE_POS, CONTENT_POS, NOUN_POS, abbreviation, lemma_of, read_form
+from tematika.language.lemmas import ADJECTIVE_POS, CONTENT_POS, NOUN_POS, abbreviation_lemma, lemma_of, read_form
 from tematika.language.stopwords import stop_lemmas
 from tematika.language.terms import find_lemmas, find_terms
 from tematika.language.tokens import tokens
@@ -51,7 +51,7 @@ def rows_one_by_one(texts: Sequence[str]) -> Iterator[Row]:
             apart = bool(SEEN.search(text[reached : token.start]))
             lemma = lemma_of(token.form, token.capital)
             if lemma.name and CAPITAL_INSIDE.search(text, token.start, token.end):
-                lemma = abbreviation(token.form)
+                lemma = abbreviation_lemma(token.form)
             is_name = lemma.name or (after_name and not apart and token.capital and not lemma.place)
             if apart or is_name:
                 yield BREAK, index, token.start, token.start, False, OTHER
@@ -96,9 +96,9 @@ def test_batches_do_not_show(texts: list[str], characters: int) -> None:
 
 @given(st.lists(wild, max_size=4), st.lists(wild, max_size=4))
 def test_what_was_read_before_does_not_show(before: list[str], texts: list[str]) -> None:
-    forms = Forms()
+    forms = FormIndex()
     read_stream(before, forms)
-    again, fresh = read_stream(texts, forms), read_stream(texts, Forms())
+    again, fresh = read_stream(texts, forms), read_stream(texts, FormIndex())
     for field in fields(LemmaStream):
         np.testing.assert_array_equal(getattr(again, field.name), getattr(fresh, field.name))
 
@@ -116,7 +116,7 @@ def test_forms_that_meet_in_the_index_stay_apart(monkeypatch: pytest.MonkeyPatch
     texts = [f"{a}{b} {a}{b}-{b}{a} {a}-1 нефтегазохимикат{a}{b}" for a in syllables for b in syllables]
     monkeypatch.setattr(forms_module._PackIndex, "_FACTORS", np.zeros(3, dtype=np.uint64))
     monkeypatch.setattr(forms_module, "_FIRST_BITS", 4)
-    forms = Forms()
+    forms = FormIndex()
     some = texts[::16]
     read_stream(some, forms)
     assert_same(some, read_stream(some, forms))
@@ -125,7 +125,7 @@ def test_forms_that_meet_in_the_index_stay_apart(monkeypatch: pytest.MonkeyPatch
 def test_a_form_is_asked_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
     monkeypatch.setattr(forms_module, "read_form", lambda form: asked.append(form) or read_form(form))
-    forms = Forms()
+    forms = FormIndex()
     read_stream(["Порт принял танкер. Порту нужен второй танкер"], forms)
     read_stream(["танкер принял Порту", "Второй нужен порту"], forms)
     assert sorted(asked) == ["второй", "нужен", "порт", "порту", "принял", "танкер"]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tematika.language.normalise import legible
+from tematika.language.normalise import normalise
 from tematika.language.tokens import bare, fold, tokens
 
 ALPHABET = "аеёиййБЁЖнтъ aZé0129²-‑'’—–.,!?«»()\n\t\xa0_\u00ad\u200b\u200d\u2060\ufeff\u0300\u0301\u0306\u0308"
@@ -107,7 +107,7 @@ def test_offsets_are_true(text: str) -> None:
     reached = 0
     for token in tokens(text):
         assert reached <= token.start < token.end <= len(text)
-        assert fold(legible(text[token.start : token.end])) == token.form
+        assert fold(normalise(text[token.start : token.end])) == token.form
         assert text[token.start].isalnum()
         assert not text[token.start].isdecimal()
         assert not any(char.isspace() for char in text[token.start : token.end])

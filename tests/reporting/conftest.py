@@ -12,7 +12,7 @@ from samples import article, corpus, ten_weeks
 
 from tematika.report import sections
 from tematika.report.page import render_page
-from tematika.themes.result import SortedCorpus
+from tematika.themes.result import ThemedCorpus
 
 ORDER = (
     "masthead", "findings", "changes", "shares", "timeline", "regions", "sources", "themes", "articles", "unassigned",
@@ -23,7 +23,7 @@ WHERE = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.w
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
-def notebook(sorted_corpus: SortedCorpus, lang: str, extra: Iterable[Any] = ()) -> nbformat.NotebookNode:
+def notebook(sorted_corpus: ThemedCorpus, lang: str, extra: Iterable[Any] = ()) -> nbformat.NotebookNode:
     """The report notebook as it looks after it ran."""
     report = sections.prepare_report(sorted_corpus, lang)
     shown = [sections.Style(), *(getattr(sections, name)(report) for name in ORDER)]
@@ -37,7 +37,7 @@ def notebook(sorted_corpus: SortedCorpus, lang: str, extra: Iterable[Any] = ()) 
 
 @pytest.fixture(scope="session")
 def make_page() -> Callable[..., str]:
-    def make(sorted_corpus: SortedCorpus, lang: str = "en", extra: Iterable[Any] = ()) -> str:
+    def make(sorted_corpus: ThemedCorpus, lang: str = "en", extra: Iterable[Any] = ()) -> str:
         return render_page(notebook(sorted_corpus, lang, extra), lang, "Test report")
 
     return make

@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from tematika.themes.evaluation.quality import CurvePoint, Quality, ThemeQuality, quality_as_plain
-from tematika.themes.result import SortedCorpus, Theme
+from tematika.themes.result import Theme, ThemedCorpus
 
 THEMES = (
     Theme("energy", True, {"en": "Energy", "ru": "Энергетика"}, (("природный газ", 0.9), ("блок", 0.7)), ("мазут",)),
@@ -118,10 +118,10 @@ def corpus(
     removals: Sequence[dict[str, Any]] = (),
     themes: tuple[Theme, ...] = THEMES,
     facts: dict[str, object] | None = None,
-) -> SortedCorpus:
+) -> ThemedCorpus:
     """Frames of these articles; reprints have no passages."""
     passages = [passage for row in rows if row["copy_of"] is None for passage in passages_of(row)]
-    return SortedCorpus(
+    return ThemedCorpus(
         pl.DataFrame(list(rows), schema=ARTICLES_SCHEMA),
         pl.DataFrame(passages, schema=PASSAGES_SCHEMA),
         pl.DataFrame(list(removals), schema=REMOVALS_SCHEMA),
@@ -130,7 +130,7 @@ def corpus(
     )
 
 
-def ten_weeks() -> SortedCorpus:
+def ten_weeks() -> ThemedCorpus:
     """Seventy days: energy throughout, fires only at first, logistics mostly at last, with the usual mess."""
     rows = [article(day, "energy") for day in range(0, 70, 3)]
     rows += [article(200 + day, "d-7f3a", published=noon(day)) for day in range(1, 16, 2)]

@@ -21,7 +21,7 @@ from tematika.report.i18n import Words
 from tematika.report.page import render_page
 from tematika.report.sections.downloads import plots_of, write_figures, write_tables
 from tematika.report.text import plain
-from tematika.themes.result import SortedCorpus
+from tematika.themes.result import ThemedCorpus
 
 
 def written(folder: Path, rows: list[dict[str, object]]) -> list[dict[str, str]]:
@@ -127,7 +127,7 @@ def test_a_thin_report_has_no_figures(tmp_path: Path) -> None:
     assert not (tmp_path / "figures").exists()
 
 
-def beside(folder: Path, table: SortedCorpus, lang: str) -> dict[str, str]:
+def beside(folder: Path, table: ThemedCorpus, lang: str) -> dict[str, str]:
     """Links of the section of a page made among its files, with what stands after each."""
     for name in ("articles", "passages"):
         (folder / "data").mkdir(exist_ok=True)

@@ -9,8 +9,8 @@ import numpy as np
 
 from stories import Story
 from tematika.themes.definitions import ThemeDefinition
-from tematika.themes.model import sort_units
-from tematika.themes.types import Options, Sorting, Units
+from tematika.themes.model import fit_themes
+from tematika.themes.types import Assignments, Options, Units
 
 
 def passages_of(stories: Sequence[Story]) -> Units:
@@ -25,5 +25,5 @@ def passages_of(stories: Sequence[Story]) -> Units:
     return Units(texts, np.array(articles, dtype=np.int32), np.array(leads), apart, len(stories))
 
 
-def sort(stories: Sequence[Story], themes: Sequence[ThemeDefinition], **options: Any) -> Sorting:
-    return sort_units(passages_of(stories), themes, Options(**options))
+def sort(stories: Sequence[Story], themes: Sequence[ThemeDefinition], **options: Any) -> Assignments:
+    return fit_themes(passages_of(stories), themes, Options(**options))[1]

@@ -9,15 +9,15 @@ from stories import ABSENT, STORIES, THEMES
 from tematika.language.tokens import tokens
 from tematika.language.word_families import same_family
 from tematika.themes.describe import describe_themes
-from tematika.themes.types import Sorting
+from tematika.themes.types import Assignments
 
 
 @pytest.fixture(scope="module")
-def sorting() -> Sorting:
+def sorting() -> Assignments:
     return sort(STORIES, THEMES)
 
 
-def test_themes_are_described_by_words_of_theirs(sorting: Sorting) -> None:
+def test_themes_are_described_by_words_of_theirs(sorting: Assignments) -> None:
     energy, rail, *found = describe_themes(sorting, passages_of(STORIES), THEMES)
     assert [energy.uid, rail.uid] == ["energy", "rail"]
     assert energy.named
@@ -36,7 +36,7 @@ def test_themes_are_described_by_words_of_theirs(sorting: Sorting) -> None:
         assert all(0 < weight <= 1 for weight in weights)
 
 
-def test_a_discovered_theme_is_called_the_same_when_found_again(sorting: Sorting) -> None:
+def test_a_discovered_theme_is_called_the_same_when_found_again(sorting: Assignments) -> None:
     first = describe_themes(sorting, passages_of(STORIES), THEMES)
     shuffled = STORIES[::-1]
     again = describe_themes(sort(shuffled, THEMES), passages_of(shuffled), THEMES)
@@ -44,7 +44,7 @@ def test_a_discovered_theme_is_called_the_same_when_found_again(sorting: Sorting
     assert len({theme.uid for theme in first}) == len(first)
 
 
-def test_titles_differ_and_say_nothing_twice(sorting: Sorting) -> None:
+def test_titles_differ_and_say_nothing_twice(sorting: Assignments) -> None:
     found = [theme for theme in describe_themes(sorting, passages_of(STORIES), THEMES) if not theme.named]
     titles = [theme.title["ru"] for theme in found]
     assert len(set(titles)) == len(titles)
@@ -54,7 +54,7 @@ def test_titles_differ_and_say_nothing_twice(sorting: Sorting) -> None:
         assert not any(same_family(one, other) for i, one in enumerate(words) for other in words[:i])
 
 
-def test_names_of_sources_are_no_words_of_themes(sorting: Sorting) -> None:
+def test_names_of_sources_are_no_words_of_themes(sorting: Assignments) -> None:
     def words_of(*sources: str) -> set[str]:
         themes = describe_themes(sorting, passages_of(STORIES), THEMES, sources)
         return {term for theme in themes for term, _ in theme.terms}

@@ -12,7 +12,7 @@ import scipy.sparse as sp
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tematika.themes.latent_space import place, singular_vectors
+from tematika.themes.latent_space import project, singular_vectors
 
 
 def repeated() -> sp.csr_array:
@@ -53,7 +53,7 @@ def test_another_process_finds_the_same_to_the_last_digit() -> None:
 @pytest.mark.parametrize("rows", [np.zeros((5, 7)), np.ones((1, 7)), np.zeros((0, 7)), np.ones((5, 1))])
 def test_what_says_nothing_has_none(rows: np.ndarray[tuple[int, int], np.dtype[np.float64]]) -> None:
     assert singular_vectors(sp.csr_array(rows), 3).shape == (0, rows.shape[1])
-    assert place(sp.csr_array(rows), np.zeros((0, rows.shape[1]))).shape == (len(rows), 0)
+    assert project(sp.csr_array(rows), np.zeros((0, rows.shape[1]))).shape == (len(rows), 0)
 
 
 def test_weights_that_are_nothing_are_left_alone() -> None:

@@ -13,8 +13,8 @@ from sklearn.base import clone
 from sklearn.exceptions import NotFittedError
 from threadpoolctl import threadpool_limits
 
-from tematika.themes.features import CONTEXT, add_context, unit_rows
-from tematika.themes.latent_space import placed_anew
+from tematika.themes.features import CONTEXT, add_context, normalize_rows
+from tematika.themes.latent_space import fit_latent_vectors
 from tematika.themes.named.estimator import SeededThemes
 
 N_TERMS = 12
@@ -196,13 +196,13 @@ def test_importance_names_seed_words_and_learnt_words() -> None:
 @pytest.mark.parametrize("contrast", [None, [18]])
 def test_units_that_are_placed_already_give_the_same_whatever_the_seed_words_are(contrast: list[int] | None) -> None:
     units, articles = many_units()
-    terms = unit_rows(add_context(sp.csr_array(units[:, :N_TERMS]), articles, CONTEXT))
-    placed = placed_anew(terms, articles, 150)
+    terms = normalize_rows(add_context(sp.csr_array(units[:, :N_TERMS]), articles, CONTEXT))
+    vectors = fit_latent_vectors(terms, articles, 150)
     for seeds in (SEEDS, [SEEDS[1], SEEDS[0][:2]]):
         anew = SeededThemes(seeds, AVOID, contrast, n_terms=N_TERMS).fit(units, groups=articles)
-        again = SeededThemes(seeds, AVOID, contrast, n_terms=N_TERMS).fit(units, groups=articles, placed=placed)
+        again = SeededThemes(seeds, AVOID, contrast, n_terms=N_TERMS).fit(units, groups=articles, vectors=vectors)
         assert anew.n_examples_.any()
-        np.testing.assert_array_equal(again.transform(units, articles, placed), anew.transform(units, articles))
+        np.testing.assert_array_equal(again.transform(units, articles, vectors), anew.transform(units, articles))
         np.testing.assert_array_equal(again.importance(), anew.importance())
 
 

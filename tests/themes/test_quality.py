@@ -14,7 +14,7 @@ from tematika.language.lemma_stream import read_stream
 from tematika.themes.describe import describe_themes
 from tematika.themes.evaluation.measure import FEWEST_ARTICLES, measure_quality
 from tematika.themes.evaluation.quality import CurvePoint, Quality, quality_as_plain, quality_from_plain
-from tematika.themes.model import sort_units
+from tematika.themes.model import fit_themes
 from tematika.themes.types import Options
 
 NAMED = [definition.id for definition in THEMES]
@@ -22,7 +22,7 @@ NAMED = [definition.id for definition in THEMES]
 
 def measure(stories, counted=None) -> Quality:
     units, options = passages_of(stories), Options()
-    sorting = sort_units(units, THEMES, options)
+    sorting = fit_themes(units, THEMES, options)[1]
     themes = describe_themes(sorting, units, THEMES)
     told = np.ones(len(stories), dtype=bool) if counted is None else counted
     return measure_quality(units, sorting, themes, THEMES, options, told)

@@ -9,17 +9,17 @@ import pytest
 from sorted_stories import passages_of
 
 from stories import STORIES, THEMES
-from tematika.themes.model import learn
-from tematika.themes.scoring import ThemeModel, score
-from tematika.themes.types import Options, Sorting, Units
+from tematika.themes.model import fit_themes
+from tematika.themes.scoring import ThemeModel, score_units
+from tematika.themes.types import Assignments, Options, Units
 
 OF_UNITS = ("unit_scores", "unit_named", "unit_best")
 OF_ARTICLES = ("article_scores", "article_named", "article_best")
 OPTIONS: list[dict[str, Any]] = [{}, {"outliers": False}, {"discovered": 0}, {"threshold": 0.6}]
 
 
-def learnt(**options: Any) -> tuple[ThemeModel, Sorting]:
-    return learn(passages_of(STORIES), THEMES, Options(**options))
+def learnt(**options: Any) -> tuple[ThemeModel, Assignments]:
+    return fit_themes(passages_of(STORIES), THEMES, Options(**options))
 
 
 def some(articles: list[int]) -> tuple[Units, list[int]]:
@@ -32,7 +32,7 @@ def some(articles: list[int]) -> tuple[Units, list[int]]:
 @pytest.mark.parametrize("options", OPTIONS)
 def test_what_was_learnt_from_is_scored_as_it_was(options: dict[str, Any]) -> None:
     model, sorting = learnt(**options)
-    again = score(model, passages_of(STORIES))
+    again = score_units(model, passages_of(STORIES))
     for name in (*OF_UNITS, *OF_ARTICLES, "means", "importance"):
         np.testing.assert_allclose(getattr(again, name), getattr(sorting, name), atol=1e-12, err_msg=name)
     assert (again.weights != sorting.weights).nnz == 0
@@ -45,7 +45,7 @@ def test_what_was_learnt_from_is_scored_as_it_was(options: dict[str, Any]) -> No
 def test_an_article_is_scored_by_itself(options: dict[str, Any], articles: list[int]) -> None:
     model, sorting = learnt(**options)
     units, rows = some(articles)
-    part = score(model, units)
+    part = score_units(model, units)
     for name in OF_UNITS:
         np.testing.assert_allclose(getattr(part, name), getattr(sorting, name)[rows], atol=1e-12, err_msg=name)
     for name in OF_ARTICLES:
@@ -55,7 +55,7 @@ def test_an_article_is_scored_by_itself(options: dict[str, Any], articles: list[
 def test_what_has_no_known_word_fits_no_theme() -> None:
     model, _ = learnt()
     units = Units(["Xyz.", ""], np.array([0, 1], dtype=np.int32), np.ones(2, bool), np.zeros(2, bool), 2)
-    found = score(model, units)
+    found = score_units(model, units)
     assert found.unit_best.tolist() == [-1, -1]
     assert found.article_best.tolist() == [-1, -1]
     assert not found.article_named.any()
@@ -63,7 +63,7 @@ def test_what_has_no_known_word_fits_no_theme() -> None:
 
 def test_nothing_to_score() -> None:
     model, sorting = learnt()
-    nothing = score(model, Units([], np.zeros(0, dtype=np.int32), np.zeros(0, bool), np.zeros(0, bool), 0))
+    nothing = score_units(model, Units([], np.zeros(0, dtype=np.int32), np.zeros(0, bool), np.zeros(0, bool), 0))
     for name in (*OF_UNITS, *OF_ARTICLES):
         assert getattr(nothing, name).shape == (0, *getattr(sorting, name).shape[1:])
     assert nothing.weights.shape == (0, sorting.weights.shape[1])

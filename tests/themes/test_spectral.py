@@ -11,7 +11,8 @@ from sklearn.metrics import adjusted_rand_score
 from sklearn.preprocessing import normalize
 from threadpoolctl import threadpool_limits
 
-from tematika.themes.discovered.spectral import Spectrum, cluster_qr, even_cut, neighbour_graph, spectrum
+from tematika.themes.discovered.neighbour_graph import neighbour_graph
+from tematika.themes.discovered.spectral import Spectrum, cluster_qr, diffusion_kmeans, spectrum
 
 TRUTH = np.repeat([0, 1, 2], [60, 40, 30])
 
@@ -23,7 +24,7 @@ def bundles(spread: float) -> NDArray[np.float64]:
 
 @pytest.mark.parametrize(
     "cutting",
-    [lambda found: cluster_qr(found.vectors[:, :3]), lambda found: even_cut(found, 3)],
+    [lambda found: cluster_qr(found.vectors[:, :3]), lambda found: diffusion_kmeans(found, 3)],
     ids=["cluster_qr", "even cut"],
 )
 @pytest.mark.parametrize("spread", [0.05, 0.3])
@@ -36,19 +37,19 @@ def test_one_walk_leads_nowhere_new_in_a_graph_of_separate_parts() -> None:
     found = spectrum(neighbour_graph([bundles(0.01)]), 7)
     np.testing.assert_allclose(found.values[:3], 1)
     assert found.values[3] < 0.999
-    assert adjusted_rand_score(TRUTH, even_cut(found, 3)) == 1
+    assert adjusted_rand_score(TRUTH, diffusion_kmeans(found, 3)) == 1
 
 
 def test_no_more_clusters_than_directions() -> None:
     graph = neighbour_graph([np.eye(2, 4)[np.repeat([0, 1], 10)]])
-    assert len(np.unique(even_cut(spectrum(graph, 9), 4))) <= 4
+    assert len(np.unique(diffusion_kmeans(spectrum(graph, 9), 4))) <= 4
 
 
 def test_the_same_graph_is_cut_the_same_way_every_time() -> None:
     graph = neighbour_graph([bundles(0.5)])
     first, second = (spectrum(graph, 9) for _ in range(2))
     np.testing.assert_array_equal(first.vectors, second.vectors)
-    np.testing.assert_array_equal(even_cut(first, 4), even_cut(second, 4))
+    np.testing.assert_array_equal(diffusion_kmeans(first, 4), diffusion_kmeans(second, 4))
 
 
 def test_rows_are_tied_to_the_nearest_by_cosine() -> None:

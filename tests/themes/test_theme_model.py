@@ -15,8 +15,8 @@ from threadpoolctl import threadpool_limits
 from stories import ABSENT, ENERGY, NAMED, RAIL, STORIES, THEMES, Story
 from tematika.errors import NoArticlesError
 from tematika.themes.definitions import ThemeDefinition
-from tematika.themes.model import learn, sort_units
-from tematika.themes.types import Options, Sorting, Units
+from tematika.themes.model import fit_themes
+from tematika.themes.types import Assignments, Options, Units
 
 IDS = tuple(theme.id for theme in THEMES)
 
@@ -26,7 +26,7 @@ def one(text: str) -> Units:
 
 
 @pytest.fixture(scope="module")
-def sorting() -> Sorting:
+def sorting() -> Assignments:
     return sort(STORIES, THEMES)
 
 
@@ -34,11 +34,11 @@ def themes_of(rows: Any) -> list[set[str]]:
     return [{uid for uid, has in zip(IDS, row, strict=True) if has} for row in rows.tolist()]
 
 
-def test_named_themes_are_right(sorting: Sorting) -> None:
+def test_named_themes_are_right(sorting: Assignments) -> None:
     assert themes_of(sorting.article_named) == [set(story.about) & NAMED for story in STORIES]
 
 
-def test_a_passage_can_have_two_themes(sorting: Sorting) -> None:
+def test_a_passage_can_have_two_themes(sorting: Assignments) -> None:
     units = passages_of(STORIES)
     both = [i for i, story in enumerate(STORIES) if set(story.about) == NAMED]
     assert both
@@ -47,7 +47,7 @@ def test_a_passage_can_have_two_themes(sorting: Sorting) -> None:
         assert themes_of(sorting.unit_named)[body] == NAMED
 
 
-def test_what_fits_no_named_theme_is_discovered_or_left(sorting: Sorting) -> None:
+def test_what_fits_no_named_theme_is_discovered_or_left(sorting: Assignments) -> None:
     unnamed = [i for i, story in enumerate(STORIES) if story.about in {("field",), ("stage",)}]
     found = sorting.article_best[unnamed]
     assert adjusted_rand_score([STORIES[i].about[0] for i in unnamed], found) == 1
@@ -102,12 +102,12 @@ def test_a_title_that_stands_apart_counts_but_does_not_show_a_theme() -> None:
     article = np.append(units.article, np.full(4, 30, dtype=np.int32))
     apart = np.arange(len(texts)) == len(texts) - 1
     leads = np.concatenate([units.leads, [True, False, False, True]])
-    found = sort_units(Units(texts, article, leads, apart, 31), THEMES, Options())
+    found = fit_themes(Units(texts, article, leads, apart, 31), THEMES, Options())[1]
     assert themes_of(found.article_named)[30] == {"energy"}
     assert found.unit_named[-4:-1, 0].sum() == 1
 
 
-def test_scores_are_shares_and_the_best_is_the_highest_carried(sorting: Sorting) -> None:
+def test_scores_are_shares_and_the_best_is_the_highest_carried(sorting: Assignments) -> None:
     for scores in (sorting.unit_scores, sorting.article_scores):
         assert np.isfinite(scores).all()
         assert ((scores >= 0) & (scores <= 1)).all()
@@ -116,7 +116,7 @@ def test_scores_are_shares_and_the_best_is_the_highest_carried(sorting: Sorting)
     np.testing.assert_array_equal(sorting.article_best[has], carried[has].argmax(axis=1))
 
 
-def test_seed_words_that_no_article_has_do_no_harm(sorting: Sorting) -> None:
+def test_seed_words_that_no_article_has_do_no_harm(sorting: Assignments) -> None:
     assert sorting.seeds.missing() == [*ABSENT["energy"], *ABSENT["rail"], *ENERGY.avoid]
     bare = [
         ThemeDefinition(theme.id, theme.title, tuple(seed for seed in theme.seeds if seed not in ABSENT[theme.id]))
@@ -145,19 +145,19 @@ def test_a_higher_threshold_gives_fewer_themes() -> None:
     assert counts[0] > counts[-1]
 
 
-def assert_same(first: Sorting, second: Sorting) -> None:
+def assert_same(first: Assignments, second: Assignments) -> None:
     for name in ("unit_scores", "unit_named", "unit_best", "article_scores", "article_named", "article_best", "means"):
         np.testing.assert_array_equal(getattr(first, name), getattr(second, name), err_msg=name)
 
 
-def test_the_same_twice_and_with_any_number_of_threads(sorting: Sorting) -> None:
+def test_the_same_twice_and_with_any_number_of_threads(sorting: Assignments) -> None:
     assert_same(sort(STORIES, THEMES), sorting)
     for threads in (1, 2):
         with threadpool_limits(limits=threads):
             assert_same(sort(STORIES, THEMES), sorting)
 
 
-def test_the_order_of_articles_does_not_matter(sorting: Sorting) -> None:
+def test_the_order_of_articles_does_not_matter(sorting: Assignments) -> None:
     shuffled = sort(STORIES[::-1], THEMES)
     np.testing.assert_array_equal(shuffled.article_named[::-1], sorting.article_named)
     np.testing.assert_allclose(shuffled.article_scores[::-1, :2], sorting.article_scores[:, :2], atol=1e-6)
@@ -165,14 +165,14 @@ def test_the_order_of_articles_does_not_matter(sorting: Sorting) -> None:
 
 
 def test_one_article_and_few_words() -> None:
-    alone = sort_units(one("Поезд ушёл по железной дороге, вагоны пустые."), THEMES, Options())
+    alone = fit_themes(one("Поезд ушёл по железной дороге, вагоны пустые."), THEMES, Options())[1]
     assert themes_of(alone.article_named) == [{"rail"}]
-    assert sort_units(one("Поезд."), [RAIL], Options(outliers=False)).article_best.tolist() == [0]
+    assert fit_themes(one("Поезд."), [RAIL], Options(outliers=False))[1].article_best.tolist() == [0]
 
 
-def _places(text: str, *seeds: str) -> Sorting:
+def _places(text: str, *seeds: str) -> Assignments:
     theme = ThemeDefinition("places", {"en": "Places", "ru": "Места"}, seeds)
-    return sort_units(one(text), [theme], Options())
+    return fit_themes(one(text), [theme], Options())[1]
 
 
 def test_the_name_of_a_region_says_where_and_not_what() -> None:
@@ -187,7 +187,7 @@ def test_the_name_of_a_region_says_where_and_not_what() -> None:
 @pytest.mark.parametrize("themes", [THEMES, ()])
 def test_no_words_are_an_error_that_says_so(text: str, themes: Sequence[ThemeDefinition]) -> None:
     with pytest.raises(NoArticlesError, match="no words"):
-        sort_units(one(text), themes, Options())
+        fit_themes(one(text), themes, Options())[1]
 
 
 def test_a_habit_of_one_source_weighs_nothing() -> None:
@@ -196,7 +196,7 @@ def test_a_habit_of_one_source_weighs_nothing() -> None:
     article = np.arange(50, dtype=np.int32)
     sources = ["Курьер"] * 25 + ["Вестник"] * 25
     units = Units(texts, article, np.ones(50, dtype=bool), np.zeros(50, dtype=bool), 50, sources=sources)
-    weighting = learn(units, (), Options(discovered=2))[0].weighting
+    weighting = fit_themes(units, (), Options(discovered=2))[0].weighting
     weights = dict(zip(weighting.vocabulary.names, weighting.idf.tolist(), strict=True))
     assert weights["гороскоп"] == 0
     assert weights["хлеб"] > 0

@@ -11,11 +11,11 @@ from sorted_stories import passages_of, sort
 from stories import STORIES, THEMES
 from tematika.themes.columns import DECIDING, deciding_column, theme_columns
 from tematika.themes.describe import describe_themes
-from tematika.themes.types import Sorting
+from tematika.themes.types import Assignments
 
 
 @pytest.fixture(scope="module")
-def sorting() -> Sorting:
+def sorting() -> Assignments:
     return sort(STORIES, THEMES)
 
 
@@ -45,7 +45,7 @@ def test_no_themes_make_columns_too() -> None:
     assert len(columns.scores) == 2
 
 
-def test_deciding_words_are_in_their_place(sorting: Sorting) -> None:
+def test_deciding_words_are_in_their_place(sorting: Assignments) -> None:
     units = passages_of(STORIES)
     uids = [theme.uid for theme in describe_themes(sorting, units, THEMES)]
     offsets = np.arange(len(units.texts)) * 1000

@@ -1,68 +1,114 @@
-"""What a title adds to the seed words of a theme."""
+"""Terms that tell themes apart, and labels."""
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from tematika.language.lemma_stream import read_stream
-from tematika.themes.definitions import ThemeDefinition
-from tematika.themes.named.title_seeds import with_titles
+from tematika.language.surface_forms import SurfaceForm
+from tematika.themes.titles import Ranked, rank_terms, title_terms, top_terms, write_title
 
-RAIL = ["Вагоны идут по рельсам.", "Рельсы и вагоны чинят летом.", "Вагон стоит на рельсах."]
-SOWING = ["Посевная началась вовремя.", "Посевная кончилась дождём.", "Посевной мешает засуха."]
-OTHER = ["Школа открыла двери.", "Учителя ждут детей.", "Дети рисуют море.", "Лето будет тёплым."]
-
-
-def added(title: str, texts: list[str], seeds: tuple[str, ...] = ("вагон", "рельсы"), avoid: tuple[str, ...] = ()):
-    theme = ThemeDefinition("rail", {"en": "Rail", "ru": title}, seeds, avoid)
-    return with_titles([theme], read_stream(texts))[0].seeds[len(seeds) :]
-
-
-def beside(word: str) -> list[str]:
-    """Texts in which a word stands beside the seed words."""
-    return [*(f"{text[:-1]}, {word}." for text in RAIL), *SOWING, *OTHER]
-
-
-def test_a_title_says_its_theme() -> None:
-    assert added("Транспорт", beside("транспорт")) == ("транспорт",)
+NAMES = ["везти", "вагон", "железный дорога", "дорога", "новый", "нефть", "железный"]
+FIT = np.array([name != "везти" for name in NAMES])
+MEANS = np.array(
+    [
+        [0.9, 0.6, 0.5, 0.4, 0.3, 0.0, 0.2],
+        [0.1, 0.0, 0.0, 0.1, 0.6, 0.7, 0.0],
+        [0.1, 0.1, 0.0, 0.1, 0.6, 0.0, 0.0],
+    ]
+)
+EVERYWHERE = np.ones_like(MEANS)
+SHOWN = {number: SurfaceForm(name, tuple(name.split())) for number, name in enumerate(NAMES)}
+ALL_APART = np.eye(len(NAMES))
 
 
-def test_words_of_its_family_say_it_too() -> None:
-    assert added("Транспорт", beside("транспортная сеть")) == ("транспортный",)
-    assert added("Логистика", beside("логистический узел")) == ("логистический",)
+def names_of(ranked: Ranked) -> list[str]:
+    return [NAMES[number] for number, _ in ranked]
 
 
-@pytest.mark.parametrize("word", ["логика", "логичный шаг", "транслятор"])
-def test_what_merely_begins_alike_does_not(word: str) -> None:
-    assert added("Логистика и транспорт", beside(word)) == ()
+def told(ranked: Ranked, together: np.ndarray = ALL_APART, n_terms: int = 9) -> list[str]:
+    return names_of(top_terms(ranked, SHOWN, together, n_terms))
 
 
-def test_a_title_of_two_parts_names_both_and_a_phrase_is_meant_whole() -> None:
-    texts = beside("железная дорога и порты")
-    assert set(added("Железная дорога и порты", texts)) == {"железная дорога", "порт"}
-    assert added("Железная дорога", beside("дорога железная, дорога")) == ()
+def test_frequent_and_exclusive_terms_come_first() -> None:
+    rail, oil, rest = rank_terms(MEANS, EVERYWHERE, FIT, 10)
+    assert set(names_of(rail)[:2]) == {"вагон", "железный дорога"}
+    assert names_of(oil)[0] == "нефть"
+    assert names_of(rest)[0] == "новый"
 
 
-def test_a_word_that_stands_anywhere_says_nothing() -> None:
-    texts = [f"{text[:-1]}, общество." for text in [*RAIL, *SOWING, *OTHER]]
-    assert added("Общество", texts) == ()
+def test_what_is_unfit_is_passed_over() -> None:
+    assert "везти" not in names_of(rank_terms(MEANS, EVERYWHERE, FIT, 10)[0])
 
 
-def test_a_word_that_stands_elsewhere_says_nothing() -> None:
-    assert added("Посевная", [*RAIL, *SOWING, *OTHER]) == ()
+def test_what_few_articles_have_comes_later() -> None:
+    spread = EVERYWHERE.copy()
+    spread[0, 1] = 0.01
+    assert names_of(rank_terms(MEANS, spread, FIT, 10)[0])[0] == "железный дорога"
 
 
-def test_a_rare_word_is_not_borne_out() -> None:
-    texts = [f"{RAIL[0][:-1]}, транспорт.", *RAIL[1:], *SOWING, *OTHER]
-    assert added("Транспорт", texts) == ()
+def test_scores_fall_from_1_at_most() -> None:
+    for ranked in rank_terms(MEANS, EVERYWHERE, FIT, 3):
+        scores = [score for _, score in ranked]
+        assert len(scores) <= 3
+        assert scores == sorted(scores, reverse=True)
+        assert all(0 < score <= 1 for score in scores)
 
 
-def test_what_the_file_lists_already_is_left_as_it_is() -> None:
-    texts = beside("транспорт")
-    assert added("Транспорт", texts, ("вагон", "рельсы", "транспорт")) == ()
-    assert added("Транспорт", texts, avoid=("транспорт",)) == ()
+def test_a_theme_without_terms() -> None:
+    assert rank_terms(np.zeros((2, 7)), EVERYWHERE[:2], FIT, 10) == [[], []]
+    assert rank_terms(np.zeros((1, 0)), np.zeros((1, 0)), np.zeros(0, dtype=bool), 10) == [[]]
+    assert top_terms([], SHOWN, np.zeros((0, 0)), 10) == []
+    assert title_terms([], np.zeros(0, dtype=bool), np.zeros(0, dtype=bool)) == []
+    assert write_title([]) == ""
 
 
-def test_titles_without_words_and_texts_without_words() -> None:
-    assert added("2025", beside("транспорт")) == ()
-    assert added("Транспорт", []) == ()
+def test_of_one_family_only_the_first_is_told() -> None:
+    assert told([(2, 0.9), (3, 0.8), (6, 0.7), (1, 0.6)]) == ["железный дорога", "вагон"]
+    assert told([(3, 0.9), (2, 0.8), (6, 0.7), (1, 0.6)]) == ["дорога", "железный", "вагон"]
+
+
+def test_what_stands_in_the_same_articles_comes_after_what_does_not() -> None:
+    ranked = [(1, 0.9), (2, 0.8), (5, 0.7)]
+    together = np.eye(3)
+    assert told(ranked, together, 2) == ["вагон", "железный дорога"]
+    together[0, 1] = together[1, 0] = 1.0
+    assert told(ranked, together, 2) == ["вагон", "нефть"]
+
+
+def test_what_cannot_be_shown_is_not_told() -> None:
+    assert top_terms([(1, 0.9), (5, 0.8)], {5: SHOWN[5]}, np.eye(2), 9) == [(5, 0.8)]
+
+
+def test_labels_take_nouns_of_their_own_first() -> None:
+    telling = [(4, 1.0), (2, 0.9), (1, 0.8)]
+    nouns, own = np.array([False, True, True]), np.array([True, True, False])
+    assert title_terms(telling, nouns, own) == [2]
+    assert title_terms(telling, np.array([False] * 3), own) == [4, 2]
+    assert title_terms(telling, nouns, np.array([False] * 3)) == [4, 2, 1]
+
+
+@pytest.mark.parametrize(
+    ("texts", "label"),
+    [
+        (["железная дорога", "вагон", "порт", "склад"], "Железная дорога, вагон, порт"),
+        (
+            ["железная дорога", "речной порт", "сырой лес", "склад"],
+            "Железная дорога, речной порт, склад",
+        ),
+        (["iPhone", "смартфон"], "iPhone, смартфон"),
+        (["АЭС", "реактор"], "АЭС, реактор"),
+        (["очень длинное имя на шесть слов"], "Очень длинное имя на шесть слов"),
+    ],
+)
+def test_labels(texts: list[str], label: str) -> None:
+    assert write_title(texts) == label
+
+
+@given(st.lists(st.sampled_from(["вагон", "железная дорога", "порт", "речной флот", "уголь"]), max_size=6, unique=True))
+def test_labels_are_of_three_terms_and_five_words_at_most(texts: list[str]) -> None:
+    parts = write_title(texts).split(", ")
+    assert len(parts) <= 3
+    assert sum(len(part.split()) for part in parts) <= 5

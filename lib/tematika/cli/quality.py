@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tematika.themes.evaluation.compare_labels import Comparison
     from tematika.themes.evaluation.metrics import Scores
     from tematika.themes.evaluation.quality import Quality
-    from tematika.themes.result import SortedCorpus
+    from tematika.themes.result import ThemedCorpus
 
 EXAMPLES = """\b
 Examples:
@@ -53,7 +53,7 @@ def show_quality(  # noqa: PLR0913, PLR0917 - an argument for each option
 ) -> None:
     """Measure, and print tables or JSON."""
     from tematika.themes.annotations import read_labels
-    from tematika.themes.evaluation.compare_labels import compare
+    from tematika.themes.evaluation.compare_labels import compare_with_labels
     from tematika.themes.evaluation.quality import quality_from_plain
 
     options = {"themes": themes, "period": period, "lang": lang, "as_of": as_of}
@@ -62,7 +62,7 @@ def show_quality(  # noqa: PLR0913, PLR0917 - an argument for each option
     compared = None
     if labels:
         known = [theme.uid for theme in found.themes if theme.named]
-        compared = compare(found, read_labels(labels, known))
+        compared = compare_with_labels(found, read_labels(labels, known))
     told: Any = found.facts["quality"]
     if as_json:
         typer.echo(json.dumps({"quality": told, "labels": _plain(compared, limit)}, ensure_ascii=False, indent=1))
@@ -72,7 +72,7 @@ def show_quality(  # noqa: PLR0913, PLR0917 - an argument for each option
         _print_comparison(compared, limit)
 
 
-def _finished(articles: list[str] | None, options: dict[str, Any], parameters: list[str] | None) -> SortedCorpus | None:
+def _finished(articles: list[str] | None, options: dict[str, Any], parameters: list[str] | None) -> ThemedCorpus | None:
     """Return what the folder of a report holds; None where none is named."""
     from tematika.pipeline.themes_step import read_run
     from tematika.runs.library.ownership import MANIFEST
@@ -88,14 +88,14 @@ def _finished(articles: list[str] | None, options: dict[str, Any], parameters: l
 
 def _sorted(
     articles: list[str] | None, options: dict[str, Any], parameters: list[str] | None, out: Path
-) -> SortedCorpus:
+) -> ThemedCorpus:
     """Sort articles now, or take what earlier runs have kept of it."""
     from tematika.core.context import current_context
     from tematika.pipeline.corpus_step import read_corpus
     from tematika.pipeline.request import resolve
     from tematika.pipeline.themes_step import sort_corpus
     from tematika.settings import settings_from_options
-    from tematika.themes.result import SortedCorpus
+    from tematika.themes.result import ThemedCorpus
 
     context = current_context(out)
     request = resolve(settings_from_options({"articles": articles, **options}, parameters or ()), context)
@@ -103,7 +103,7 @@ def _sorted(
         context = replace(context, run_folder=folder)
         found = sort_corpus(read_corpus(request, context), request, context)
         # What is not in memory yet is gone with the folder.
-        return SortedCorpus(found.articles, found.passages, found.removals, found.themes, found.facts)
+        return ThemedCorpus(found.articles, found.passages, found.removals, found.themes, found.facts)
 
 
 @contextlib.contextmanager
@@ -114,7 +114,7 @@ def _run_folder(out: Path) -> Iterator[Path]:
         yield Path(made)
 
 
-def _print_quality(found: SortedCorpus, quality: Quality, lang: str) -> None:
+def _print_quality(found: ThemedCorpus, quality: Quality, lang: str) -> None:
     titles = {theme.uid: theme.title[lang] for theme in found.themes}
     table = _table("theme", "articles", "comes back", "words together", "own words", "verdict", "title")
     for theme in quality.themes:

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from tematika.errors import ParameterError
 from tematika.explore.filters import choose
 from tematika.explore.workbench import Desk
-from tematika.themes.features import article_rows
-from tematika.themes.result import SortedCorpus, count_articles
+from tematika.themes.features import article_vectors
+from tematika.themes.result import ThemedCorpus, count_articles
 
 _N_WORDS = 12
 
@@ -94,7 +94,7 @@ def _column(desk: Desk, table: NDArray[np.bool_] | NDArray[np.float64], uid: str
 def _side_by_side(
     desk: Desk, what: str, names: tuple[str, str], masks: tuple[NDArray[np.bool_], NDArray[np.bool_]]
 ) -> pl.DataFrame:
-    rows = article_rows(desk.names.weighed)
+    rows = article_vectors(desk.names.features)
     means = [_mean(rows, mask) for mask in masks]
     terms = desk.words.terms.names
     table = []
@@ -109,7 +109,7 @@ def _mean(rows: sp.csr_array, mask: NDArray[np.bool_]) -> NDArray[np.float64]:
     return np.asarray(rows[np.flatnonzero(mask)].sum(axis=0)).ravel() / max(1, int(mask.sum()))
 
 
-def _shares(one: SortedCorpus, other: SortedCorpus, name: str, other_name: str) -> pl.DataFrame:
+def _shares(one: ThemedCorpus, other: ThemedCorpus, name: str, other_name: str) -> pl.DataFrame:
     counts, sizes = [], []
     for part in (one, other):
         counts.append(count_articles(part))

@@ -14,9 +14,9 @@ from tematika.explore import labels_file, themes_file
 from tematika.explore.change_log import Lesson, Shelf, Taught
 from tematika.explore.workbench import Desk
 from tematika.language.lemmas import lemmas_of_seed
-from tematika.language.surface_forms import display_forms
+from tematika.language.surface_forms import DisplayForms
 from tematika.language.tokens import tokens
-from tematika.themes.annotations import OPEN, YES, Label, Labels, labels_in
+from tematika.themes.annotations import POSITIVE, UNLABELLED, Label, Labels, parse_labels
 from tematika.themes.definitions import ThemeDefinition, parse_themes
 
 # A discovered theme is named by so many of its telling words.
@@ -71,16 +71,16 @@ class Verdicts:
 
     def of(self, article_id: str, ref: str, ordinal: int) -> dict[str, bool]:
         """Tell which themes a passage has and has not; those that nothing was said of are left out."""
-        said = self.labels.said.get((article_id, ordinal)) or self.labels.said.get((ref, ordinal)) or ()
+        said = self.labels.values.get((article_id, ordinal)) or self.labels.values.get((ref, ordinal)) or ()
         themes = zip(self.labels.themes, said, strict=False)
-        return {theme: verdict == YES for theme, verdict in themes if verdict != OPEN}
+        return {theme: verdict == POSITIVE for theme, verdict in themes if verdict != UNLABELLED}
 
 
 def as_kept(desk: Desk, shelf: Shelf) -> Desk:
     """Give the desk as the files are now, for instance after a change was undone; the same if it is so already."""
     now = shelf.read()
     definitions = _definitions(now)
-    if (tuple(definitions), _labels(now, definitions).said) == (desk.definitions, desk.labels.said):
+    if (tuple(definitions), _labels(now, definitions).values) == (desk.definitions, desk.labels.values):
         return desk
     return Change({}, now, now).on(desk)
 
@@ -199,7 +199,7 @@ def suggest(desk: Desk, theme: str, n: int = 20) -> pl.DataFrame:
     spoken = _lemmas([*desk.definitions[k].seeds, *desk.definitions[k].avoid])
     order = [i for i in np.argsort(-weight, kind="stable")[: 4 * n].tolist() if weight[i] > 0]
     fresh = [i for i in order if not set(terms.names[i].split(" ")) <= spoken][:n]
-    shown = display_forms(terms, units.texts, fresh)
+    shown = DisplayForms(terms, units.texts).of(fresh)
     columns = counts.tocsc()
     rows = []
     for i in fresh:
@@ -224,7 +224,7 @@ def _definitions(taught: Taught) -> list[ThemeDefinition]:
 
 def _labels(taught: Taught, definitions: Sequence[ThemeDefinition]) -> Labels:
     themes = [one.id for one in definitions]
-    return Labels.of(labels_in(taught.labels, "the labels", themes) if taught.labels else [], themes)
+    return Labels.of(parse_labels(taught.labels, "the labels", themes) if taught.labels else [], themes)
 
 
 def _lemmas(words: Iterable[str]) -> set[str]:

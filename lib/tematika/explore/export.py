@@ -10,7 +10,7 @@ import polars as pl
 
 from tematika.explore.workbench import Desk
 from tematika.settings import Settings
-from tematika.themes.result import SortedCorpus
+from tematika.themes.result import ThemedCorpus
 
 
 def write_csv(table: pl.DataFrame, path: Path) -> Path:
@@ -24,7 +24,7 @@ def write_csv(table: pl.DataFrame, path: Path) -> Path:
     return path
 
 
-def write_page(desk: Desk, found: SortedCorpus, path: Path) -> Path:
+def write_page(desk: Desk, found: ThemedCorpus, path: Path) -> Path:
     """Write what is looked at as a page like that of a report, in one file.
 
     Raises

@@ -14,20 +14,20 @@ from tematika.core.period import parse_period
 from tematika.errors import ParameterError
 from tematika.explore.tables import Highlighted
 from tematika.explore.workbench import Desk
-from tematika.themes.result import SortedCorpus
+from tematika.themes.result import ThemedCorpus
 from tematika.themes.seed_words import find_seeds
 
 _UNITS = {"day": "1d", "week": "1w", "month": "1mo"}
 
 
 def choose(
-    found: SortedCorpus, period: str = "all", sources: Sequence[str] = (), themes: Sequence[str] = ()
-) -> SortedCorpus:
+    found: ThemedCorpus, period: str = "all", sources: Sequence[str] = (), themes: Sequence[str] = ()
+) -> ThemedCorpus:
     """Give a part of a sorted corpus.
 
     Parameters
     ----------
-    found : SortedCorpus
+    found : ThemedCorpus
         Of the desk, or of a report.
     period : str
         As for reports: ``2023-10``, ``2023-W41``, ``2023-10-05``, ``A..B``, ``all``.
@@ -38,7 +38,7 @@ def choose(
 
     Returns
     -------
-    SortedCorpus
+    ThemedCorpus
         What reports are made of.
 
     Raises
@@ -59,10 +59,10 @@ def choose(
     articles = kept.collect()
     own = pl.col("article_id").is_in(articles["article_id"].implode())
     passages, removals = (found.scan(name).filter(own).collect() for name in ("passages", "removals"))
-    return SortedCorpus(articles, passages, removals, found.themes, found.facts)
+    return ThemedCorpus(articles, passages, removals, found.themes, found.facts)
 
 
-def search(desk: Desk, words: str, found: SortedCorpus | None = None) -> pl.DataFrame:
+def search(desk: Desk, words: str, found: ThemedCorpus | None = None) -> pl.DataFrame:
     """List the passages that have all of some words and phrases, in any form.
 
     Parameters
@@ -70,7 +70,7 @@ def search(desk: Desk, words: str, found: SortedCorpus | None = None) -> pl.Data
     desk : Desk
     words : str
         Words, globs (``атомн*``), phrases, with commas between; a phrase may have one word more in between.
-    found : SortedCorpus, optional
+    found : ThemedCorpus, optional
         Where to look; everywhere if not given.
 
     Returns
@@ -89,7 +89,7 @@ def search(desk: Desk, words: str, found: SortedCorpus | None = None) -> pl.Data
     return listed.sort(order, descending=[True, False, False], nulls_last=True)
 
 
-def timeline(desk: Desk, words: str, unit: str = "week", found: SortedCorpus | None = None) -> pl.DataFrame:
+def timeline(desk: Desk, words: str, unit: str = "week", found: ThemedCorpus | None = None) -> pl.DataFrame:
     """Count the articles that have all of some words, and all articles, by ``day``, ``week`` or ``month``.
 
     Returns
@@ -118,7 +118,7 @@ def timeline(desk: Desk, words: str, unit: str = "week", found: SortedCorpus | N
     return counted.select(pl.col("published").dt.date().alias("from"), "articles", "of", share)
 
 
-def card(desk: Desk, theme: str, lang: str = "", found: SortedCorpus | None = None) -> Highlighted:
+def card(desk: Desk, theme: str, lang: str = "", found: ThemedCorpus | None = None) -> Highlighted:
     """Show a theme's card as in the report.
 
     Raises

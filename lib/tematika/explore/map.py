@@ -20,7 +20,7 @@ from tematika.explore.words import desk_words
 from tematika.explore.workbench import Desk
 from tematika.report.palette import LIGHT, REST, slots
 from tematika.report.text import shorten
-from tematika.themes.result import SortedCorpus
+from tematika.themes.result import ThemedCorpus
 
 _LONGEST_TITLE = 40
 # Numbers on the map: so far from each other as a share of its height, the map being a little wider than high.
@@ -29,7 +29,7 @@ _SHAPE = np.array([1.3, 1.0])
 _ANGLES = 16
 
 
-def passage_map(desk: Desk, found: SortedCorpus | None = None) -> pl.DataFrame:
+def passage_map(desk: Desk, found: ThemedCorpus | None = None) -> pl.DataFrame:
     """Place the passages of a view on a plane.
 
     The coordinates are the two directions that part the themes best (linear discriminants of a truncated SVD of the
@@ -91,7 +91,7 @@ def apart(places: NDArray[np.float64], least: float) -> NDArray[np.float64]:
     return np.array(settled).reshape(-1, 2)
 
 
-def map_figure(desk: Desk, found: SortedCorpus | None = None) -> Figure:
+def map_figure(desk: Desk, found: ThemedCorpus | None = None) -> Figure:
     """Make a figure of the map, without a window."""
     figure = Figure(figsize=(10, 6), layout="constrained")
     draw_map(passage_map(desk, found), desk, figure.add_subplot())

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from tematika.explore.workbench import Desk
 from tematika.themes.annotations import Label
-from tematika.themes.evaluation.active_learning import doubts, most_telling
-from tematika.themes.features import article_rows
+from tematika.themes.evaluation.active_learning import select_diverse, uncertainty
+from tematika.themes.features import article_vectors
 
 AT_ONCE = 20
 
@@ -57,8 +57,8 @@ def questions(desk: Desk, n: int = AT_ONCE) -> list[Question]:
     if not desk.definitions:
         return []
     shares, levels = desk.names.shares, desk.model.levels
-    doubt = np.where(_open(desk), doubts(shares, levels), 0.0)
-    chosen = most_telling(doubt, article_rows(desk.names.weighed), n)
+    doubt = np.where(_open(desk), uncertainty(shares, levels), 0.0)
+    chosen = select_diverse(doubt, article_vectors(desk.names.features), n)
     return [_question(desk, article) for article in chosen.tolist()]
 
 
@@ -69,7 +69,7 @@ def labelled(desk: Desk) -> int:
 
 def _open(desk: Desk) -> NDArray[np.bool_]:
     """Originals that no label speaks of."""
-    names = {name for name, passage in desk.labels.said if passage is None}
+    names = {name for name, passage in desk.labels.values if passage is None}
     told = desk.reads.articles.select(
         pl.col("article_id").is_in(list(names)) | pl.col("ref").is_in(list(names)) | pl.col("copy_of").is_not_null()
     )

@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from tematika.corpus.tables import Corpus
 from tematika.errors import ParameterError
-from tematika.themes.result import SortedCorpus
+from tematika.themes.result import ThemedCorpus
 
 _EXAMPLES = 3
 _EXPLAINED = (pl.String, pl.Int64, pl.Int64, pl.String, pl.Float64, pl.Boolean)
@@ -99,7 +99,7 @@ def passage_lengths(corpus: Corpus) -> pl.DataFrame:
     return kinds.collect().sort("kind")
 
 
-def theme_summary(found: SortedCorpus) -> pl.DataFrame:
+def theme_summary(found: ThemedCorpus) -> pl.DataFrame:
     """Count articles and passages by theme; reprints do not count."""
     originals = found.scan("articles").filter(pl.col("copy_of").is_null())
     counted = [_carries(theme.uid).sum().alias(theme.uid) for theme in found.themes]
@@ -113,13 +113,13 @@ def theme_summary(found: SortedCorpus) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=["theme", "title", "named", "articles", "passages"], orient="row")
 
 
-def telling_terms(found: SortedCorpus) -> pl.DataFrame:
+def telling_terms(found: ThemedCorpus) -> pl.DataFrame:
     """List each theme's terms, the most telling first."""
     rows = [(theme.title[_language(found)], ", ".join(term for term, _ in theme.terms)) for theme in found.themes]
     return pl.DataFrame(rows, schema=["theme", "terms"], orient="row")
 
 
-def missing_seeds(found: SortedCorpus) -> pl.DataFrame:
+def missing_seeds(found: ThemedCorpus) -> pl.DataFrame:
     """List the seed words of each named theme that no article has."""
     rows = [
         (theme.uid, len(theme.missing_seeds), ", ".join(theme.missing_seeds)) for theme in found.themes if theme.named
@@ -127,7 +127,7 @@ def missing_seeds(found: SortedCorpus) -> pl.DataFrame:
     return pl.DataFrame(rows, schema={"theme": pl.String, "missing": pl.Int64, "seed words": pl.String}, orient="row")
 
 
-def clearest_passages(found: SortedCorpus, each: int = _EXAMPLES) -> pl.DataFrame:
+def clearest_passages(found: ThemedCorpus, each: int = _EXAMPLES) -> pl.DataFrame:
     """List the highest-scoring body passages of each theme with the words that decided."""
     bodies = found.scan("passages").filter(pl.col("kind") == "body")
     score = [pl.col("scores").struct.field(theme.uid).alias("score") for theme in found.themes]
@@ -151,12 +151,12 @@ def clearest_passages(found: SortedCorpus, each: int = _EXAMPLES) -> pl.DataFram
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
-def explain(found: SortedCorpus, article: str, ordinal: int) -> pl.DataFrame:
+def explain(found: ThemedCorpus, article: str, ordinal: int) -> pl.DataFrame:
     """List the words that decided about a passage, the heaviest first of each theme.
 
     Parameters
     ----------
-    found : SortedCorpus
+    found : ThemedCorpus
         A corpus with its themes.
     article : str
         The article's ``article_id`` or ``ref``.
@@ -185,7 +185,7 @@ def explain(found: SortedCorpus, article: str, ordinal: int) -> pl.DataFrame:
     return table.sort("theme", "weight", "start", descending=[False, True, False])
 
 
-def highlighted(found: SortedCorpus, article: str, ordinal: int, theme: str = "") -> Highlighted:
+def highlighted(found: ThemedCorpus, article: str, ordinal: int, theme: str = "") -> Highlighted:
     """Show a passage with the words marked that decided about a theme, its best one if none is named."""
     text, passage = _passage(found, article, ordinal)
     uid = theme or passage["cluster"]
@@ -205,14 +205,14 @@ class Highlighted(Markup):
         return str(self)
 
 
-def unassigned(found: SortedCorpus) -> pl.LazyFrame:
+def unassigned(found: ThemedCorpus) -> pl.LazyFrame:
     """List the body passages that fit no theme; not read before they are shown or collected."""
     loose = found.scan("passages").filter((pl.col("kind") == "body") & pl.col("cluster").is_null())
     titles = found.scan("articles").select("article_id", "title")
     return loose.join(titles, on="article_id", maintain_order="left").select("title", "text")
 
 
-def article_themes(found: SortedCorpus) -> pl.DataFrame:
+def article_themes(found: ThemedCorpus) -> pl.DataFrame:
     """List the articles with their themes and scores, reprints left out."""
     originals = found.scan("articles").filter(pl.col("copy_of").is_null())
     return originals.select("title", "source", "published", "themes", "cluster", "theme_scores").collect()
@@ -222,7 +222,7 @@ def _carries(uid: str) -> pl.Expr:
     return pl.col("themes").list.contains(uid) | (pl.col("cluster") == uid).fill_null(False)
 
 
-def _passage(found: SortedCorpus, article: str, ordinal: int) -> tuple[str, dict[str, Any]]:
+def _passage(found: ThemedCorpus, article: str, ordinal: int) -> tuple[str, dict[str, Any]]:
     """Text of an article, and a passage of it."""
     here = (pl.col("article_id") == article) | (pl.col("ref") == article)
     articles = found.scan("articles").filter(here).select("article_id", "text").collect()
@@ -245,6 +245,6 @@ def _decided(row: dict[str, Any], text: str) -> str:
     )
 
 
-def _language(found: SortedCorpus) -> str:
+def _language(found: ThemedCorpus) -> str:
     parameters = found.facts.get("parameters")
     return str(parameters["lang"]) if isinstance(parameters, dict) else "en"

@@ -6,12 +6,12 @@ import numpy as np
 import polars as pl
 
 from tematika.explore.workbench import Desk
-from tematika.themes.annotations import OPEN, YES
+from tematika.themes.annotations import POSITIVE, UNLABELLED
 from tematika.themes.discovered.membership import separation
 from tematika.themes.evaluation.coherence import coherence, pairwise_npmi
 from tematika.themes.evaluation.measure import WORDS
-from tematika.themes.features import article_rows
-from tematika.themes.named.thresholds import carried
+from tematika.themes.features import article_vectors
+from tematika.themes.named.thresholds import assign_themes
 from tematika.themes.seed_words import find_seeds
 
 
@@ -27,7 +27,7 @@ def figures(desk: Desk) -> pl.DataFrame:
     originals = desk.reads.articles["copy_of"].is_null().to_numpy()
     n_named = sorting.unit_named.shape[1]
     own = np.where(sorting.article_best >= n_named, sorting.article_best - n_named, -1)
-    rows = article_rows(desk.names.weighed)
+    rows = article_vectors(desk.names.features)
     values = {
         "named themes": float(n_named),
         "discovered themes": float(sorting.unit_scores.shape[1] - n_named),
@@ -75,11 +75,11 @@ def theme_sizes(before: Desk, after: Desk) -> pl.DataFrame:
 
 
 def _agreement(desk: Desk) -> dict[str, float]:
-    said = desk.names.weighed.units.said
+    said = desk.names.features.units.labels
     if said is None:
         return {}
-    told = said.articles != OPEN
+    told = said.articles != UNLABELLED
     if not told.any():
         return {}
-    says = carried(desk.names.shares, desk.model.levels)
-    return {"labels that are met": float((says == (said.articles == YES))[told].mean())}
+    says = assign_themes(desk.names.shares, desk.model.levels)
+    return {"labels that are met": float((says == (said.articles == POSITIVE))[told].mean())}

@@ -20,16 +20,16 @@ from tematika.settings import Settings, check_settings, themes_path
 from tematika.themes.annotations import Labels
 from tematika.themes.columns import deciding_column
 from tematika.themes.definitions import ThemeDefinition, load_themes
-from tematika.themes.describe import describe_found, describe_themes
-from tematika.themes.discover import discover, ground_of
-from tematika.themes.discovered.embedding import Ground
+from tematika.themes.describe import describe_discovered, describe_themes
+from tematika.themes.discover import discover, embed_unassigned
+from tematika.themes.discovered.embedding import Embedding
 from tematika.themes.discovered.estimator import DiscoveredThemes
-from tematika.themes.learn_named import LearntNames, Words, choose_terms, learn_named
-from tematika.themes.model import settle
-from tematika.themes.result import SortedCorpus, Theme
+from tematika.themes.learn_named import NamedFit, UnitTerms, choose_terms, learn_named
+from tematika.themes.model import build_model
+from tematika.themes.result import Theme, ThemedCorpus
 from tematika.themes.scoring import ThemeModel
-from tematika.themes.tracking import present
-from tematika.themes.types import Sorting, Units
+from tematika.themes.tracking import present_signatures
+from tematika.themes.types import Assignments, Units
 
 _OF_TERMS = {"max_terms", "phrases", "stop_words"}
 _OF_DISCOVERY = {"discovered", "outliers", "seed"}
@@ -48,12 +48,12 @@ class Desk:
     settings : Settings
     reads : Reads
         The articles, read.
-    words : Words
+    words : UnitTerms
         The terms in them.
     definitions : tuple of ThemeDefinition
         The named themes.
     labels : Labels
-    names : LearntNames
+    names : NamedFit
         The named themes as they were learnt.
     discovered : DiscoveredThemes or None
         The others.
@@ -63,25 +63,25 @@ class Desk:
         The forms of terms that people read.
     named : tuple of Theme or None
         The named themes of the desk that this one was made of, while other themes are sought beside them.
-    ground : Ground or None
+    ground : Embedding or None
         What all numbers of discovered themes have in common, once it is known.
     """
 
     settings: Settings
     reads: Reads
-    words: Words
+    words: UnitTerms
     definitions: tuple[ThemeDefinition, ...]
     labels: Labels
-    names: LearntNames
+    names: NamedFit
     discovered: DiscoveredThemes | None
     display: DisplayForms
     described: tuple[Theme, ...] | None = None
     named: tuple[Theme, ...] | None = None
-    ground: Ground | None = None
+    ground: Embedding | None = None
 
     @cached_property
-    def _settled(self) -> tuple[ThemeModel, Sorting]:
-        return settle(self.names, options_of(self.settings), self.discovered)
+    def _settled(self) -> tuple[ThemeModel, Assignments]:
+        return build_model(self.names, options_of(self.settings), self.discovered)
 
     @property
     def model(self) -> ThemeModel:
@@ -89,7 +89,7 @@ class Desk:
         return self._settled[0]
 
     @property
-    def sorting(self) -> Sorting:
+    def sorting(self) -> Assignments:
         """The scores."""
         return self._settled[1]
 
@@ -102,7 +102,7 @@ class Desk:
         sources = sorted(self.reads.articles["source"].drop_nulls().unique().to_list())
         about = (self.sorting, self.reads.units)
         if self.named is not None:
-            return (*self.named, *describe_found(*about, self.named, sources, self.reads.known, self.display))
+            return (*self.named, *describe_discovered(*about, self.named, sources, self.reads.known, self.display))
         return describe_themes(*about, self.definitions, sources, self.reads.known, self.display)
 
     @cached_property
@@ -113,7 +113,7 @@ class Desk:
     @cached_property
     def plane(self) -> NDArray[np.float64]:
         """Units in a truncated SVD of their terms, which maps are made of: shape (n_units, 20) at most."""
-        text = self.names.weighed.text
+        text = self.names.features.term_rows
         size = min(_DIMENSIONS, *(n - 1 for n in text.shape))
         if size < 2:
             return np.zeros((text.shape[0], 0))
@@ -121,7 +121,7 @@ class Desk:
         return np.asarray(left * strength)
 
     @cached_property
-    def found(self) -> SortedCorpus:
+    def found(self) -> ThemedCorpus:
         """The articles sorted into themes: what a report is made of, but for the words that decided."""
         reads = self.reads
         originals = reads.articles.with_columns(verdict_columns(self.sorting, self.uids, reads.units))
@@ -134,9 +134,9 @@ class Desk:
         shown = reads.place.passage_rows >= 0
         passages = scored_passages(self.sorting, self.uids, reads.place, reads.passages, shown)
         facts = {"parameters": self.settings.model_dump(mode="json"), "seed": self.settings.seed}
-        return SortedCorpus(articles, passages, reads.removals, self.themes, facts)
+        return ThemedCorpus(articles, passages, reads.removals, self.themes, facts)
 
-    def with_deciding_words(self, found: SortedCorpus) -> SortedCorpus:
+    def with_deciding_words(self, found: ThemedCorpus) -> ThemedCorpus:
         """Give a part of what was found with the words that decided, as `tematika.explore.explain` and reports need."""
         wanted = found.scan("passages").select("article_id", "ordinal").collect()
         shown = self.unit_rows(wanted)
@@ -145,7 +145,7 @@ class Desk:
         starts = starts_of(self.reads.place, self.reads.passages)
         deciding = deciding_column(self.sorting, self.uids, self.reads.units, starts, mask).gather(shown)
         passages = found.passages.with_columns(deciding)
-        return SortedCorpus(found.articles, passages, found.removals, found.themes, found.facts)
+        return ThemedCorpus(found.articles, passages, found.removals, found.themes, found.facts)
 
     def unit_rows(self, passages: pl.DataFrame) -> NDArray[np.int64]:
         """Units of passages, which are named by ``article_id`` and ``ordinal``."""
@@ -188,8 +188,8 @@ class Desk:
         ground = None if changed & _OF_GROUND else self.ground
         if not changed & _OF_DISCOVERY:
             return replace(self, settings=settings, described=self.themes, ground=ground)
-        ground = ground or ground_of(self.names, options_of(settings))
-        discovered = discover(self.names, options_of(settings), present(self.reads.known), ground)
+        ground = ground or embed_unassigned(self.names, options_of(settings))
+        discovered = discover(self.names, options_of(settings), present_signatures(self.reads.known), ground)
         named = tuple(theme for theme in self.themes if theme.named)
         return replace(self, settings=settings, discovered=discovered, described=None, named=named, ground=ground)
 
@@ -209,8 +209,8 @@ def desk_of(settings: Settings, reads: Reads, definitions: Sequence[ThemeDefinit
     """Learn themes from articles that are read."""
     words = choose_terms(reads.stream, options_of(settings))
     names = learn_named(words, _labelled(reads, labels), definitions)
-    ground = ground_of(names, options_of(settings))
-    discovered = discover(names, options_of(settings), present(reads.known), ground)
+    ground = embed_unassigned(names, options_of(settings))
+    discovered = discover(names, options_of(settings), present_signatures(reads.known), ground)
     display = DisplayForms(words.terms, reads.units.texts)
     named = tuple(definitions)
     return Desk(settings, reads, words, named, labels, names, discovered, display, ground=ground)

@@ -1,1 +1,4 @@
-"""Floor 2: sentences, tokens, lemmas and phrases of Russian text."""
+"""Russian text as tokens, lemmas, terms, phrases, names and places.
+
+The package knows nothing of articles, themes or reports; `lemmas` alone knows pymorphy3.
+"""

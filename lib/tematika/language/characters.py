@@ -1,4 +1,4 @@
-"""Characters as small numbers: what each may be in a word, and which letters are the same when folded."""
+"""Character classes as small numbers, one for each folded letter."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from numpy.typing import NDArray
 
 from tematika.language.tokens import fold
 
-# Numbers of characters. In a gap between words, whatever is above INVISIBLE can be seen.
+# Classes of characters; those above INVISIBLE are visible in a gap between words.
 SPACE, INVISIBLE, VISIBLE, ACCENT = 1, 2, 3, 4
 _JOINTS = {"-": 5, "‑": 5, "'": 6, "’": 7}
 FIRST_JOINT, LAST_JOINT = 5, 7
 DIGIT = 8
-# From here on letters: first those that have no number of their own, then one number for each folded letter.
+# Letters begin here: first those without a number of their own, then one number for each folded letter.
 STRANGE_LETTER = 9
 _FIRST_LETTER = 10
 
@@ -39,41 +39,41 @@ T = TypeVar("T", bound=np.generic)
 
 @dataclass(frozen=True)
 class Characters:
-    """Tables over the code points of the basic plane, and one entry for all that lie beyond.
+    """Tables over the code points of the basic plane, with one entry for all others.
 
     Attributes
     ----------
     number : ndarray of uint8
-        One of the numbers of this module, or a folded letter's own.
+        A class of this module, or a folded letter's own number.
     capital : ndarray of bool
-        Whether a word that begins with the character begins with a capital.
+        Whether the character is a capital letter.
     """
 
     number: NDArray[np.uint8]
     capital: NDArray[np.bool_]
 
     def numbers(self, codes: NDArray[np.uint32]) -> NDArray[np.uint8]:
-        """Numbers of characters given by their code points."""
+        """Return the numbers of characters."""
         return _look_up(self.number, codes, _class)
 
     def capitals(self, codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
-        """Whether characters given by their code points are capitals."""
+        """Return whether characters are capitals."""
         return _look_up(self.capital, codes, str.isupper)
 
 
 def _look_up(table: NDArray[T], codes: NDArray[np.uint32], rule: Callable[[str], int]) -> NDArray[T]:
-    # Clipping, which puts all code points of other planes in the last entry, is also three times as fast.
-    found = table.take(codes, mode="clip")
+    # Clipping sends code points of other planes to the last entry, and is three times as fast.
+    result = table.take(codes, mode="clip")
     if codes.max(initial=0) >= _BMP:
         beyond = np.flatnonzero(codes >= _BMP)
         distinct, index = np.unique(codes[beyond], return_inverse=True)
-        found[beyond] = np.array([rule(chr(code)) for code in distinct], dtype=table.dtype)[index]
-    return found
+        result[beyond] = np.array([rule(chr(code)) for code in distinct], dtype=table.dtype)[index]
+    return result
 
 
 @cache
 def characters() -> Characters:
-    """Build the tables from the same patterns and the same folding as `tematika.language.tokens`."""
+    """Return the tables, built with the folding of `tematika.language.tokens`."""
     plane = [chr(code) for code in range(_BMP)]
     number = np.zeros(_BMP + 1, dtype=np.uint8)
     number[:_BMP] = [_class(char) for char in plane]

@@ -1,4 +1,4 @@
-"""Word forms as numbers, and what is known of each: every form is asked of the lemmatiser once."""
+"""An index of word forms with their lemmas: each form is lemmatised once."""
 
 from __future__ import annotations
 
@@ -9,42 +9,40 @@ from threading import Lock
 import numpy as np
 from numpy.typing import NDArray
 
-from tematika.language.lemmas import ADJECTIVE_POS, CONTENT_POS, NOUN_POS, Lemma, abbreviation, read_form
+from tematika.language.lemmas import ADJECTIVE_POS, CONTENT_POS, NOUN_POS, Lemma, abbreviation_lemma, read_form
 from tematika.language.stopwords import stop_lemmas
-from tematika.language.token_arrays import N_PACKS, Packs, Places, Scan
+from tematika.language.token_arrays import N_PACKS, Packs, Positions, TokenArrays
 
 Numbers = NDArray[np.int32]
 
 NOUN, ADJECTIVE, OTHER = 0, 1, 2
 N_KINDS = 3
 _KINDS = {pos: number for number, poses in enumerate((NOUN_POS, ADJECTIVE_POS)) for pos in poses}
-# Facts about a reading in one byte: its kind in the lowest bits, then these.
+# The flags of a reading in one byte: its kind in the lowest bits, then these.
 KIND, CONTENT, NAME, PLACE = 3, 4, 8, 16
-# A form is read in one of three ways: in small letters, with a capital, or as an abbreviation that stands for itself.
-_CAPITAL, _ABBREVIATION, _N_WAYS = 1, 2, 3
-_UNASKED = -1
-# The index of forms begins with two to this power of places.
+# A form has three readings: in small letters, with a capital, as an abbreviation.
+_CAPITAL, _ABBREVIATION, _N_READINGS = 1, 2, 3
+_UNKNOWN = -1
+# Base-2 logarithm of the first size of the hash table.
 _FIRST_BITS = 16
 
 
-class Forms:
-    """Forms seen so far, and their lemmas.
-
-    A form has a number, and a reading for each way to write it, numbered ``3 * form + way``.
+class FormIndex:
+    """Forms and their lemmas; a form's readings have the numbers ``3 * form``, ``3 * form + 1`` and ``3 * form + 2``.
 
     Attributes
     ----------
     lemma : ndarray of int32
         Number of each reading's lemma.
-    facts : ndarray of uint8
-        Kind, and whether it is a content word, a personal name, a place name, for each reading.
+    flags : ndarray of uint8
+        Kind of each reading, and whether it is a content word, a personal name, a place name.
     """
 
     def __init__(self) -> None:
         self.lemma: Numbers = np.empty(0, dtype=np.int32)
-        self.facts: NDArray[np.uint8] = np.empty(0, dtype=np.uint8)
+        self.flags: NDArray[np.uint8] = np.empty(0, dtype=np.uint8)
         self._lemma_numbers: dict[str, int] = {}
-        # Number 0 is no form: it stands for "not known" in the index.
+        # Number 0 is no form: in the index it means "unknown".
         self._forms = [""]
         self._form_numbers = {"": 0}
         self._index = _PackIndex()
@@ -52,28 +50,27 @@ class Forms:
 
     @property
     def lemmas(self) -> list[str]:
-        """The distinct lemmas; `lemma` points into it."""
+        """The distinct lemmas, by number."""
         return list(self._lemma_numbers)
 
-    def readings(self, scans: Sequence[Scan]) -> list[Numbers]:
-        """Find the number of each word's reading; what was not known is learnt, for all scans at once.
+    def readings(self, batches: Sequence[TokenArrays]) -> list[Numbers]:
+        """Return the number of each word's reading, adding unknown forms to the index.
 
-        Written with capitals inside, what the dictionary takes for a personal name is an abbreviation or the name of a
-        company.
+        Personal names of the dictionary that are written with capitals inside are read as abbreviations.
         """
         with self._lock:
-            readings: list[Numbers] = [_N_WAYS * self._numbers(scan) + scan.capital for scan in scans]
-            self._make_room()
-            self._ask(readings)
-            for scan, found in zip(scans, readings, strict=True):
-                named = np.flatnonzero(self.facts.take(found, mode="clip") & NAME)
-                abbreviated = named[scan.capital_inside(named)]
-                found[abbreviated] += _ABBREVIATION - _CAPITAL
-            self._ask(readings)
+            readings: list[Numbers] = [_N_READINGS * self._numbers(batch) + batch.capital for batch in batches]
+            self._grow()
+            self._lemmatise(readings)
+            for batch, numbers in zip(batches, readings, strict=True):
+                named = np.flatnonzero(self.flags.take(numbers, mode="clip") & NAME)
+                abbreviated = named[batch.capital_inside(named)]
+                numbers[abbreviated] += _ABBREVIATION - _CAPITAL
+            self._lemmatise(readings)
             return readings
 
-    def _numbers(self, scan: Scan) -> Numbers:
-        """Find the number of each word's form."""
+    def _numbers(self, scan: TokenArrays) -> Numbers:
+        """Return the number of each word's form."""
         numbers = self._index.find(scan.packs)
         numbers[scan.strange] = self._number(scan.forms(scan.strange))
         unknown = np.flatnonzero(numbers == 0)
@@ -82,15 +79,15 @@ class Forms:
         return numbers
 
     def _number(self, forms: Sequence[str]) -> Numbers:
-        """Give known forms their numbers, and new ones the next."""
+        """Return the numbers of forms; new forms get the next ones."""
         known = self._form_numbers
         new = [form for form in dict.fromkeys(forms) if form not in known]
         known.update(zip(new, count(len(known)), strict=False))
         self._forms += new
         return np.array([known[form] for form in forms], dtype=np.int32)
 
-    def _learn_forms(self, scan: Scan, words: Places) -> Numbers:
-        """Numbers of words with packs that the index does not know; it knows them afterwards."""
+    def _learn_forms(self, scan: TokenArrays, words: Positions) -> Numbers:
+        """Return the numbers of words with unknown packs, adding these to the index."""
         packs = scan.packs[:, words]
         order = np.lexsort(packs)
         ordered = packs[:, order]
@@ -103,39 +100,39 @@ class Forms:
         numbers[order] = distinct[np.cumsum(new) - 1]
         return numbers
 
-    def _make_room(self) -> None:
-        missing = _N_WAYS * len(self._forms) - len(self.lemma)
+    def _grow(self) -> None:
+        missing = _N_READINGS * len(self._forms) - len(self.lemma)
         if missing > 0:
-            # Twice as much as is needed, so that growing word by word costs no more than growing at once.
+            # Twice as much as is needed, so that growing in small steps costs no more than at once.
             room = missing + len(self.lemma)
-            self.lemma = np.append(self.lemma, np.full(room, _UNASKED, dtype=np.int32))
-            self.facts = np.append(self.facts, np.zeros(room, dtype=np.uint8))
+            self.lemma = np.append(self.lemma, np.full(room, _UNKNOWN, dtype=np.int32))
+            self.flags = np.append(self.flags, np.zeros(room, dtype=np.uint8))
 
-    def _ask(self, readings: Sequence[Numbers]) -> None:
-        unasked = [some[self.lemma.take(some, mode="clip") == _UNASKED] for some in readings]
-        distinct = np.unique(np.concatenate(unasked))
+    def _lemmatise(self, readings: Sequence[Numbers]) -> None:
+        unknown = [some[self.lemma.take(some, mode="clip") == _UNKNOWN] for some in readings]
+        distinct = np.unique(np.concatenate(unknown))
         for reading in distinct.tolist():
-            number, way = divmod(reading, _N_WAYS)
+            number, kind = divmod(reading, _N_READINGS)
             form = self._forms[number]
-            if way == _ABBREVIATION:
-                self._note(reading, abbreviation(form))
-            elif self.lemma[reading] == _UNASKED:
-                # One question tells both ways to write it: without a capital and with one.
+            if kind == _ABBREVIATION:
+                self._set(reading, abbreviation_lemma(form))
+            elif self.lemma[reading] == _UNKNOWN:
+                # One parse gives both readings, without a capital and with one.
                 for other, lemma in enumerate(read_form(form)):
-                    self._note(_N_WAYS * number + other, lemma)
+                    self._set(_N_READINGS * number + other, lemma)
 
-    def _note(self, reading: int, lemma: Lemma) -> None:
+    def _set(self, reading: int, lemma: Lemma) -> None:
         self.lemma[reading] = self._lemma_numbers.setdefault(lemma.lemma, len(self._lemma_numbers))
-        self.facts[reading] = _facts(lemma)
+        self.flags[reading] = _flags(lemma)
 
 
-def _facts(lemma: Lemma) -> int:
+def _flags(lemma: Lemma) -> int:
     content = lemma.pos in CONTENT_POS and lemma.lemma not in stop_lemmas() and len(lemma.lemma) > 1
     return _KINDS.get(lemma.pos, OTHER) | CONTENT * content | NAME * lemma.name | PLACE * lemma.place
 
 
 class _PackIndex:
-    """Hash table from packs to form numbers, for many packs at a time; open addressing, at most a quarter full."""
+    """A hash table from packs to form numbers: open addressing, at most a quarter full, many packs at a time."""
 
     # Odd numbers with well-mixed bits (from the golden ratio, and of Steele and Vigna 2021).
     _FACTORS = np.array([0x9E3779B97F4A7C15, 0xD1342543DE82EF95, 0xAF251AF3B0F025B5], dtype=np.uint64)[:N_PACKS]
@@ -147,7 +144,7 @@ class _PackIndex:
         self._size = 0
 
     def find(self, packs: Packs) -> Numbers:
-        """Form numbers, 0 where there is none."""
+        """Return form numbers, 0 for unknown packs."""
         slot = self._first_slot(packs)
         number = self._slots.take(slot, mode="clip")
         pending = np.flatnonzero(self._others(number, packs))
@@ -158,7 +155,7 @@ class _PackIndex:
         return number
 
     def add(self, packs: Packs, numbers: Numbers) -> None:
-        """Enter distinct packs that are not there yet."""
+        """Add distinct packs that are not in the table."""
         self._size += len(numbers)
         room = int(numbers.max(initial=0)) + 1
         if room > self._packs.shape[1]:
@@ -176,26 +173,26 @@ class _PackIndex:
         slot = self._first_slot(self._packs[:, numbers])
         while len(numbers):
             free = self._slots[slot] == 0
-            # Of several that want the same free slot one gets it; the others go on to the next.
+            # One of several numbers with the same free slot gets it; the others go on to the next.
             self._slots[slot[free]] = numbers[free]
-            homeless = self._slots[slot] != numbers
-            numbers, slot = numbers[homeless], self._next(slot[homeless])
+            left = self._slots[slot] != numbers
+            numbers, slot = numbers[left], self._next(slot[left])
 
-    def _first_slot(self, packs: Packs) -> Places:
+    def _first_slot(self, packs: Packs) -> Positions:
         mixed = packs[0] * self._FACTORS[0]
         for factor, pack in zip(self._FACTORS[1:], packs[1:], strict=True):
             mixed += factor * pack
-        slot: Places = (mixed >> np.uint64(64 - self._bits)).astype(np.intp)
+        slot: Positions = (mixed >> np.uint64(64 - self._bits)).astype(np.intp)
         return slot
 
-    def _next(self, slot: Places) -> Places:
-        following: Places = np.bitwise_and(slot + 1, len(self._slots) - 1)
+    def _next(self, slot: Positions) -> Positions:
+        following: Positions = np.bitwise_and(slot + 1, len(self._slots) - 1)
         return following
 
     def _others(self, number: Numbers, packs: Packs) -> NDArray[np.bool_]:
-        """Whether forms found have other packs than these; not so where nothing was found."""
+        """Return which form numbers, except 0, have other packs than these."""
         other = np.zeros(len(number), dtype=np.bool_)
         for known, pack in zip(self._packs, packs, strict=True):
-            # Numbers are never out of range: clipping only spares the question.
+            # Numbers are never out of range: clipping only saves the check.
             other |= known.take(number, mode="clip") != pack
         return other & (number > 0)

@@ -1,4 +1,4 @@
-"""Regions of Russia and Belarus, and those around them that the same news reports on: where texts name them."""
+"""Names of regions of Russia, Belarus and their neighbours in texts."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from tematika.language.lemma_stream import LemmaStream
 from tematika.language.lemmas import lemmas_of_seed
 from tematika.language.tokens import tokens
 
-# Words of the longest name: «Ямало-Ненецкий автономный округ» has a hyphen, which may stand between words of their own.
+# Words of the longest name: the parts of «Ямало-Ненецкий автономный округ» may be words of their own.
 _LONGEST = 6
-# A word in the names of so many regions says what kind of region they are: `область`, `край`.
-_KIND_IN = 3
+# A word in the names of at least this many regions is a kind of region: `область`, `край`.
+_MIN_REGIONS = 3
 
 
 class Region(NamedTuple):
@@ -28,11 +28,11 @@ class Region(NamedTuple):
     Attributes
     ----------
     code : str
-        Its code in ISO 3166-2.
+        ISO 3166-2.
     ru, en : str
-        What it is called.
+        Its name.
     names, towns : tuple of str
-        Names of the region itself, and of towns in it that can be taken for nothing else: `Орёл` is a bird, too.
+        Names of the region, and of towns in it that mean nothing else (`Орёл` is a bird, too).
     """
 
     code: str
@@ -50,16 +50,15 @@ class _Name(NamedTuple):
 
 @dataclass(frozen=True)
 class PlaceHits:
-    """Where texts name regions.
+    """Occurrences of names of regions.
 
     Attributes
     ----------
     region, text, start, end : ndarray of int32, shape (n_hits,)
-        Number of the region in `gazetteer`, and where it is named.
+        Number of the region in `gazetteer`, of the text, and offsets in it.
     town : ndarray of bool, shape (n_hits,)
-        Whether it is named by one of its towns.
+        Whether the name is that of a town.
     n_texts : int
-        Number of texts.
     """
 
     region: NDArray[np.int32]
@@ -70,7 +69,7 @@ class PlaceHits:
     n_texts: int
 
     def counts(self) -> sp.csr_array:
-        """How often each region is named in each text: a matrix of shape (n_texts, n_regions)."""
+        """Return the number of occurrences, shape (n_texts, n_regions)."""
         shape = (self.n_texts, len(gazetteer()))
         matrix = sp.csr_array((np.ones(len(self.region)), (self.text, self.region)), shape=shape)
         matrix.sum_duplicates()
@@ -79,20 +78,13 @@ class PlaceHits:
 
 @cache
 def gazetteer() -> tuple[Region, ...]:
-    """Give the regions, in the order of the file that lists them."""
+    """Return the regions, in the order of their file."""
     rows = files("tematika.language").joinpath("places.tsv").read_text(encoding="utf8").splitlines()[1:]
     return tuple(_region(row) for row in rows)
 
 
 def find_places(stream: LemmaStream) -> PlaceHits:
-    """Find the names of regions and their towns, in any grammatical form.
-
-    Of names that overlap the longest counts: `Республика Алтай` is not found again in a shorter name.
-
-    Parameters
-    ----------
-    stream : LemmaStream
-        Texts as `tematika.language.lemma_stream.read_stream` gives them.
+    """Return names of regions and their towns in any grammatical form; of names that overlap the first, longest one.
 
     Examples
     --------
@@ -102,16 +94,16 @@ def find_places(stream: LemmaStream) -> PlaceHits:
     [('RU-KHA', False), ('RU-TA', True)]
     """
     names = _names()
-    lemmas = [*stream.lemmas, ""]  # the last is where BREAK points
+    lemmas = [*stream.lemmas, ""]  # BREAK is the index of the last
     begins = np.flatnonzero([lemma in names for lemma in stream.lemmas])
-    found, reached = [], -1
+    hits, reached = [], -1
     for at in np.flatnonzero(np.isin(stream.word, begins)).tolist():
         words = [lemmas[number] for number in stream.word[at : at + _LONGEST].tolist()]
         name = next((n for n in names[words[0]] if words[1 : 1 + len(n.rest)] == list(n.rest)), None)
         if name is not None and at > reached:
             reached = at + len(name.rest)
-            found.append((name.region, at, reached, name.town))
-    region, first, last, town = np.array(found, dtype=np.int64).reshape(-1, 4).T
+            hits.append((name.region, at, reached, name.town))
+    region, first, last, town = np.array(hits, dtype=np.int64).reshape(-1, 4).T
     return PlaceHits(
         region.astype(np.int32),
         stream.text[first],
@@ -123,12 +115,12 @@ def find_places(stream: LemmaStream) -> PlaceHits:
 
 
 @cache
-def words_of_kind() -> frozenset[str]:
-    """Give the lemmas that many names share, and that tell no region from another: `область`, `край`, `республика`.
+def region_kinds() -> frozenset[str]:
+    """Return the lemmas that name a kind of region: `область`, `край`, `республика`.
 
     Examples
     --------
-    >>> sorted(words_of_kind())
+    >>> sorted(region_kinds())
     ['автономный', 'край', 'область', 'округ', 'республика']
     """
     regions: dict[str, set[int]] = {}
@@ -136,7 +128,7 @@ def words_of_kind() -> frozenset[str]:
         for name in names:
             for word in (first, *name.rest) if name.rest and not name.town else ():
                 regions.setdefault(word, set()).add(name.region)
-    return frozenset(word for word, found in regions.items() if len(found) >= _KIND_IN)
+    return frozenset(word for word, numbers in regions.items() if len(numbers) >= _MIN_REGIONS)
 
 
 def _region(row: str) -> Region:
@@ -150,17 +142,17 @@ def _list(cell: str) -> tuple[str, ...]:
 
 @cache
 def _names() -> dict[str, list[_Name]]:
-    """Names by their first lemmas, longest first."""
+    """Return names by their first lemmas, longest first."""
     names: dict[str, set[_Name]] = {}
     for number, region in enumerate(gazetteer()):
         for name, town in [*((n, False) for n in region.names), *((n, True) for n in region.towns)]:
-            for first, *rest in _spellings(name):
+            for first, *rest in _readings(name):
                 names.setdefault(first, set()).add(_Name(tuple(rest), number, town))
-    return {first: sorted(found, key=lambda name: (-len(name.rest), name)) for first, found in names.items()}
+    return {first: sorted(some, key=lambda name: (-len(name.rest), name)) for first, some in names.items()}
 
 
-def _spellings(name: str) -> Iterator[tuple[str, ...]]:
-    """All rows of lemmas that the words of a name may be read as."""
+def _readings(name: str) -> Iterator[tuple[str, ...]]:
+    """Return all sequences of lemmas that the words of a name may have."""
     rows: list[tuple[str, ...]] = [()]
     for token in tokens(name):
         rows = [(*row, lemma) for row in rows for lemma in sorted(lemmas_of_seed(token.form))]

@@ -1,4 +1,4 @@
-"""Forms of words for a reader: nominatives in the number and spelling that the corpus has."""
+"""Inflection: nominatives of terms in the number and spelling of the corpus."""
 
 from __future__ import annotations
 
@@ -8,54 +8,53 @@ from functools import cache
 from typing import Any, TypeVar
 
 from tematika.language.lemmas import ADJECTIVE_POS, NOUN_POS, lemma_of, parse
-from tematika.language.word_families import shared_beginning
+from tematika.language.word_families import common_prefix_length
 
 _T = TypeVar("_T", str, int, tuple[str, ...])
 
-# Words whose number is a matter of grammar or of a name, not of how often they are spoken of.
+# Words whose number depends on grammar or on a name.
 _ONE_NUMBER = frozenset({"Sgtm", "Fixd", "Abbr", "Geox", "Orgn"})
-# What hangs on a noun never stands in the nominative; what stands beside it does when the noun does.
+# Least share of nominatives of an apposition; dependents of a noun are never in the nominative.
 _APPOSITION = 0.2
-# Names with a number, which the lemmatiser takes as they stand: «Формулы-1».
+# Names with a number, which the lemmatiser does not inflect: «Формулы-1».
 _NUMBERED = re.compile(r".+-(\d+)")
-# Forms such as «цены» are either: only a clear majority makes a plural.
-_MOSTLY = 0.6
+# Forms such as «цены» are singular or plural: a plural needs a clear majority.
+_MAJORITY = 0.6
 
 
 def single_form(lemma: str, forms: Mapping[str, int], lemmas: Mapping[str, int]) -> str | None:
-    """Write the lemma of a word by itself: a noun as `noun_form` does, an adjective as the dictionary does.
+    """Return the form of a single word: of nouns `noun_form`, of adjectives the spelling of the dictionary.
 
     Parameters
     ----------
     lemma : str
-        A noun's or an adjective's; a participle has a verb's, which is no word for a reader.
     forms : mapping of str to int
         As for `noun_form`.
     lemmas : mapping of str to int
-        The lemmas of the same texts, and how often they stand there.
+        Counts of the lemmas of the same texts.
 
     Returns
     -------
     str or None
-        None when the lemma is no noun or adjective, or is probably a wrong guess: when another lemma that the texts
-        have more of would explain all the forms (``парка`` beside ``парк``).
+        None if the lemma is no noun or adjective, or another, more frequent lemma explains all the forms (``парк`` for
+        ``парка``).
     """
     poses = {reading.tag.POS for form in (lemma, *forms) for reading in parse(form)} - {None}
     if is_adjective(lemma):
-        return spell(lemma)
+        return dictionary_spelling(lemma)
     if poses and not poses & NOUN_POS:
         return None
     return None if _better_explained(lemma, forms, lemmas) else noun_form(lemma, forms)
 
 
 def is_adjective(lemma: str) -> bool:
-    """Whether a lemma is first of all an adjective."""
+    """Return whether the likeliest reading of a lemma is an adjective."""
     reading = next(iter(parse(lemma)), None)
     return reading is not None and reading.tag.POS in ADJECTIVE_POS
 
 
 def is_known(form: str) -> bool:
-    """Whether the dictionary has a form."""
+    """Return whether the dictionary has a form."""
     return any(reading.is_known for reading in parse(form))
 
 
@@ -67,22 +66,17 @@ def _better_explained(lemma: str, forms: Mapping[str, int], lemmas: Mapping[str,
 
 
 def noun_form(lemma: str, forms: Mapping[str, int]) -> str | None:
-    """Write a noun's lemma as a reader expects it: with its ё, in the plural if the corpus mostly has it so.
+    """Return the nominative of a noun, with its ё, in the plural if the corpus mostly has it so; None if unknown.
 
-    The forms decide between homographs (``льна`` is of ``лён``, ``лена`` would be of ``лен``). A lemma that is a guess
-    of the lemmatiser and stands in no text is replaced by one that does (``мариинк`` by ``мариинка``).
+    The forms decide between homographs (``льна`` is of ``лён``, ``лена`` would be of ``лен``). A guessed lemma that is
+    in no text is replaced by one that is (``мариинк`` by ``мариинка``).
 
     Parameters
     ----------
     lemma : str
-        As `tematika.language.lemmas.lemma_of` gives it, ё folded.
+        From `tematika.language.lemmas.lemma_of`, ё folded.
     forms : mapping of str to int
-        Forms in lower case as the texts spell them, and how often.
-
-    Returns
-    -------
-    str or None
-        None when no true nominative is known.
+        Counts of the forms, in lower case.
 
     Examples
     --------
@@ -93,7 +87,7 @@ def noun_form(lemma: str, forms: Mapping[str, int]) -> str | None:
         heads = _counted((form.rpartition("-")[0], count) for form, count in forms.items())
         head = noun_form(lemma_of(_fold(_most_frequent(heads)), capital=True).lemma, heads)
         return f"{head}-{numbered[1]}" if head else None
-    readings = _weighed(forms)
+    readings = _weighted_readings(forms)
     # A compound is known by its last part: «IT-компания».
     last = lemma.rpartition("-")[2]
     known = any(r.is_known for r, _ in readings if _fold(r.normal_form) == lemma) or ("-" in lemma and is_known(last))
@@ -104,26 +98,26 @@ def noun_form(lemma: str, forms: Mapping[str, int]) -> str | None:
     headword = _headword(lemma, readings)
     own = [(reading, weight) for reading, weight in readings if reading.normal_form == headword]
     plural = sum(weight for reading, weight in own if reading.tag.number == "plur")
-    # Rounded, lest the order of adding up decide.
-    if round(plural - _MOSTLY * sum(weight for _, weight in own), 6) <= 0:
+    # Rounded, so that the order of summation does not matter.
+    if round(plural - _MAJORITY * sum(weight for _, weight in own), 6) <= 0:
         return headword
     return _inflected(headword, {"nomn", "plur"})
 
 
 def phrase_forms(lemmas: Sequence[str], rows: Mapping[tuple[str, ...], int]) -> list[str] | None:
-    """Write a phrase: adjectives agree with its head, the head is in the nominative, the rest is kept as written.
+    """Return a form for each word of a phrase: head in the nominative, adjectives that agree, the rest as written.
 
     Parameters
     ----------
     lemmas : sequence of str
-        The phrase's lemmas; prepositions as they are.
+        The phrase's lemmas and prepositions.
     rows : mapping of tuple of str to int
-        The phrase as the texts write it, word by word in lower case, and how often.
+        Counts of the phrase as written, word by word in lower case.
 
     Returns
     -------
     list of str or None
-        A form for each word; None when the head has no true nominative.
+        None if the nominative of the head is unknown.
 
     Examples
     --------
@@ -138,8 +132,8 @@ def phrase_forms(lemmas: Sequence[str], rows: Mapping[tuple[str, ...], int]) -> 
     if head == 0:
         noun = noun_form(lemmas[0], _counted((row[0], count) for row, count in agreeing.items()))
         return [noun, *tail] if noun else None
-    number = "plur" if _plural_share(agreeing, head) > _MOSTLY else "sing"
-    headword = _headword(lemmas[head], _weighed(_counted((row[head], n) for row, n in agreeing.items())))
+    number = "plur" if _plural_share(agreeing, head) > _MAJORITY else "sing"
+    headword = _headword(lemmas[head], _weighted_readings(_counted((row[head], n) for row, n in agreeing.items())))
     noun = _inflected(headword, {"nomn", number})
     reading = next((r for r in parse(noun) if r.tag.POS in NOUN_POS and "nomn" in r.tag.grammemes), None)
     if reading is None:
@@ -149,12 +143,12 @@ def phrase_forms(lemmas: Sequence[str], rows: Mapping[tuple[str, ...], int]) -> 
     return [*adjectives, noun, *tail]
 
 
-def spell(lemma: str) -> str:
-    """Write a folded lemma as the dictionary does, with its ё.
+def dictionary_spelling(lemma: str) -> str:
+    """Return a folded lemma in the spelling of the dictionary, with its ё.
 
     Examples
     --------
-    >>> spell("счетчик"), spell("самолет"), spell("поле")
+    >>> dictionary_spelling("счетчик"), dictionary_spelling("самолет"), dictionary_spelling("поле")
     ('счётчик', 'самолёт', 'поле')
     """
     forms = (str(reading.normal_form) for reading in parse(lemma))
@@ -162,7 +156,7 @@ def spell(lemma: str) -> str:
 
 
 def can_agree(adjective: str, noun: str) -> bool:
-    """Whether two forms may be an adjective or participle and its noun: they share case and number.
+    """Return whether two forms may be an adjective or participle and its noun: they share case and number.
 
     Examples
     --------
@@ -172,19 +166,19 @@ def can_agree(adjective: str, noun: str) -> bool:
     return bool(_cases(adjective, ADJECTIVE_POS) & _cases(noun, NOUN_POS))
 
 
-def depends(form: str) -> bool:
-    """Whether a form may be a noun that hangs on the one before it: in the genitive, dative or instrumental.
+def is_dependent(form: str) -> bool:
+    """Return whether a form may be a noun that depends on the one before it: in the genitive, dative or instrumental.
 
     Examples
     --------
-    >>> depends("регионов"), depends("министр")
+    >>> is_dependent("регионов"), is_dependent("министр")
     (True, False)
     """
     return any({"gent", "datv", "ablt"} & reading.tag.grammemes for reading in _readings(form, NOUN_POS))
 
 
 def _head(row: Sequence[str]) -> int:
-    """Place of the first noun that all words before it may be adjectives of."""
+    """Return the place of the first noun that all words before it may be adjectives of."""
     for place in range(len(row) - 1, 0, -1):
         if all(can_agree(word, row[place]) for word in row[:place]):
             return place
@@ -206,40 +200,37 @@ def _plural_share(rows: Mapping[tuple[str, ...], int], head: int) -> float:
 
 
 def _tail(lemmas: tuple[str, ...], tails: Mapping[tuple[str, ...], int]) -> tuple[str, ...]:
-    """Write what follows the head as it mostly stands; in the nominative if it declines with the head (`Сити Холл`)."""
+    """Return the words behind the head as mostly written; in the nominative if they decline with it (`Сити Холл`)."""
     usual = _most_frequent(tails)
     last = _readings(usual[-1], NOUN_POS) if usual else ()
     behind_preposition = len(usual) > 1 and any(reading.tag.POS == "PREP" for reading in parse(usual[0]))
-    hangs = depends(usual[-1]) or behind_preposition if last else True
-    declines = bool(usual) and (tails.get(lemmas, 0) >= _APPOSITION * sum(tails.values()) or not hangs)
-    return (*lemmas[:-1], spell(lemmas[-1])) if declines else usual
+    dependent = is_dependent(usual[-1]) or behind_preposition if last else True
+    declines = bool(usual) and (tails.get(lemmas, 0) >= _APPOSITION * sum(tails.values()) or not dependent)
+    return (*lemmas[:-1], dictionary_spelling(lemmas[-1])) if declines else usual
 
 
 def _headword(lemma: str, readings: Iterable[tuple[Any, float]]) -> str:
-    """Of the dictionary's words that are written alike but for ё, the one that explains most forms.
-
-    Of equals the one without ё: nobody then has invented it.
-    """
+    """Return that one of the dictionary's words that differ in ё which explains most forms, of equals without ё."""
     weights: dict[str, float] = {}
     explained: dict[str, set[str]] = {}
     for reading, weight in readings:
         if _fold(reading.normal_form) == lemma:
             weights[reading.normal_form] = weights.get(reading.normal_form, 0.0) + weight
             explained.setdefault(reading.normal_form, set()).add(_fold(reading.word))
-    # Rounded, lest the order of adding up decide.
+    # Rounded, so that the order of summation does not matter.
     order = {form: (-len(explained[form]), form.count("ё"), -round(weights[form], 6), form) for form in weights}
-    return min(order, key=order.__getitem__) if order else spell(lemma)
+    return min(order, key=order.__getitem__) if order else dictionary_spelling(lemma)
 
 
 def _true_nominative(forms: Mapping[str, int]) -> str | None:
-    """Give a form that stands in the texts and that all the others may be forms of."""
+    """Return a form in the texts that all the others may be forms of."""
     lemmas = {form: {str(reading.normal_form) for reading in parse(form)} for form in forms}
     shared = set[str].intersection(*lemmas.values()) & set(forms) if lemmas else set()
     return min(shared, key=lambda form: (-forms[form], form), default=None)
 
 
 def _adjective(forms: Mapping[str, int], wanted: set[str]) -> str:
-    """Inflect an adjective, to what the texts have already or looks most like it.
+    """Return the inflected form that the texts have, or the most similar one.
 
     To pymorphy3 «высший» and «высочайший» are forms of one word.
     """
@@ -250,7 +241,7 @@ def _adjective(forms: Mapping[str, int], wanted: set[str]) -> str:
     form = _most_frequent(forms)
     word = next(iter(_readings(form, ADJECTIVE_POS)), None)
     others = [r.word for r in word.lexeme if wanted <= r.tag.grammemes and r.tag.POS in ADJECTIVE_POS] if word else []
-    return max(others, key=lambda other: shared_beginning(_fold(other), _fold(form)), default=form)
+    return max(others, key=lambda other: common_prefix_length(_fold(other), _fold(form)), default=form)
 
 
 def _inflected(headword: str, wanted: set[str]) -> str:
@@ -261,14 +252,14 @@ def _inflected(headword: str, wanted: set[str]) -> str:
     return str(inflected.word) if inflected else headword
 
 
-def _weighed(forms: Mapping[str, int]) -> list[tuple[Any, float]]:
-    """Noun readings of forms with their weights: how often the form stands there, times how likely the reading is."""
-    weighed = []
+def _weighted_readings(forms: Mapping[str, int]) -> list[tuple[Any, float]]:
+    """Return noun readings of forms, weighted by the count of the form times the probability of the reading."""
+    weighted = []
     for form, count in forms.items():
         readings = _readings(form, NOUN_POS)
         total = sum(reading.score for reading in readings)
-        weighed += [(reading, count * reading.score / total) for reading in readings]
-    return weighed
+        weighted += [(reading, count * reading.score / total) for reading in readings]
+    return weighted
 
 
 def _cases(form: str, parts_of_speech: frozenset[str]) -> set[tuple[str, str]]:
@@ -277,7 +268,7 @@ def _cases(form: str, parts_of_speech: frozenset[str]) -> set[tuple[str, str]]:
 
 @cache
 def _readings(form: str, parts_of_speech: frozenset[str]) -> tuple[Any, ...]:
-    """Give readings of a form as these parts of speech; «порт.» for «портовый», which agrees with anything, is none."""
+    """Return the readings of a form as these parts of speech, without abbreviated adjectives, which agree with all."""
     readings = (reading for reading in parse(form) if reading.tag.POS in parts_of_speech)
     return tuple(r for r in readings if not (r.tag.POS in ADJECTIVE_POS and "Abbr" in r.tag.grammemes))
 
@@ -290,7 +281,7 @@ def _counted(items: Iterable[tuple[_T, int]]) -> dict[_T, int]:
 
 
 def _most_frequent(counts: Mapping[_T, int]) -> _T:
-    """Of equally frequent ones the first in order: which text comes first must not matter."""
+    """Return the most frequent item, of equals the first in order, so that the order of texts does not matter."""
     return min(counts, key=lambda item: (-counts[item], item))
 
 

@@ -1,4 +1,4 @@
-"""Lemma and part of speech of word forms; the one module that knows pymorphy3."""
+"""Lemmas and parts of speech of word forms, from pymorphy3."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ CONTENT_POS = NOUN_POS | ADJECTIVE_POS | {"ADJS", "COMP", "VERB", "INFN", "PRTS"
 
 
 class Lemma(NamedTuple):
-    """What a word form is, by its likeliest reading.
+    """The likeliest reading of a word form.
 
     Attributes
     ----------
     lemma : str
         Normal form with ё folded to е.
     pos : str
-        OpenCorpora part of speech (NOUN, ADJF, …), LATN for Latin script, UNKN for what has none.
+        OpenCorpora part of speech (NOUN, ADJF, …), LATN for Latin script, UNKN for none.
     name : bool
         A first name, surname, patronymic or initial.
     place : bool
@@ -36,15 +36,15 @@ class Lemma(NamedTuple):
 
 
 @cache
-def analyzer() -> pymorphy3.MorphAnalyzer:
-    """Load the dictionary, once."""
+def morph_analyzer() -> pymorphy3.MorphAnalyzer:
+    """Return the analyser, loaded once."""
     return pymorphy3.MorphAnalyzer()
 
 
 def parse(form: str) -> list[Any]:
-    """Return the readings of a form, likeliest first; none for letters that have no Unicode name."""
+    """Return the readings of a form, likeliest first; none for letters without a Unicode name."""
     try:
-        return list(analyzer().parse(form))
+        return list(morph_analyzer().parse(form))
     except ValueError:
         return []
 
@@ -58,7 +58,7 @@ class _TagFacts(NamedTuple):
 
 @cache
 def _facts_of(tag: Any) -> _TagFacts:
-    """Return what lemmas need of a tag; there are thousands of tags and millions of words, so each tag is read once."""
+    """Return the facts of a tag that lemmas need; there are few tags and many words."""
     tags = tag.grammemes
     # Pronouns such as «наш» and numerals such as «пятый» are tagged as adjectives, too.
     adjectival = "NPRO" if "Apro" in tags else "NUMR" if "Anum" in tags else None
@@ -67,16 +67,7 @@ def _facts_of(tag: Any) -> _TagFacts:
 
 
 def read_form(form: str) -> tuple[Lemma, Lemma]:
-    """Return the lemma of a folded word form written without a capital, and the one with it, from one question.
-
-    Parameters
-    ----------
-    form : str
-        A form as `tematika.language.tokens.fold` gives it.
-
-    Notes
-    -----
-    Nothing is kept: whoever meets forms again keeps their lemmas, or uses `lemma_of`.
+    """Return the lemmas of a folded word form without a capital and with one; unlike `lemma_of` without a cache.
 
     Examples
     --------
@@ -102,25 +93,25 @@ def _folded(reading: Any) -> str:
 
 @cache
 def lemma_of(form: str, capital: bool) -> Lemma:
-    """Return the lemma of a folded word form, asked of pymorphy3 once for each form.
+    """Return the lemma of a folded word form.
 
     Parameters
     ----------
     form : str
-        A form as `tematika.language.tokens.fold` gives it.
+        From `tematika.language.tokens.fold`.
     capital : bool
-        Whether the text writes it with a capital. What is not capitalised is no proper name: `газа` is then the fuel
-        and not the strip of land, `вера` a belief and not a person.
+        Whether the text writes it with a capital. Without one it is no proper name: `газа` is the fuel and not the
+        strip of land, `вера` a belief and not a person.
     """
     return read_form(form)[capital]
 
 
-def abbreviation(form: str) -> Lemma:
-    """Take a form as it is, for abbreviations and names of companies that the dictionary does not have."""
+def abbreviation_lemma(form: str) -> Lemma:
+    """Return the lemma of an abbreviation or the name of a company, which is the form itself."""
     return Lemma(form, "NOUN", name=False, place=False)
 
 
 @cache
 def lemmas_of_seed(form: str) -> frozenset[str]:
-    """All lemmas that a word of a themes file may stand for, whichever way it is capitalised in texts."""
+    """Return all lemmas that a seed word may have in texts, with a capital or without."""
     return frozenset({form, lemma_of(form, capital=False).lemma, lemma_of(form, capital=True).lemma})

@@ -1,6 +1,6 @@
-"""Words made legible where they stand: Latin letters that look Cyrillic, words broken at line ends.
+"""Normalisation of words: Latin letters that look Cyrillic, words broken at line ends.
 
-Whatever is put right keeps its length, so that offsets into the text as it was read stay true.
+Texts keep their length, so that offsets stay true.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ _LATIN = "ABCEHKMOPTXYaceopxyáéóýÁÉÓÝ"
 _CYRILLIC = "АВСЕНКМОРТХУасеорхуаеоуАЕОУ"
 _LOOK_ALIKES = str.maketrans(_LATIN, _CYRILLIC)
 _ANY_CYRILLIC = "А-Яа-яЁё"
-# Where letters of both alphabets meet, a whole run of letters is looked at. Looking ahead comes first, for it is cheap.
+# A cheap test for runs with letters of both alphabets.
 _MEETING = re.compile(rf"[A-Za-zÀ-ÿ][{_ANY_CYRILLIC}]|[{_ANY_CYRILLIC}][A-Za-zÀ-ÿ]")
 _RUN = re.compile(r"[^\W\d_]+")
 _ALL_ALIKE = re.compile(rf"[{_LATIN}]*[{_ANY_CYRILLIC}][{_LATIN}{_ANY_CYRILLIC}]*")
 _BROKEN = re.compile(r"(?<=[а-яё])[-‐\u00ad]\n[ \t]*(?=[а-яё])")
 _BREAKS = np.array([ord(char) for char in "-‐\u00ad"], dtype=np.uint32)
 _LATIN_LETTERS, _ACCENTED_LETTERS, _CYRILLIC_LETTERS = 26, 0x40, 0x60
-# Their hyphen would be there without the line end, too.
+# First parts that keep their hyphen without the line end, too.
 _HYPHENATED = re.compile(
     r"\b(?:северо|юго|западно|восточно|южно|научно|торгово|социально|общественно|военно|политико|экономико|финансово"
     r"|историко|юридически)$"
@@ -30,27 +30,17 @@ _HYPHENATED = re.compile(
 _LONGEST_FIRST_PART = 15
 
 
-def legible(text: str) -> str:
-    r"""Put right what only looks like a word.
+def normalise(text: str) -> str:
+    r"""Return the text, with the same length, with look-alike letters in Cyrillic and broken words joined.
 
-    A run of letters that is Cyrillic but for Latin letters of the same shape becomes all Cyrillic. A word broken at the
-    end of a line is joined by soft hyphens, which belong to no word.
-
-    Parameters
-    ----------
-    text : str
-        Any text.
-
-    Returns
-    -------
-    str
-        Of the same length.
+    In a run of Cyrillic letters Latin ones of the same shape become Cyrillic. A word broken at the end of a line is
+    joined by soft hyphens, which belong to no word.
 
     Examples
     --------
-    >>> legible("Pоссия и Smart-проект")
+    >>> normalise("Pоссия и Smart-проект")
     'Россия и Smart-проект'
-    >>> legible("нефте-\nпровод").replace(chr(0xAD), "")
+    >>> normalise("нефте-\nпровод").replace(chr(0xAD), "")
     'нефтепровод'
     """
     if _MEETING.search(text):
@@ -58,8 +48,8 @@ def legible(text: str) -> str:
     return _BROKEN.sub(_joined, text) if "\n" in text else text
 
 
-def texts_in_doubt(codes: NDArray[np.uint32], text_starts: NDArray[np.intp]) -> NDArray[np.intp]:
-    """Find among many texts those that `legible` may change, by code points that stand side by side.
+def texts_to_normalise(codes: NDArray[np.uint32], text_starts: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Return the numbers of the texts that `normalise` may change.
 
     Parameters
     ----------
@@ -67,11 +57,6 @@ def texts_in_doubt(codes: NDArray[np.uint32], text_starts: NDArray[np.intp]) -> 
         Code points of all texts, one after the other.
     text_starts : ndarray
         Where each text begins in them.
-
-    Returns
-    -------
-    ndarray
-        Numbers of the texts; of most batches there are none.
     """
     # Numbers below the first of a range wrap round to large ones: one comparison instead of two.
     latin = ((codes | 32) - np.uint32(ord("a")) < _LATIN_LETTERS) | (codes - np.uint32(ord("À")) < _ACCENTED_LETTERS)

@@ -1,4 +1,4 @@
-"""Personal names that the dictionary does not know, told by the company they keep."""
+"""Personal names that the dictionary does not know, recognised by their context."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from tematika.language.tokens import bare, fold
 _RUN = re.compile(r"(?:[А-ЯЁ](?:[а-яё]+(?:-[А-ЯЁ][а-яё]+)?|\.)\s?){2,}")
 _WORD = re.compile(r"[А-ЯЁ](?:\.|[а-яё]+(?:-[А-ЯЁ][а-яё]+)?)")
 _TITLE = re.compile(r"[А-ЯЁ][а-яё]+")
-# So large a share of a name's mentions is introduced by a first name or an initial: news gives it once an article.
-_INTRODUCED = 0.1
-_FEWEST = 2
-# Readings that are guesses share their likelihood with many others.
+# Least share and number of a name's mentions behind a first name or an initial: news gives it once an article.
+_MIN_SHARE = 0.1
+_MIN_COUNT = 2
+# Least score of name readings of unknown forms, which share their likelihood with many others.
 _GUESSED = 0.3
 
 
-def introduced(texts: Iterable[str]) -> Counter[str]:
-    """How often each capitalised word, folded, follows a first name or an initial directly."""
+def count_introduced(texts: Iterable[str]) -> Counter[str]:
+    """Return how often each capitalised word, folded, directly follows a first name or an initial."""
     runs = Counter(run.strip() for text in texts for run in _RUN.findall(text))
     pairs: Counter[tuple[str, str]] = Counter()
     for run, count in runs.items():
@@ -35,32 +35,32 @@ def introduced(texts: Iterable[str]) -> Counter[str]:
     return counts
 
 
-def is_personal(surfaces: Sequence[str], known: Counter[str], each: int = 1) -> bool:
-    """Whether a word is mostly a personal name: capitalised, and introduced as one or a surname by its form.
+def is_personal_name(surfaces: Sequence[str], known: Counter[str], each: int = 1) -> bool:
+    """Return whether a word is mostly capitalised, and introduced as a name or a surname by its form.
 
     Parameters
     ----------
     surfaces : sequence of str
-        The word as it stands in the texts, beginnings of sentences left out if there are others.
+        The word in the texts, without beginnings of sentences if there are others.
     known : Counter
-        What `introduced` counted in the texts.
+        From `count_introduced`.
     each : int
-        How many places each of these stands for, where there are more in the texts.
+        Number of occurrences that each surface stands for.
     """
-    # With capitals inside, a word is an abbreviation or a company: «РусГидро».
+    # With capitals inside a word is an abbreviation or a company: «РусГидро».
     capital = [surface for surface in surfaces if all(_TITLE.fullmatch(part) for part in surface.split("-"))]
     if 2 * len(capital) <= len(surfaces):
         return False
     forms = {fold(surface) for surface in capital}
     if 2 * sum(lemma_of(fold(surface), capital=True).place for surface in capital) > len(capital):
         return False
-    met = sum(known[form] for form in forms)
-    by_company = met >= _FEWEST and met >= _INTRODUCED * (met + each * len(capital))
-    return by_company or any(_named(form) for form in forms)
+    count = sum(known[form] for form in forms)
+    by_context = count >= _MIN_COUNT and count >= _MIN_SHARE * (count + each * len(capital))
+    return by_context or any(_named(form) for form in forms)
 
 
 def _named(form: str) -> bool:
-    """Whether the dictionary has a form as a name, or takes a form that it does not have for one."""
+    """Return whether the dictionary has a form as a name, or guesses that an unknown form is one."""
     readings = parse(form)
     names = [reading for reading in readings if NAME_TAGS & reading.tag.grammemes]
     if any(reading.is_known for reading in readings):

@@ -1,4 +1,4 @@
-"""Longer phrases around terms: a term that mostly stands in one phrase is shown as that phrase."""
+"""Longer phrases around terms: a term that is mostly part of one phrase is shown as that phrase."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from tematika.language.inflection import depends
+from tematika.language.inflection import is_dependent
 from tematika.language.lemma_stream import ADJECTIVE, NOUN
 from tematika.language.terms import Terms
 from tematika.language.tokens import bare, fold
 
-# An adjective alone is no title: one noun in so large a part of its mentions is enough to make it one.
-_ADJECTIVES_NOUN = 1 / 3
-# A noun mostly means the phrase: «комитет» in texts that only know the «Следственный комитет».
-_NOUNS_PHRASE = 0.6
-# With a preposition people vary more: «цены на нефть» stands beside «нефтяные цены».
-_NOUNS_TAIL = 0.3
-_FEWEST = 3
-_MOST_WORDS = 3
-# Of terms with more mentions some are left out: how people write a word is seen in fewer.
-_ENOUGH = 500
+# Least share of an adjective's mentions with the same noun; an adjective alone is no title.
+_ADJECTIVE_SHARE = 1 / 3
+# Least share of a noun's mentions in one phrase: «комитет» in texts about the «Следственный комитет».
+_NOUN_SHARE = 0.6
+# The same with a preposition, where people vary more: «цены на нефть», «нефтяные цены».
+_PREPOSITION_SHARE = 0.3
+_MIN_MENTIONS = 3
+_MAX_WORDS = 3
+# A sample of about so many mentions shows how people write a word.
+_SAMPLE = 500
 PREPOSITIONS = ("на", "для", "к", "с", "в", "из", "от", "за", "по", "о", "об")
 _PREPOSITION = re.compile(rf"\s({'|'.join(PREPOSITIONS)})\s")
 _LONGEST_PREPOSITION = 5  # with the spaces around it
@@ -31,14 +31,15 @@ _LONGEST_PREPOSITION = 5  # with the spaces around it
 
 @dataclass(frozen=True)
 class Mentions:
-    """Where a phrase stands, and the lemmas it is made of, prepositions among them.
+    """Mentions of a phrase.
 
     Attributes
     ----------
     lemmas : tuple of str
+        Its lemmas and prepositions.
     text, start, end : ndarray of int, shape (n_mentions,)
     each : int
-        How many mentions each of these stands for.
+        Number of mentions that each of these stands for.
     """
 
     lemmas: tuple[str, ...]
@@ -50,19 +51,18 @@ class Mentions:
     def longer(
         self, lemmas: tuple[str, ...], rows: NDArray[np.intp], start: NDArray[np.int32], end: NDArray[np.int32]
     ) -> Mentions:
-        """Give the same in a longer phrase, which stands at some of the mentions."""
+        """Return the mentions of a longer phrase, which is at some of these."""
         return Mentions(lemmas, self.text[rows], start, end, self.each)
 
 
 class Phrases:
-    """Finds the phrases that terms mostly stand in.
+    """The phrases that terms are mostly part of.
 
     Parameters
     ----------
     terms : Terms
-        Terms with their occurrences in ``texts``.
     texts : sequence of str
-        The texts that the occurrences point into.
+        The texts of the terms.
     """
 
     def __init__(self, terms: Terms, texts: Sequence[str]) -> None:
@@ -78,14 +78,14 @@ class Phrases:
         self._first_of = np.searchsorted(terms.term[self._order], np.arange(len(terms.names) + 1))
 
     def mentions(self, number: int) -> Mentions:
-        """Where a term stands, or the longer phrase that it mostly stands in."""
+        """Return the mentions of a term, or of the longer phrase that it is mostly part of."""
         at = self._order[self._first_of[number] : self._first_of[number + 1]]
-        each, terms = 1 + len(at) // _ENOUGH, self._terms
+        each, terms = 1 + len(at) // _SAMPLE, self._terms
         at = at[::each]
         here = Mentions(tuple(terms.names[number].split(" ")), terms.text[at], terms.start[at], terms.end[at], each)
         adjective = bool(terms.kind[number] == ADJECTIVE)
-        while len(here.lemmas) < _MOST_WORDS and (longer := self._longer(here, adjective)):
-            # Three common words that always stand together are a quotation, three proper ones a name.
+        while len(here.lemmas) < _MAX_WORDS and (longer := self._longer(here, adjective)):
+            # Three common words that are always together are a quotation, three proper ones a name.
             if len(here.lemmas) > 1 and not self._is_proper(longer):
                 break
             here, adjective = longer, False
@@ -96,14 +96,14 @@ class Phrases:
         return sum(map(bool, firsts)) > len(firsts) / 2
 
     def _longer(self, here: Mentions, adjective: bool) -> Mentions | None:
-        """One word more, if most mentions have the same."""
+        """Return the mentions of a phrase with one word more, if most mentions have the same."""
         if adjective:
-            return next(self._with_right(here, NOUN, _ADJECTIVES_NOUN), None)
+            return next(self._with_right(here, NOUN, _ADJECTIVE_SHARE), None)
         ways = [
-            self._with_left(here, ADJECTIVE, _NOUNS_PHRASE),
-            self._with_left(here, NOUN, _NOUNS_PHRASE),
-            self._with_right(here, NOUN, _NOUNS_PHRASE, must_depend=True),
-            self._with_tail(here, _NOUNS_TAIL),
+            self._with_left(here, ADJECTIVE, _NOUN_SHARE),
+            self._with_left(here, NOUN, _NOUN_SHARE),
+            self._with_right(here, NOUN, _NOUN_SHARE, must_depend=True),
+            self._with_tail(here, _PREPOSITION_SHARE),
         ]
         return next((longer for way in ways for longer in way), None)
 
@@ -116,7 +116,7 @@ class Phrases:
         good &= self._terms.kind[self._term[before]] == kind
         for rows, lemma in self._common(here, before, good, share, (self._end[before], here.start)):
             longer = here.longer((lemma, *here.lemmas), rows, self._start[before[rows]], here.end[rows])
-            # Before a noun another noun is the phrase's head, and belongs to a name at most: «Сити Холл».
+            # A noun before a noun is the phrase's head, and part of it in names alone: «Сити Холл».
             if kind == ADJECTIVE or (self._is_proper(longer) and self._is_proper(here)):
                 yield longer
 
@@ -125,11 +125,13 @@ class Phrases:
         good &= (here.end + 1 == self._start[after]) & (self._terms.kind[self._term[after]] == kind)
         for rows, lemma in self._common(here, after, good, share, (here.end, self._start[after])):
             forms = [self._texts[here.text[i]][self._start[after[i]] : self._end[after[i]]] for i in rows.tolist()]
-            if not must_depend or 2 * sum(form[:1].isupper() or depends(fold(form)) for form in forms) > len(forms):
+            if not must_depend or 2 * sum(form[:1].isupper() or is_dependent(fold(form)) for form in forms) > len(
+                forms
+            ):
                 yield here.longer((*here.lemmas, lemma), rows, here.start[rows], self._end[after[rows]])
 
     def _with_tail(self, here: Mentions, share: float) -> Iterator[Mentions]:
-        """With a preposition and the noun after it."""
+        """Yield the mentions with a preposition and the noun after it."""
         after, good = self._after(here)
         good &= (self._start[after] - here.end <= _LONGEST_PREPOSITION) & (self._start[after] - here.end > 2)
         good &= self._terms.kind[self._term[after]] == NOUN
@@ -142,13 +144,13 @@ class Phrases:
         for i, word in between.items():
             pairs.setdefault((word, int(self._term[after[i]])), []).append(i)
         best = max(pairs, key=lambda pair: (len(pairs[pair]), pair), default=None)
-        if best and len(pairs[best]) >= max(_FEWEST, share * len(here.text)):
+        if best and len(pairs[best]) >= max(_MIN_MENTIONS, share * len(here.text)):
             rows = np.array(pairs[best])
             lemmas = (*here.lemmas, best[0], self._terms.names[best[1]])
             yield here.longer(lemmas, rows, here.start[rows], self._end[after[rows]])
 
     def _after(self, here: Mentions) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
-        """Give the next single term behind each mention, and whether it is in the same text."""
+        """Return the next single term behind each mention, and whether it is in the same text."""
         after = np.searchsorted(self._begins, here.text.astype(np.int64) * self._longest + here.end)
         good = after < len(self._begins)
         after = np.minimum(after, len(self._begins) - 1)
@@ -162,13 +164,13 @@ class Phrases:
         share: float,
         gap: tuple[NDArray[np.int32], NDArray[np.int32]],
     ) -> Iterator[tuple[NDArray[np.intp], str]]:
-        """Rows that have the most common neighbour behind a space, if they are enough."""
+        """Yield the rows with the most common neighbour behind a space, if they are enough, and its name."""
         words = self._term[neighbour]
         if not good.any():
             return
         counts = np.bincount(words[good])
         word = int(counts.argmax())
-        enough, (end, start) = max(_FEWEST, share * len(here.text)), gap
+        enough, (end, start) = max(_MIN_MENTIONS, share * len(here.text)), gap
         if counts[word] < enough:
             return
         texts = self._texts

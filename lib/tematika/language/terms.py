@@ -24,9 +24,8 @@ class Terms:
     kind : ndarray of int8, shape (n_terms,)
         `NOUN` (phrases too), `ADJECTIVE` or `OTHER`, as mostly in the stream.
     term, text, start, end : ndarray of int32, shape (n_occurrences,)
-        Which term stands where, in order of texts and offsets.
+        Number of the term, of the text, and offsets in it, in order of texts and offsets.
     n_texts : int
-        Number of texts.
     """
 
     names: list[str]
@@ -38,13 +37,13 @@ class Terms:
     n_texts: int
 
     def counts(self) -> sp.csr_array:
-        """How often each term stands in each text: a matrix of shape (n_texts, n_terms)."""
+        """Return the number of occurrences, shape (n_texts, n_terms)."""
         return sp.csr_array(_spread(self.term, self.text, len(self.names), self.n_texts).T)
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Terms by name, as they were learnt: the same terms found in any other stream.
+    """A fixed list of terms, to find in any stream.
 
     Attributes
     ----------
@@ -58,10 +57,7 @@ class Vocabulary:
     kind: NDArray[np.int8]
 
     def find(self, stream: LemmaStream) -> Terms:
-        """Return the terms that occur in a stream; what is not among them is passed over.
-
-        In the stream that the vocabulary was learnt from these are the occurrences that `find_terms` gave.
-        """
+        """Return the occurrences of the terms in a stream, the same as `find_terms` in the stream they come from."""
         number = np.array([self._singles.get(lemma, -1) for lemma in stream.lemmas], dtype=np.int32)
         singles = np.flatnonzero(stream.content)
         # An empty vocabulary or stream leaves nothing to index.
@@ -73,7 +69,7 @@ class Vocabulary:
         return Terms(self.names, self.kind, term, stream.text[at], stream.start[at], end, stream.n_texts)
 
     def _pairs_in(self, stream: LemmaStream) -> tuple[NDArray[np.intp], NDArray[np.int32]]:
-        """Places of the first words of collocations, and their terms."""
+        """Return the positions of the first words of collocations, and their terms."""
         lemmas = {lemma: number for number, lemma in enumerate(stream.lemmas)}
         n_lemmas = max(1, len(lemmas))
         known = sorted(
@@ -86,8 +82,8 @@ class Vocabulary:
             return at[:0], np.empty(0, dtype=np.int32)
         keys, terms = np.array(known, dtype=np.int64).T
         place = np.minimum(np.searchsorted(keys, pairs), len(keys) - 1)
-        found = keys[place] == pairs
-        return at[found], terms[place[found]].astype(np.int32)
+        known_pairs = keys[place] == pairs
+        return at[known_pairs], terms[place[known_pairs]].astype(np.int32)
 
     @cached_property
     def _singles(self) -> dict[str, int]:
@@ -104,29 +100,25 @@ class Vocabulary:
 
 
 def find_terms(stream: LemmaStream, max_terms: int = 50_000, min_texts: int = 2) -> Terms:
-    """Collect the terms of a stream: content lemmas and collocations of two of them.
+    """Return the terms of a stream: content lemmas and collocations of two of them.
 
-    A collocation is an adjective or noun followed directly by a noun, seen at least three times, with normalised
+    A collocation is an adjective or noun followed directly by a noun, with at least three occurrences and a normalised
     pointwise mutual information of at least 0.2 (Bouma 2009).
 
     Parameters
     ----------
     stream : LemmaStream
-        Texts as `tematika.language.lemma_stream.read_stream` gives them.
     max_terms : int
-        At most so many terms, those in most texts first; ties go by name.
+        Largest number of terms: those in most texts, ties by name.
     min_texts : int
-        Terms in fewer texts are left out, unless there are too few texts for that to make sense (under 20).
+        Terms in fewer texts are left out, if there are at least 20 texts.
     """
     pairs, pair_words = _collocations(stream)
     return _choose_terms(stream, pairs, pair_words, max_terms, min_texts)
 
 
 def find_lemmas(stream: LemmaStream, max_terms: int = 50_000, min_texts: int = 2) -> Terms:
-    """Collect the content lemmas of a stream, without collocations.
-
-    Parameters are those of `find_terms`.
-    """
+    """Return the content lemmas of a stream, without collocations; see `find_terms`."""
     no_pairs = np.empty(0, dtype=np.int64)
     return _choose_terms(stream, no_pairs, no_pairs, max_terms, min_texts)
 
@@ -155,19 +147,9 @@ def _choose_terms(
 def _in_order(
     singles: NDArray[np.intp], single_terms: NDArray[Any], pairs: NDArray[np.intp], pair_terms: NDArray[Any]
 ) -> tuple[NDArray[np.intp], NDArray[np.int32]]:
-    """Bring lemmas and collocations into the order of the stream, each collocation behind its first word.
+    """Return the positions and terms of lemmas and collocations in the order of the stream.
 
-    Parameters
-    ----------
-    singles, pairs : ndarray of int, increasing
-        Places of lemmas, and of the first words of collocations.
-    single_terms, pair_terms : ndarray of int
-        Which terms stand there.
-
-    Returns
-    -------
-    at, term : ndarray of int
-        Places, and the terms that stand there.
+    A collocation comes behind its first word; the positions ``singles`` and ``pairs`` increase.
     """
     at = np.empty(len(singles) + len(pairs), dtype=np.intp)
     term = np.empty(len(at), dtype=np.int32)
@@ -179,15 +161,12 @@ def _in_order(
 
 
 def _spread(term: NDArray[np.int32], text: NDArray[np.int32], n_terms: int, n_texts: int) -> sp.csr_array:
-    """How often each term stands in each text, a row for each term.
-
-    Sorting occurrences in order of texts by their terms sorts each row, too, which the other way round takes longer.
-    """
+    """Return the counts of shape (n_terms, n_texts), which are faster to build than their transpose."""
     return sp.csr_array((np.ones(len(term)), (term, text)), shape=(n_terms, n_texts))
 
 
 def _usual_kinds(stream: LemmaStream, singles: NDArray[np.intp]) -> NDArray[np.intp]:
-    """Kind that each lemma mostly has: `рабочий` is a noun here and an adjective there."""
+    """Return the most frequent kind of each lemma: `рабочий` is a noun here and an adjective there."""
     pairs = stream.word[singles] * N_KINDS + stream.kind[singles]
     counts = np.bincount(pairs, minlength=len(stream.lemmas) * N_KINDS)
     usual: NDArray[np.intp] = counts.reshape(-1, N_KINDS).argmax(axis=1)
@@ -195,7 +174,7 @@ def _usual_kinds(stream: LemmaStream, singles: NDArray[np.intp]) -> NDArray[np.i
 
 
 def _collocations(stream: LemmaStream) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
-    """Positions of the first words of collocations, and the number of each one's collocation."""
+    """Return the positions of the first words of collocations, and the numbers of the collocations."""
     at, pairs = _adjoining(stream)
     n_lemmas = max(1, len(stream.lemmas))
     distinct, index, seen = np.unique(pairs, return_inverse=True, return_counts=True)
@@ -212,15 +191,7 @@ def _collocations(stream: LemmaStream) -> tuple[NDArray[np.intp], NDArray[np.int
 
 
 def _adjoining(stream: LemmaStream) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
-    """Find where an adjective or noun is followed directly by a noun.
-
-    Returns
-    -------
-    at : ndarray of int
-        Places of the first words.
-    pairs : ndarray of int64
-        ``first * n_lemmas + second`` by the lemma numbers of the stream.
-    """
+    """Return where an adjective or noun is followed directly by a noun, and ``first * n_lemmas + second`` of both."""
     first, second = stream.word[:-1].astype(np.int64), stream.word[1:].astype(np.int64)
     joined = stream.content[:-1] & stream.content[1:] & (first != BREAK) & (second != BREAK)
     joined &= (stream.text[:-1] == stream.text[1:]) & (stream.kind[1:] == NOUN)
@@ -236,7 +207,7 @@ def _pair_names(stream: LemmaStream, pairs: NDArray[np.intp], pair_words: NDArra
 
 
 def _most_spread(spread: NDArray[np.int32], names: list[str], max_terms: int, floor: int) -> NDArray[np.intp]:
-    """Numbers of the terms to keep, in order of their names, so that equal corpora give equal columns."""
+    """Return the numbers of the chosen terms, in order of their names, so that equal corpora give equal columns."""
     candidates = np.flatnonzero(spread >= floor)
     by_name = np.array(sorted(candidates.tolist(), key=names.__getitem__), dtype=np.intp)
     most_first = np.argsort(-spread[by_name], kind="stable")

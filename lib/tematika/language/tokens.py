@@ -1,4 +1,4 @@
-"""Words of a text with their offsets."""
+"""The words of a text with their offsets."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tematika.language.normalise import legible
+from tematika.language.normalise import normalise
 
-# Marks that are written inside words but belong to none: soft hyphen, zero-width signs, stress.
+# Marks inside words that are no part of them: soft hyphen, zero-width signs, stress.
 _INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x0300, 0x0301])
 # Those, and the signs that make й and ё of и and е in decomposed text, do not end a word.
 _MARK = "[\u00ad\u200b-\u200d\u2060\ufeff\u0300-\u036f]"
@@ -19,7 +19,7 @@ WORD = re.compile(rf"[^\W\d_]+(?:{_MARK}[^\W\d_]*)*(?:[-‑'’]{_MARK}*[^\W_]+(
 
 
 class Token(NamedTuple):
-    """A word as it stands in a text: ``text[start:end]``."""
+    """A word ``text[start:end]``: its form, folded, and whether it begins with a capital."""
 
     form: str
     start: int
@@ -30,28 +30,18 @@ class Token(NamedTuple):
 def tokens(text: str) -> Iterator[Token]:
     """Yield the words of a text in order.
 
-    Parameters
-    ----------
-    text : str
-        Any text; offsets refer to it as it is.
-
-    Yields
-    ------
-    Token
-        ``form`` is folded (see `fold`); ``capital`` tells whether the word began with a capital letter.
-
     Examples
     --------
     >>> [t.form for t in tokens("Ёлка-1 стоит 25 ₽")]
     ['елка-1', 'стоит']
     """
-    for match in WORD.finditer(legible(text)):
+    for match in WORD.finditer(normalise(text)):
         word = match.group()
         yield Token(fold(word), match.start(), match.end(), word[0].isupper())
 
 
 def fold(word: str) -> str:
-    """Lower case, `bare`, and with ё as е.
+    """Return a word in lower case, `bare`, with ё as е.
 
     Examples
     --------
@@ -62,7 +52,7 @@ def fold(word: str) -> str:
 
 
 def bare(word: str) -> str:
-    """Without marks that are not letters, composed, with plain hyphens.
+    """Return a word without marks that are no letters, composed, with plain hyphens.
 
     Examples
     --------

@@ -1,18 +1,18 @@
-"""Words of one family: derived from one another, so that a label needs only one of them."""
+"""Word families: words that are derived from one another, of which a title needs one."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
 
-# Sounds that take turns before a suffix: бумага – бумажный, молоко – молочный, воздух – воздушный.
-_TURNS = str.maketrans("жчцш", "гккх")
+# Consonants that alternate before a suffix: бумага – бумажный, молоко – молочный, воздух – воздушный.
+_ALTERNATIONS = str.maketrans("жчцш", "гккх")
 # Актёр and актриса, директор and директриса.
 _ACTORS = frozenset({("ер", "риса"), ("риса", "ер"), ("ор", "риса"), ("риса", "ор")})
-# So many letters begin both words; all but one in short words.
-_FEWEST = 4
+# Least length of the common prefix, and the length of short words, in which it may be one letter shorter.
+_MIN_PREFIX = 4
 _SHORT = 4
-# What may follow the shared beginning: an ending, or suffixes with one.
+# What may follow the prefix: an ending, or suffixes with one.
 _ENDING = r"(?:[аеиоуыьэюяй]{0,3})"
 _ADJECTIVE = r"(?:[а-я]{0,3}(?:ск|н|ов|ев|ян|ив|лив)(?:ий|ый|ой|ая|ое|ые))"
 _NOUN = (
@@ -25,10 +25,9 @@ _SUFFIX = re.compile(rf"{_ENDING}|{_ADJECTIVE}|{_NOUN}|{_PROCESS}")
 
 @cache
 def same_family(one: str, other: str) -> bool:
-    """Whether two lemmas are of one family by their spelling: a shared beginning, and suffixes after it.
+    """Return whether two lemmas are of one family by their spelling: a common prefix, and suffixes after it.
 
-    Spelling is all there is to go by: what merely begins alike and ends like a derivation is taken for family. That
-    costs a label a word, where two of one family would make it repeat itself.
+    Words that merely begin alike and end like derivations are taken for family, too, which costs a title a word.
 
     Examples
     --------
@@ -37,25 +36,25 @@ def same_family(one: str, other: str) -> bool:
     """
     if one == other:
         return True
-    first, second = one.translate(_TURNS), other.translate(_TURNS)
-    shared = shared_beginning(first, second)
+    first, second = one.translate(_ALTERNATIONS), other.translate(_ALTERNATIONS)
+    shared = common_prefix_length(first, second)
     shorter = min(len(first), len(second))
     if shared == shorter - 2 and (first[shared:], second[shared:]) in _ACTORS:
         return True
-    fewest = _FEWEST if shorter > _SHORT else shorter - 1
+    fewest = _MIN_PREFIX if shorter > _SHORT else shorter - 1
     return any(
         _SUFFIX.fullmatch(first[end:]) is not None and _SUFFIX.fullmatch(second[end:]) is not None
         for end in range(shared, max(fewest, shorter // 2) - 1, -1)
     )
 
 
-def shared_beginning(one: str, other: str) -> int:
-    """How many letters two words begin alike with.
+def common_prefix_length(one: str, other: str) -> int:
+    """Return the length of the common prefix of two words.
 
     Examples
     --------
-    >>> shared_beginning("вагон", "вагонный"), shared_beginning("порт", "склад")
+    >>> common_prefix_length("вагон", "вагонный"), common_prefix_length("порт", "склад")
     (5, 0)
     """
-    different = (place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b)
+    different = (k for k, (a, b) in enumerate(zip(one, other, strict=False)) if a != b)
     return next(different, min(len(one), len(other)))

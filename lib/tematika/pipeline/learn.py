@@ -18,11 +18,11 @@ from tematika.themes.describe import describe_themes
 from tematika.themes.evaluation.measure import measure_quality
 from tematika.themes.evaluation.metrics import label_scores
 from tematika.themes.evaluation.quality import CurvePoint, quality_as_plain
-from tematika.themes.model import learn
-from tematika.themes.named.thresholds import carried
+from tematika.themes.model import fit_themes
+from tematika.themes.named.thresholds import assign_themes
 from tematika.themes.result import Theme
 from tematika.themes.scoring import ThemeModel
-from tematika.themes.tracking import Event, KnownTheme, present, recognise, signatures
+from tematika.themes.tracking import Event, KnownTheme, match_themes, present_signatures, signatures
 from tematika.themes.types import Options
 
 # Among the facts of a sorted corpus; on disk it has a file of its own.
@@ -74,7 +74,7 @@ def find_themes(
     units, place = units_of(articles, passages)
     units = with_labels(units, place, articles, passages, labels)
     options = options_of(settings)
-    model, sorting = learn(units, definitions, options, present(known))
+    model, sorting = fit_themes(units, definitions, options, present_signatures(known))
     themes = describe_themes(sorting, units, definitions, _sources(articles), known)
     signs = signatures(sorting.term_centers, sorting.terms.names)
     quality = replace(
@@ -82,11 +82,11 @@ def find_themes(
         curve=tuple(CurvePoint(point.number, round(point.mean, 4)) for point in model.stability),
     )
     learnt = _learnt_facts(settings, corpus, articles.height, model, themes) | {QUALITY: quality_as_plain(quality)}
-    by_themselves = carried(sorting.article_scores[:, : len(definitions)], model.levels)
-    judged = label_scores([one.id for one in definitions], units.said, by_themselves, options.seed)
+    by_themselves = assign_themes(sorting.article_scores[:, : len(definitions)], model.levels)
+    judged = label_scores([one.id for one in definitions], units.labels, by_themselves, options.seed)
     if judged:
         learnt |= {"labels": asdict(judged)}
-    return model, FitResult(themes, learnt, tuple(signs), recognise(known, signs).events)
+    return model, FitResult(themes, learnt, tuple(signs), match_themes(known, signs).events)
 
 
 def options_of(settings: Settings) -> Options:

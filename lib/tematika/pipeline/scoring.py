@@ -21,8 +21,8 @@ from tematika.corpus.tables import TABLES, Corpus, Frames, Part, scan_files
 from tematika.pipeline.units import Place, units_of, with_labels
 from tematika.themes.annotations import Labels
 from tematika.themes.columns import article_regions, deciding_column, theme_columns
-from tematika.themes.scoring import ThemeModel, score
-from tematika.themes.types import Sorting, Units
+from tematika.themes.scoring import ThemeModel, score_units
+from tematika.themes.types import Assignments, Units
 
 # Fewer articles of the period are scored sooner than further processes have read the dictionary.
 FEWEST_FOR_ALL_CORES = 20_000
@@ -78,7 +78,7 @@ def score_part(scorer: Scorer, number: int, asked: Frames) -> tuple[int, Frames]
     with _one_at_a_time, threadpool_limits(limits=1):
         units, place = units_of(articles, passages)
         units = with_labels(units, place, articles, passages, scorer.labels)
-        sorting = score(scorer.model, units)
+        sorting = score_units(scorer.model, units)
         shown = (place.passage_rows >= 0) & articles["in_period"].to_numpy()[place.article_rows]
         deciding = deciding_column(sorting, scorer.uids, units, starts_of(place, passages), shown)
         verdicts = articles.select(pl.col("article_id").alias("original")).with_columns(
@@ -143,7 +143,7 @@ class _Desk:
         table.write_parquet(self.file(name, number))
 
 
-def verdict_columns(sorting: Sorting, uids: Sequence[str], units: Units) -> list[pl.Series]:
+def verdict_columns(sorting: Assignments, uids: Sequence[str], units: Units) -> list[pl.Series]:
     """Return the columns themes, theme_scores, cluster and regions of articles."""
     found = theme_columns(sorting.article_scores, sorting.article_named, sorting.article_best, uids)
     regions = pl.Series("regions", article_regions(sorting.places, units), dtype=pl.List(pl.String))
@@ -151,7 +151,7 @@ def verdict_columns(sorting: Sorting, uids: Sequence[str], units: Units) -> list
 
 
 def scored_passages(
-    sorting: Sorting, uids: Sequence[str], place: Place, passages: pl.DataFrame, shown: NDArray[np.bool_]
+    sorting: Assignments, uids: Sequence[str], place: Place, passages: pl.DataFrame, shown: NDArray[np.bool_]
 ) -> pl.DataFrame:
     """Return the passages of some units with their themes, clusters and scores; the order is that of the units."""
     chosen = np.flatnonzero(shown)
@@ -183,7 +183,7 @@ def score_corpus(corpus: Corpus, scorer: Scorer, folder: Path, context: RunConte
     Returns
     -------
     dict of str to polars.LazyFrame
-        Articles, passages and removals of the period, as in `tematika.themes.result.SortedCorpus`.
+        Articles, passages and removals of the period, as in `tematika.themes.result.ThemedCorpus`.
     """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)

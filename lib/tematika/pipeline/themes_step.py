@@ -35,15 +35,15 @@ from tematika.pipeline.stages import (
     write_tables,
 )
 from tematika.settings import shown_values
-from tematika.themes.result import SortedCorpus, Subtheme, Theme, count_articles
-from tematika.themes.tracking import KnownTheme, remember
+from tematika.themes.result import Subtheme, Theme, ThemedCorpus, count_articles
+from tematika.themes.tracking import KnownTheme, update_known
 
 THEMES_FILE = "themes.json"
 QUALITY_FILE = "quality.json"
 _SCORED = "scored"
 
 
-def sort_corpus(corpus: Corpus, request: Request, context: RunContext) -> SortedCorpus:
+def sort_corpus(corpus: Corpus, request: Request, context: RunContext) -> ThemedCorpus:
     """Sort a corpus into themes and store the period's part of it as the data of the run.
 
     Themes are learnt from all articles and described by those in the period. The result of an earlier run is used
@@ -72,7 +72,7 @@ def sort_corpus(corpus: Corpus, request: Request, context: RunContext) -> Sorted
         return renewed
     found = _learn_and_score(corpus, request, context, history.known)
     stage.mark_valid(DONE, corpus=corpus_key)
-    result = SortedCorpus(**tables_in(folder), themes=found.themes, facts=found.facts)
+    result = ThemedCorpus(**tables_in(folder), themes=found.themes, facts=found.facts)
     chapter = _chapter(result, own, history, found)
     result = result.with_facts({**result.facts, "history": facts_of(chapter)})
     write_history(folder, chapter)
@@ -95,7 +95,7 @@ def _learn_and_score(corpus: Corpus, request: Request, context: RunContext, know
     return found
 
 
-def _chapter(result: SortedCorpus, own: Standing, history: History, found: FitResult) -> HistoryEntry:
+def _chapter(result: ThemedCorpus, own: Standing, history: History, found: FitResult) -> HistoryEntry:
     """Return what later runs should know of this one."""
     counts = count_articles(result)
     told = {
@@ -107,10 +107,10 @@ def _chapter(result: SortedCorpus, own: Standing, history: History, found: FitRe
         KnownTheme(theme.uid, theme.title["ru"], signature, counts.get(theme.uid, 0))
         for theme, signature in zip(discovered, found.signatures, strict=True)
     ]
-    return HistoryEntry(own, history, found.events, remember(history.known, present), told)
+    return HistoryEntry(own, history, found.events, update_known(history.known, present), told)
 
 
-def load_sorted(request: Request, context: RunContext) -> SortedCorpus:
+def load_sorted(request: Request, context: RunContext) -> ThemedCorpus:
     """Return this run's sorted corpus; read and sort it anew where none is stored or the stored one is out of date."""
     stored = _load_valid(request, context)
     if stored is None:
@@ -119,7 +119,7 @@ def load_sorted(request: Request, context: RunContext) -> SortedCorpus:
     return stored.with_facts({**stored.facts, "parameters": shown_values(request.settings.model_dump(mode="json"))})
 
 
-def _load_valid(request: Request, context: RunContext) -> SortedCorpus | None:
+def _load_valid(request: Request, context: RunContext) -> ThemedCorpus | None:
     """Return the result in the run's folder if it was made of this request, be its corpus changed by hand or not."""
     mark, folder = valid_mark(context, THEMES), context.data_folder
     if mark.get("corpus") != corpus_fingerprint(request).key or not all(file.is_file() for file in _files(folder)):
@@ -129,7 +129,7 @@ def _load_valid(request: Request, context: RunContext) -> SortedCorpus | None:
     return _read(folder, tables_in(folder)) if made_of == expected.to_plain() else None
 
 
-def read_run(folder: Path) -> SortedCorpus:
+def read_run(folder: Path) -> ThemedCorpus:
     """Read the data of a finished report.
 
     Raises
@@ -144,7 +144,7 @@ def read_run(folder: Path) -> SortedCorpus:
     return _read(data, tables_in(data))
 
 
-def _read(folder: Path, tables: dict[str, pl.LazyFrame]) -> SortedCorpus:
+def _read(folder: Path, tables: dict[str, pl.LazyFrame]) -> ThemedCorpus:
     told = json.loads((folder / THEMES_FILE).read_text(encoding="utf8"))
     themes = tuple(
         Theme(
@@ -159,7 +159,7 @@ def _read(folder: Path, tables: dict[str, pl.LazyFrame]) -> SortedCorpus:
         for t in told["themes"]
     )
     quality = json.loads((folder / QUALITY_FILE).read_text(encoding="utf8"))
-    return SortedCorpus(**tables, themes=themes, facts={**told["facts"], QUALITY: quality})
+    return ThemedCorpus(**tables, themes=themes, facts={**told["facts"], QUALITY: quality})
 
 
 def _files(folder: Path) -> list[Path]:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from tematika.corpus.tables import Corpus
 from tematika.language.tokens import fold
 from tematika.settings import Settings, labels_path
-from tematika.themes.annotations import Labels, Said, read_labels
+from tematika.themes.annotations import LabelMatrix, Labels, read_labels
 from tematika.themes.types import Units
 
 # Themes are learnt from so many articles at most: more of them cost time and memory, and tell little that is new.
@@ -85,24 +85,24 @@ def with_labels(units: Units, place: Place, articles: pl.DataFrame, passages: pl
     articles, passages : polars.DataFrame
     labels : Labels
     """
-    if not labels.said:
+    if not labels.values:
         return units
     of_articles = np.zeros((articles.height, len(labels.themes)), dtype=np.int8)
     of_units = np.zeros((len(units.texts), len(labels.themes)), dtype=np.int8)
     names = articles.select("ref", "article_id").with_row_index("row")
     rows = {name: row for row, *both in names.select("row", "ref", "article_id").iter_rows() for name in both}
     ids = articles["article_id"].to_list()
-    wanted = {name for name, passage in labels.said if passage is not None}
+    wanted = {name for name, passage in labels.values if passage is not None}
     told = {ids[rows[name]] for name in wanted if name in rows}
     ordinals = _units_by_passage(place, passages, told) if told else {}
-    for (name, passage), said in labels.said.items():
+    for (name, passage), said in labels.values.items():
         if name not in rows:
             continue
         if passage is None:
             of_articles[rows[name]] = said
         elif (unit := ordinals.get((ids[rows[name]], passage))) is not None:
             of_units[unit] = said
-    return replace(units, said=Said(of_units, of_articles))
+    return replace(units, labels=LabelMatrix(of_units, of_articles))
 
 
 def load_labels(settings: Settings, themes: Sequence[str]) -> Labels:

@@ -1,15 +1,14 @@
-"""Labels: what somebody who read the articles says about their themes, one line an article or passage.
+"""Labels: the themes that a reader gives articles and passages.
 
-Two forms are read, gzipped or not. JSON lines::
+Two formats are read, gzipped or not. JSON lines::
 
     {"ref": "agency/1.txt", "themes": ["energy"], "may": ["regions"]}
     {"article_id": "0123456789abcdef", "passage": 3, "themes": []}
 
-and a table with tabs, its columns named in the first line (``ref`` or ``article_id``, ``themes``, and if wanted ``may``
-and ``passage``), several themes with commas between, ``-`` for none; lines that begin with ``#`` are remarks.
-``themes`` are those that the article carries, ``may`` those that one could argue about, which are not scored;
-``passage`` is the ordinal of a passage of which the line speaks, in place of the whole article. What a later line says
-replaces what an earlier one says of the same.
+and tables with tabs, with the columns ``ref`` or ``article_id``, ``themes``, optionally ``may`` and ``passage``, named
+in the first line, themes separated by commas, ``-`` for none, and comments behind ``#`` at the beginning of a line.
+``themes`` are those of the article, ``may`` those that one could argue about, which are not scored; ``passage`` is the
+ordinal of a passage that the line is about in place of the whole article. Later lines replace earlier ones.
 """
 
 from __future__ import annotations
@@ -31,24 +30,23 @@ from tematika.errors import LabelsError
 _EXAMPLE = 'write lines such as {"ref": "agency/1.txt", "themes": ["energy"]}, or a table with tabs'
 _KEYS = ("ref", "id", "article_id", "themes", "may", "passage")
 _NONE = "-"
-# What labels say of a theme, as numbers.
-YES, OPEN, NO = 1, 0, -1
+POSITIVE, UNLABELLED, NEGATIVE = 1, 0, -1
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What is said of one article, or of one of its passages.
+    """The label of one article, or of one of its passages.
 
     Attributes
     ----------
     name : str
         The article's ``ref`` or ``article_id``.
     themes : frozenset of str
-        Ids of the named themes that it carries.
+        Ids of its named themes.
     may : frozenset of str
         Ids of those that are not scored.
     passage : int or None
-        Ordinal of the passage, None where the whole article is meant.
+        Ordinal of the passage, None for the whole article.
     """
 
     name: str
@@ -59,34 +57,35 @@ class Label:
 
 @dataclass(frozen=True)
 class Labels:
-    """Labels as numbers.
+    """Labels as numbers, by article and passage.
 
     Attributes
     ----------
     themes : tuple of str
         Ids of the named themes.
-    said : mapping of (str, int or None) to tuple of int
-        By article (``ref`` or ``article_id``) and passage, or None for the article: 1, 0 or -1 for each theme.
+    values : mapping of (str, int or None) to tuple of int
+        By ``ref`` or ``article_id`` and passage, None for the article: `POSITIVE`, `UNLABELLED` or `NEGATIVE` a theme.
     """
 
     themes: tuple[str, ...] = ()
-    said: Mapping[tuple[str, int | None], tuple[int, ...]] = field(default_factory=dict)
+    values: Mapping[tuple[str, int | None], tuple[int, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, labels: Sequence[Label], themes: Sequence[str]) -> Labels:
-        """Make them of labels as they are read; what may be argued about is left open."""
-        said = {
+        """Return labels as numbers; themes in ``may`` are unlabelled."""
+        values = {
             (label.name, label.passage): tuple(
-                YES if theme in label.themes else OPEN if theme in label.may else NO for theme in themes
+                POSITIVE if theme in label.themes else UNLABELLED if theme in label.may else NEGATIVE
+                for theme in themes
             )
             for label in labels
         }
-        return cls(tuple(themes), said)
+        return cls(tuple(themes), values)
 
 
 @dataclass(frozen=True)
-class Said:
-    """For each named theme `YES`, `NO`, or `OPEN` where no label speaks.
+class LabelMatrix:
+    """`POSITIVE`, `NEGATIVE` or `UNLABELLED` for each named theme.
 
     Attributes
     ----------
@@ -98,12 +97,12 @@ class Said:
     articles: NDArray[np.int8]
 
     def of_units(self, article: NDArray[np.int32]) -> NDArray[np.int8]:
-        """Return what is said of each unit, or else of its article; shape (n_units, n_named)."""
-        return np.where(self.units == OPEN, self.articles[article], self.units)
+        """Return the label of each unit, or else of its article; shape (n_units, n_named)."""
+        return np.where(self.units == UNLABELLED, self.articles[article], self.units)
 
 
 def read_labels(path: Path, known: Sequence[str]) -> list[Label]:
-    """Read and check labels.
+    """Read and check a file of labels.
 
     Parameters
     ----------
@@ -115,13 +114,13 @@ def read_labels(path: Path, known: Sequence[str]) -> list[Label]:
     Raises
     ------
     LabelsError
-        When the file cannot be read or a line cannot be meant; the message names the line.
+        If the file cannot be read or a line is invalid; the message names the line.
     """
-    return labels_in("\n".join(_lines(path)), str(path), known)
+    return parse_labels("\n".join(_lines(path)), str(path), known)
 
 
-def labels_in(text: str, place: str, known: Sequence[str]) -> list[Label]:
-    """Check labels that are read already; ``place`` names where they come from."""
+def parse_labels(text: str, place: str, known: Sequence[str]) -> list[Label]:
+    """Return the labels in a text; ``place`` names the text in errors."""
     lines = [(number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip() and line[0] != "#"]
     if not lines:
         raise LabelsError("holds no labels", place, _EXAMPLE)
@@ -130,9 +129,9 @@ def labels_in(text: str, place: str, known: Sequence[str]) -> list[Label]:
     return list(labels.values())
 
 
-def obey(carries: NDArray[np.bool_], said: NDArray[np.int8]) -> NDArray[np.bool_]:
-    """Put in place of what was found what labels say, where they speak."""
-    return np.where(said == OPEN, carries, said == YES)
+def apply_labels(assigned: NDArray[np.bool_], labels: NDArray[np.int8]) -> NDArray[np.bool_]:
+    """Return assignments with those that are labelled replaced by the labels."""
+    return np.where(labels == UNLABELLED, assigned, labels == POSITIVE)
 
 
 def _lines(path: Path) -> list[str]:
@@ -198,5 +197,5 @@ def _theme(name: str, where: str, known: Sequence[str]) -> str:
     if len(longer) == 1:
         return longer[0]
     near = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
-    mend = f"did you mean {near[0]}?" if near else "known are " + (", ".join(known) or "none: no theme is named")
-    raise LabelsError(f"unknown theme {name!r}", where, mend)
+    hint = f"did you mean {near[0]}?" if near else "known are " + (", ".join(known) or "none: no theme is named")
+    raise LabelsError(f"unknown theme {name!r}", where, hint)

@@ -1,4 +1,4 @@
-"""Named themes as a themes file defines them."""
+"""Definitions of named themes in a themes file."""
 
 from __future__ import annotations
 
@@ -23,21 +23,21 @@ _EXAMPLE = (
 
 @dataclass(frozen=True, slots=True)
 class ThemeDefinition:
-    """A theme somebody named.
+    """The definition of a named theme.
 
     Attributes
     ----------
     id : str
-        For ever the same.
+        Stays the same for ever.
     title : dict of str to str
         By language.
     seeds : tuple of str
-        Words, globs, phrases and word classes (`@region`) that speak for it.
+        Words, globs, phrases and word classes (`@region`) of the theme.
     avoid : tuple of str
-        Words and phrases that speak against it.
+        Words and phrases that are evidence against it.
     contrast : tuple of str
-        Words of what is news in its own right and no theme, such as accidents and courts: articles that are about
-        that carry the theme less. The same for all themes of a file.
+        Words of news that is no theme, such as accidents and courts, which lower the scores of all themes. The same for
+        all themes of a file.
     """
 
     id: str
@@ -53,8 +53,7 @@ def load_themes(path: Path) -> list[ThemeDefinition]:
     Raises
     ------
     ThemesError
-        When the file is missing, is no TOML, or says something that cannot be meant; the message names the theme and
-        the key.
+        If the file is missing, no TOML or invalid; the message names the theme and the key.
     """
     try:
         content = tomllib.loads(path.read_text(encoding="utf8"))
@@ -66,7 +65,7 @@ def load_themes(path: Path) -> list[ThemeDefinition]:
 
 
 def parse_themes(content: dict[str, Any], where: str) -> list[ThemeDefinition]:
-    """Check the content of a themes file; ``where`` names it in errors."""
+    """Return the definitions in the content of a themes file, which ``where`` names in errors."""
     for key in content:
         if key not in _TOP:
             raise _unknown_key(key, _TOP, where)
@@ -110,7 +109,7 @@ def _theme(table: dict[str, Any], where: str, contrast: tuple[str, ...]) -> Them
 
 def _words(value: Any, where: str) -> tuple[str, ...]:
     if isinstance(value, str):
-        # A flat string would silently be read letter by letter.
+        # A string is a sequence, too: it would be read letter by letter.
         raise ThemesError("is one string, not a list", where, f'write seeds = ["{value}"]')
     if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
         raise ThemesError("must be a list of words in quotes", where, 'for example ["нефть", "газ"]')
@@ -140,5 +139,5 @@ def _title(value: Any, where: str) -> dict[str, str]:
 def _unknown_key(key: str, known: tuple[str, ...], where: str) -> ThemesError:
     near = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
     flat = "; themes are tables, not flat lists" if known == _TOP else ""
-    mend = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}{flat}; {_EXAMPLE}"
-    return ThemesError(f"unknown key {key!r}", where, mend)
+    hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}{flat}; {_EXAMPLE}"
+    return ThemesError(f"unknown key {key!r}", where, hint)

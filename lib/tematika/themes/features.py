@@ -1,4 +1,4 @@
-"""Weights of terms and seed words in units of text, and the pull of an article on its units."""
+"""Features of units: TF-IDF of terms and seed words, read in the context of the article."""
 
 from __future__ import annotations
 
@@ -15,53 +15,54 @@ from tematika.language.terms import Terms, Vocabulary
 from tematika.themes.seed_words import SeedHits
 from tematika.themes.types import Units
 
-# How much of its article's mean a unit takes on: a paragraph is read after the ones before it.
+# Part of its article's mean that is added to a unit: a paragraph is read after the ones before it.
 CONTEXT = 0.3
 # The title and the first passage say what an article is about.
-_LEAD = 2.0
+_LEAD_WEIGHT = 2.0
+# Units shorter than this part of the median length are measured by it: else a word of a heading would weigh as much as
+# a paragraph.
+_SHORTEST = 0.7
 
 
 @dataclass(frozen=True)
 class Weighting:
-    """How much terms and seed words weigh.
+    """The fitted weights of terms and seed words.
 
     Attributes
     ----------
     vocabulary : Vocabulary
         The terms.
-    words : tuple of str
+    seeds : tuple of str
         Seed words of all named themes, then the words to avoid, then those of the contrast.
-    idf, words_idf : ndarray of shape (n_terms,) and (n_words,)
-    usual : float
-        Length of a usual unit, see `tematika.themes.features.join_seeds`.
-    backing : tuple of (int, sequence of int)
-        Words that only back others, as places in ``words``: each weighs no more than the others named beside it.
+    idf, seed_idf : ndarray of shape (n_terms,) and (n_seeds,)
+    median_norm : float
+        Median length of the units' term weights, see `hstack_seeds`.
+    caps : tuple of (int, sequence of int)
+        Seed words, as places in ``seeds``, that weigh at most as much as the sum of others.
     """
 
     vocabulary: Vocabulary
-    words: tuple[str, ...]
+    seeds: tuple[str, ...]
     idf: NDArray[np.float64]
-    words_idf: NDArray[np.float64]
-    usual: float
-    backing: tuple[tuple[int, Sequence[int]], ...] = ()
+    seed_idf: NDArray[np.float64]
+    median_norm: float
+    caps: tuple[tuple[int, Sequence[int]], ...] = ()
 
 
 @dataclass(frozen=True)
-class Weighed:
-    """Units with the weights of their terms.
+class FeatureMatrix:
+    """Units with their features.
 
     Attributes
     ----------
     units : Units
-    terms, hits : Terms, SeedHits
-        Where terms and seed words stand in them.
-    places : PlaceHits
-        Where they name regions.
-    weights : csr_array of shape (n_units, n_terms + n_words)
-    text : csr_array of shape (n_units, n_terms)
-        Terms read in the context of the article, rows of length one.
-    counting : ndarray of shape (n_units,)
-        What each unit counts in its article.
+    terms, hits, places : Terms, SeedHits, PlaceHits
+        Occurrences of terms, seed words and names of regions.
+    weights : csr_array of shape (n_units, n_terms + n_seeds)
+    term_rows : csr_array of shape (n_units, n_terms)
+        Terms in the context of the article, rows of length one.
+    unit_weights : ndarray of shape (n_units,)
+        Weight of each unit in its article.
     """
 
     units: Units
@@ -69,130 +70,95 @@ class Weighed:
     hits: SeedHits
     places: PlaceHits
     weights: sp.csr_array
-    text: sp.csr_array
-    counting: NDArray[np.float64]
+    term_rows: sp.csr_array
+    unit_weights: NDArray[np.float64]
 
 
-def weigh_units(weighting: Weighting, units: Units, terms: Terms, hits: SeedHits, places: PlaceHits) -> Weighed:
-    """Weigh what stands in units."""
+def transform_units(
+    weighting: Weighting, units: Units, terms: Terms, hits: SeedHits, places: PlaceHits
+) -> FeatureMatrix:
+    """Return the features of units."""
     counts = terms.counts()
-    weights = join_seeds(weigh(counts, weighting.idf), _weigh_words(weighting, hits), weighting.usual)
-    text = unit_rows(add_context(weights[:, : len(terms.names)], units.article, CONTEXT))
-    counting = np.sqrt(np.asarray(counts.sum(axis=1)).ravel() + 1) * np.where(units.leads, _LEAD, 1.0)
-    return Weighed(units, terms, hits, places, weights, text, counting)
+    weights = hstack_seeds(
+        sublinear_tfidf(counts, weighting.idf), _seed_weights(weighting, hits), weighting.median_norm
+    )
+    term_rows = normalize_rows(add_context(weights[:, : len(terms.names)], units.article, CONTEXT))
+    unit_weights = np.sqrt(np.asarray(counts.sum(axis=1)).ravel() + 1) * np.where(units.leads, _LEAD_WEIGHT, 1.0)
+    return FeatureMatrix(units, terms, hits, places, weights, term_rows, unit_weights)
 
 
-def weigh_seeds(weighed: Weighed, weighting: Weighting, hits: SeedHits) -> Weighed:
-    """Weigh other seed words in units whose terms are weighed; the weighting must differ in these words alone."""
-    terms = weigh(weighed.terms.counts(), weighting.idf)
-    weights = join_seeds(terms, _weigh_words(weighting, hits), weighting.usual)
-    return replace(weighed, hits=hits, weights=weights)
+def transform_seeds(features: FeatureMatrix, weighting: Weighting, hits: SeedHits) -> FeatureMatrix:
+    """Return the features with other seed words; the weighting must differ in these alone."""
+    terms = sublinear_tfidf(features.terms.counts(), weighting.idf)
+    weights = hstack_seeds(terms, _seed_weights(weighting, hits), weighting.median_norm)
+    return replace(features, hits=hits, weights=weights)
 
 
-def _weigh_words(weighting: Weighting, hits: SeedHits) -> sp.csr_array:
-    """Weigh seed words; those that only back others no more than these."""
-    words = weigh(hits.counts(), weighting.words_idf)
-    for word, others in weighting.backing:
-        words = _no_more_than(words, word, others)
-    return words
-
-
-def _no_more_than(words: sp.csr_array, word: int, others: Sequence[int]) -> sp.csr_array:
-    """Let a column of weights be at most the sum of others, row by row."""
-    own = words[:, [word]].toarray().ravel()
-    less = np.maximum(0, own - np.asarray(words[:, list(others)].sum(axis=1)).ravel())
-    rows = np.flatnonzero(less)
-    excess = sp.csr_array((less[rows], (rows, np.full(len(rows), word))), shape=words.shape)
-    lowered = sp.csr_array(words - excess)
-    lowered.eliminate_zeros()
-    return lowered
-
-
-def article_rows(weighed: Weighed) -> sp.csr_array:
-    """Return what articles say: shape (n_articles, n_terms), rows of length one."""
-    units = weighed.units
-    return unit_rows(sum_groups(units.article, units.n_articles) @ sp.diags_array(weighed.counting) @ weighed.text)
-
-
-def sum_groups(groups: NDArray[np.int32], n_groups: int) -> sp.csr_array:
-    """Sparse (n_groups, n_rows) matrix that adds up rows by group."""
-    # Numbers as short as those of the groups: what is multiplied with it takes a third less room.
-    rows = np.arange(len(groups), dtype=groups.dtype)
-    return sp.csr_array((np.ones(len(groups)), (groups, rows)), shape=(n_groups, len(groups)))
+def article_vectors(features: FeatureMatrix) -> sp.csr_array:
+    """Return the weighted sum of each article's units: shape (n_articles, n_terms), rows of length one."""
+    units = features.units
+    by_article = sum_groups(units.article, units.n_articles)
+    return normalize_rows(by_article @ sp.diags_array(features.unit_weights) @ features.term_rows)
 
 
 def article_idf(counts: sp.csr_array, groups: NDArray[np.int32], n_groups: int) -> NDArray[np.float64]:
-    """Inverse document frequency that counts articles, not units: ``1 + ln((1 + n) / (1 + df))``.
+    """Return the inverse document frequency with articles as documents: ``1 + ln((1 + n) / (1 + df))``.
 
     Parameters
     ----------
     counts : csr_array of shape (n_units, n_terms)
-        How often each term stands in each unit.
     groups : ndarray of shape (n_units,)
         The article of each unit.
     n_groups : int
         Number of articles.
-
-    Returns
-    -------
-    ndarray of shape (n_terms,)
     """
     if counts.shape[1] == 0:
         return np.empty(0)
     return np.asarray(TfidfTransformer(norm=None).fit(sum_groups(groups, n_groups) @ counts).idf_)
 
 
-def weigh(counts: sp.csr_array, idf: NDArray[np.float64]) -> sp.csr_array:
-    """Sublinear TF-IDF (Salton and Buckley 1988): ``(1 + ln tf) * idf``.
-
-    Parameters
-    ----------
-    counts : csr_array of shape (n_units, n_terms)
-        How often each term stands in each unit.
-    idf : ndarray of shape (n_terms,)
-        From `article_idf`.
-
-    Returns
-    -------
-    csr_array of shape (n_units, n_terms)
-        Weights; rows are not normalised.
-    """
+def sublinear_tfidf(counts: sp.csr_array, idf: NDArray[np.float64]) -> sp.csr_array:
+    """Return ``(1 + ln tf) * idf`` (Salton and Buckley 1988) for counts of shape (n_units, n_terms), not normalised."""
     data = (np.log(counts.data) + 1) * idf[counts.indices]
     return sp.csr_array((data, counts.indices, counts.indptr), shape=counts.shape)
 
 
 def row_norms(matrix: sp.csr_array) -> NDArray[np.float64]:
-    """Euclidean norm of each row, shape (n_rows,)."""
-    # Multiplying the matrix by itself would take ten times as long to give the same.
+    """Return the Euclidean norm of each row, shape (n_rows,)."""
+    # Multiplying the matrix by itself would take ten times as long.
     squares = sp.csr_array((matrix.data**2, matrix.indices, matrix.indptr), shape=matrix.shape)
     return np.asarray(np.sqrt(np.asarray(squares.sum(axis=1)).ravel()))
 
 
-def unit_rows(matrix: sp.csr_array) -> sp.csr_array:
-    """Scale rows to length one; empty rows stay empty."""
+def normalize_rows(matrix: sp.csr_array) -> sp.csr_array:
+    """Return the matrix with rows scaled to length one; empty rows stay empty."""
     norms = row_norms(matrix)
     return sp.csr_array(sp.diags_array(1 / np.where(norms > 0, norms, 1)) @ matrix)
 
 
-def usual_length(terms: sp.csr_array) -> float:
-    """Median length of the rows that are not empty, 1 if all are."""
+def median_row_norm(terms: sp.csr_array) -> float:
+    """Return the median length of the rows that are not empty, 1 if all are."""
     norms = row_norms(terms)
     return float(np.median(norms[norms > 0])) if np.any(norms > 0) else 1.0
 
 
-def join_seeds(terms: sp.csr_array, seeds: sp.csr_array, usual: float) -> sp.csr_array:
-    """Put weighted seed words beside weighted terms, both on the scale of the row's terms.
-
-    Rows much shorter than usual (headings, one-line quotes) are measured by the usual length, or a single word would
-    weigh as much as a paragraph.
+def hstack_seeds(terms: sp.csr_array, seeds: sp.csr_array, median_norm: float) -> sp.csr_array:
+    """Return weighted terms and seed words side by side, both divided by the length of the row's terms.
 
     Returns
     -------
     csr_array of shape (n_units, n_terms + n_seeds)
-        Term columns have rows of length one; seed columns are divided by the same norms, floored as said.
+        Term columns have rows of length one; seed columns are divided by the same norms, at least 0.7 ``median_norm``.
     """
-    scale = 1 / np.maximum(row_norms(terms), 0.7 * usual)
-    return sp.csr_array(sp.hstack([unit_rows(terms), sp.diags_array(scale) @ seeds], format="csr"))
+    scale = 1 / np.maximum(row_norms(terms), _SHORTEST * median_norm)
+    return sp.csr_array(sp.hstack([normalize_rows(terms), sp.diags_array(scale) @ seeds], format="csr"))
+
+
+def sum_groups(groups: NDArray[np.int32], n_groups: int) -> sp.csr_array:
+    """Return the sparse (n_groups, n_rows) matrix that adds up rows by group."""
+    # Indices as short as those of the groups: products with the matrix take a third less memory.
+    rows = np.arange(len(groups), dtype=groups.dtype)
+    return sp.csr_array((np.ones(len(groups)), (groups, rows)), shape=(n_groups, len(groups)))
 
 
 def group_means(groups: NDArray[np.int32], rows: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -202,20 +168,39 @@ def group_means(groups: NDArray[np.int32], rows: NDArray[np.float64]) -> NDArray
     return np.asarray(((sum_groups(groups, n_groups) @ rows) / sizes[:, None])[groups])
 
 
-def add_context(units: sp.csr_array, groups: NDArray[np.int32] | None, context: float) -> sp.csr_array:
-    """Add to each unit ``context`` times the mean of its article's units; nothing where articles are not known."""
-    return units if groups is None else sp.csr_array(units + (context * mean_rows(units, groups))[groups])
-
-
 def mean_rows(units: sp.csr_array, groups: NDArray[np.int32]) -> sp.csr_array:
-    """Mean of the rows of each group, shape (n_groups, n_columns)."""
+    """Return the mean of the rows of each group, shape (n_groups, n_columns)."""
     n_groups = int(groups.max(initial=-1)) + 1
     sizes = np.maximum(1, np.bincount(groups, minlength=n_groups))
     return sp.csr_array(sp.diags_array(1 / sizes) @ sum_groups(groups, n_groups) @ units)
 
 
-def of_groups(rows: sp.csr_array, groups: NDArray[np.int32] | None) -> sp.csr_array:
-    """Rows of groups, of length one; the rows themselves where there are no groups."""
+def add_context(units: sp.csr_array, groups: NDArray[np.int32] | None, context: float) -> sp.csr_array:
+    """Return units plus ``context`` times the mean of their article's units; unchanged where there are no groups."""
+    return units if groups is None else sp.csr_array(units + (context * mean_rows(units, groups))[groups])
+
+
+def group_rows(rows: sp.csr_array, groups: NDArray[np.int32] | None) -> sp.csr_array:
+    """Return the sums of groups, of length one; the rows themselves where there are no groups."""
     if groups is None:
         return rows
-    return unit_rows(sp.csr_array(sum_groups(groups, int(groups.max(initial=-1)) + 1) @ rows))
+    return normalize_rows(sp.csr_array(sum_groups(groups, int(groups.max(initial=-1)) + 1) @ rows))
+
+
+def _seed_weights(weighting: Weighting, hits: SeedHits) -> sp.csr_array:
+    weights = sublinear_tfidf(hits.counts(), weighting.seed_idf)
+    for seed, others in weighting.caps:
+        weights = _cap(weights, seed, others)
+    return weights
+
+
+def _cap(weights: sp.csr_array, column: int, others: Sequence[int]) -> sp.csr_array:
+    """Return weights with one column lowered to the sum of others, row by row."""
+    own = weights[:, [column]].toarray().ravel()
+    excess = np.maximum(0, own - np.asarray(weights[:, list(others)].sum(axis=1)).ravel())
+    rows = np.flatnonzero(excess)
+    capped = sp.csr_array(
+        weights - sp.csr_array((excess[rows], (rows, np.full(len(rows), column))), shape=weights.shape)
+    )
+    capped.eliminate_zeros()
+    return capped

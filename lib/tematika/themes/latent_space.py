@@ -1,4 +1,4 @@
-"""The space of what words go together, which does not depend on seed words, and where units and themes lie in it."""
+"""Latent semantic analysis: a space of terms that occur together, which does not depend on seed words."""
 
 from __future__ import annotations
 
@@ -13,33 +13,31 @@ from sklearn.preprocessing import normalize
 from sklearn.utils.extmath import row_norms
 from threadpoolctl import threadpool_limits
 
-from tematika.themes.features import of_groups
+from tematika.themes.features import group_rows
 
-# Where iterations begin; singular vectors do not depend on it but for their last digits.
-_START = 0
-# What is so many times weaker than the strongest direction is none: rows that are alike leave nothing but rounding.
-_NOTHING = 1e-4
-# More articles than this say no more about which words go together.
-_MOST_ROWS = 5_000
-# What nine in ten of the others stay below is where a theme begins.
-_OTHERS_BELOW = 0.9
-_LEAST_SPAN = 1e-6
+_SEED = 0
+# Singular values below this part of the largest are rounding: rows that are alike have no further directions.
+_ROUNDING = 1e-4
+# More articles cost time and change the space little.
+_MAX_ROWS = 5_000
+# The quantile of the negatives at which a theme's axis begins.
+_NEGATIVE_QUANTILE = 0.9
+_MIN_SPAN = 1e-6
 
 
 @dataclass(frozen=True)
-class Placed:
-    """Units and where they lie.
+class LatentVectors:
+    """Units in a latent space.
 
     Attributes
     ----------
     terms : csr_array of shape (n_units, n_terms)
         Weights of terms in the context of the article, rows of length one.
     components : ndarray of shape (n_components, n_terms)
-        The latent space.
     latent : ndarray of shape (n_units, n_components)
-        The units in it, rows of length one.
+        The units in the space, rows of length one.
     length : float
-        How long a usual row was before, 1 where all are empty.
+        Median length of the rows before they were normalised, 1 if all are empty.
     """
 
     terms: sp.csr_array
@@ -49,15 +47,15 @@ class Placed:
 
 
 @dataclass(frozen=True)
-class Direction:
-    """From what is clearly none of a theme to what is clearly of it.
+class ThemeAxis:
+    """The axis of the latent space from units without a theme to units with it.
 
     Attributes
     ----------
     vector : ndarray of shape (n_components,)
         Of length one.
     low, high : float
-        Cosines at which a text has nothing of the theme, and all of it.
+        Cosines at positions 0 and 1.
     """
 
     vector: NDArray[np.float64]
@@ -66,19 +64,19 @@ class Direction:
 
     @property
     def span(self) -> float:
-        """How far it is from nothing to all."""
-        return max(_LEAST_SPAN, self.high - self.low)
+        """Difference of the cosines at positions 0 and 1."""
+        return max(_MIN_SPAN, self.high - self.low)
 
-    def part(self, latent: NDArray[np.float64]) -> NDArray[np.float64]:
-        """How far along each row of shape (n_rows, n_components) lies, from 0 to 1."""
+    def position(self, latent: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the position, in [0, 1], of rows of shape (n_rows, n_components)."""
         return np.asarray(np.clip((latent @ self.vector - self.low) / self.span, 0, 1))
 
 
 def singular_vectors(rows: Any, number: int) -> NDArray[np.float64]:
-    """First right singular vectors of sparse rows (latent semantic analysis, Deerwester et al. 1990).
+    """Return the first right singular vectors of sparse rows.
 
-    scikit-learn's `TruncatedSVD` finds the same, but lets ARPACK go on at random where rows leave fewer directions than
-    asked for: then it gives other vectors every time, some of them nothing but rounding. Here these are left out.
+    Unlike `sklearn.decomposition.TruncatedSVD` the result is reproducible and has no vectors of mere rounding, where
+    rows have fewer directions than are wanted.
 
     Parameters
     ----------
@@ -89,86 +87,80 @@ def singular_vectors(rows: Any, number: int) -> NDArray[np.float64]:
     Returns
     -------
     ndarray of shape (n_components, n_features)
-        The strongest first; of each vector the largest entry is above 0. At most ``number``, none where rows are empty.
+        The strongest first; the entry of largest magnitude of each vector is positive.
+
+    References
+    ----------
+    Deerwester, S. et al. (1990). Indexing by latent semantic analysis. JASIS 41.
     """
     weights = sp.csr_array(rows, copy=True)
     weights.eliminate_zeros()
     filled = weights[np.flatnonzero(np.diff(weights.indptr))]
-    across = sp.csr_array(filled.T)
-    # Products with the rows and with the columns, by turns, on the shorter side.
-    there, back = (filled, across) if filled.shape[0] <= filled.shape[1] else (across, filled)
-    size = there.shape[0]
+    transposed = sp.csr_array(filled.T)
+    # The eigenvectors are sought of the smaller one of the two Gram matrices.
+    first, second = (filled, transposed) if filled.shape[0] <= filled.shape[1] else (transposed, filled)
+    size = first.shape[0]
     number = min(number, size - 1)
     if number < 1 or not filled.nnz:
         return np.zeros((0, filled.shape[1]))
-    squared = LinearOperator((size, size), matvec=lambda vector: there @ (back @ vector), dtype=np.float64)
-    start = np.random.default_rng(_START).uniform(-1, 1, size)
-    values, basis = eigsh(squared, number, v0=start, rng=_START)
+    gram = LinearOperator((size, size), matvec=lambda vector: first @ (second @ vector), dtype=np.float64)
+    start = np.random.default_rng(_SEED).uniform(-1, 1, size)
+    values, basis = eigsh(gram, number, v0=start, rng=_SEED)
     strongest = np.argsort(-values, kind="stable")
-    kept = strongest[values[strongest] > _NOTHING**2 * values.max()]
+    kept = strongest[values[strongest] > _ROUNDING**2 * values.max()]
     strength, basis = np.sqrt(values[kept]), np.linalg.qr(basis)[0][:, kept]
-    vectors = basis.T if there is across else (back @ basis / strength).T
+    vectors = basis.T if first is transposed else (second @ basis / strength).T
     largest = np.abs(vectors).argmax(axis=1)
     return np.asarray(vectors * np.sign(vectors[np.arange(len(vectors)), largest])[:, None])
 
 
-def place(rows: Any, components: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Project rows of weights of terms on the space: shape (n_rows, n_components), rows of length one."""
+def project(rows: Any, components: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return rows of term weights in the latent space: shape (n_rows, n_components), rows of length one."""
     latent = np.asarray(rows @ components.T)
     return np.asarray(normalize(latent, copy=False)) if latent.size else latent
 
 
-def latent_space(rows: Any, n_components: int) -> NDArray[np.float64]:
-    """First singular vectors of articles as weights of terms (latent semantic analysis, Deerwester et al. 1990).
+def fit_components(rows: Any, n_components: int) -> NDArray[np.float64]:
+    """Return the first singular vectors of articles, shape (n_components, n_terms), or fewer where rows allow fewer.
 
-    Parameters
-    ----------
-    rows : sparse array of shape (n_articles, n_terms)
-        Of many articles, some that lie evenly among them are taken.
-    n_components : int
-        Dimensions; fewer articles or terms allow fewer.
-
-    Returns
-    -------
-    ndarray of shape (n_components, n_terms)
-        No dimensions where there is nothing to learn them from.
+    Of more than 5,000 rows of shape (n_articles, n_terms), some at equal distances stand for all.
     """
-    rows = rows[:: -(-rows.shape[0] // _MOST_ROWS)] if rows.shape[0] > _MOST_ROWS else rows
+    rows = rows[:: -(-rows.shape[0] // _MAX_ROWS)] if rows.shape[0] > _MAX_ROWS else rows
     return singular_vectors(rows, n_components)
 
 
-def placed_in(components: NDArray[np.float64], terms: sp.csr_array) -> Placed:
-    """Place units, as weights of terms, in a latent space that is known."""
+def latent_vectors(components: NDArray[np.float64], terms: sp.csr_array) -> LatentVectors:
+    """Return units, given as weights of terms, in a known latent space."""
     latent = np.asarray(terms @ components.T)
     if not latent.size:
-        return Placed(terms, components, latent, 1.0)
+        return LatentVectors(terms, components, latent, 1.0)
     lengths = row_norms(latent)
     length = float(np.median(lengths[lengths > 0])) if np.any(lengths > 0) else 1.0
-    return Placed(terms, components, normalize(latent, copy=False), length)
+    return LatentVectors(terms, components, normalize(latent, copy=False), length)
 
 
-def placed_anew(terms: sp.csr_array, groups: NDArray[np.int32] | None, n_components: int) -> Placed:
-    """Place units in the latent space of their articles, or of themselves where they have no groups."""
-    # One thread: sums in another order differ in the last digit, and a second would wait more than it helps.
+def fit_latent_vectors(terms: sp.csr_array, groups: NDArray[np.int32] | None, n_components: int) -> LatentVectors:
+    """Return units in the latent space of their articles, or of themselves where they have no groups."""
+    # One thread: sums in another order differ in the last digit, and a second thread mostly waits.
     with threadpool_limits(limits=1):
-        return placed_in(latent_space(of_groups(terms, groups), n_components), terms)
+        return latent_vectors(fit_components(group_rows(terms, groups), n_components), terms)
 
 
-def direction_of(
-    latent: NDArray[np.float64], examples: NDArray[np.bool_], others: NDArray[np.bool_]
-) -> Direction | None:
-    """Find the direction from rows that are no examples to those that are; None where they lie on one spot.
+def fit_axis(
+    latent: NDArray[np.float64], positives: NDArray[np.bool_], negatives: NDArray[np.bool_]
+) -> ThemeAxis | None:
+    """Return the axis between the means of positives and negatives, or None where the means coincide.
 
     Parameters
     ----------
     latent : ndarray of shape (n_rows, n_components)
-    examples, others : ndarray of bool, shape (n_rows,)
+    positives, negatives : ndarray of bool, shape (n_rows,)
         At least one of each.
     """
-    vector = latent[examples].mean(axis=0) - latent[others].mean(axis=0)
+    vector = latent[positives].mean(axis=0) - latent[negatives].mean(axis=0)
     length = float(np.linalg.norm(vector))
-    if length < _LEAST_SPAN:
+    if length < _MIN_SPAN:
         return None
     vector /= length
-    low = float(np.quantile(latent[others] @ vector, _OTHERS_BELOW))
-    return Direction(vector, low, float(np.median(latent[examples] @ vector)))
+    low = float(np.quantile(latent[negatives] @ vector, _NEGATIVE_QUANTILE))
+    return ThemeAxis(vector, low, float(np.median(latent[positives] @ vector)))

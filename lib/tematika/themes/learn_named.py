@@ -1,4 +1,4 @@
-"""Learn named themes by their seed words."""
+"""Fit named themes to units of text by their seed words."""
 
 from __future__ import annotations
 
@@ -19,28 +19,28 @@ from tematika.language.tokens import tokens
 from tematika.themes.definitions import ThemeDefinition
 from tematika.themes.features import (
     CONTEXT,
-    Weighed,
+    FeatureMatrix,
     Weighting,
     article_idf,
+    median_row_norm,
+    sublinear_tfidf,
     sum_groups,
-    usual_length,
-    weigh,
-    weigh_seeds,
-    weigh_units,
+    transform_seeds,
+    transform_units,
 )
-from tematika.themes.latent_space import Placed, placed_anew
+from tematika.themes.latent_space import LatentVectors, fit_latent_vectors
 from tematika.themes.named.estimator import SeededThemes
-from tematika.themes.named.source_style import words_of_style
+from tematika.themes.named.source_style import source_specific_terms
 from tematika.themes.named.thresholds import share_thresholds
-from tematika.themes.named.title_seeds import with_titles
-from tematika.themes.scoring import NamedScores, carried_themes, named_shares
+from tematika.themes.named.title_seeds import add_title_seeds
+from tematika.themes.scoring import NamedScores, assign_named, score_named
 from tematika.themes.seed_words import WORD_CLASSES, find_seeds
 from tematika.themes.types import Options, Units
 
 
 @dataclass(frozen=True)
-class Words:
-    """Units as they are read, whatever the themes are: the lasting part of all that is tried with them."""
+class UnitTerms:
+    """Lemmas, terms and names of regions in units; they do not depend on the themes."""
 
     stream: LemmaStream
     terms: Terms
@@ -48,131 +48,131 @@ class Words:
 
 
 @dataclass(frozen=True)
-class LearntNames:
-    """Named themes as they were learnt, before anything is decided or discovered.
+class NamedFit:
+    """Fitted named themes with the scores of the units that they were fitted to.
 
     Attributes
     ----------
-    weighed, weighting : Weighed, Weighting
+    features, weighting : FeatureMatrix, Weighting
     named : SeededThemes
-        Fitted.
-    placed : Placed
-        The units in the space that they were learnt in.
+    vectors : LatentVectors
+        The units in the latent space of the estimator.
     scores : ndarray of shape (n_units, n_named)
     shares : ndarray of shape (n_articles, n_named)
     thresholds : ndarray of shape (n_named,)
-        Share from which an article carries a theme.
+        Share from which a theme is assigned to an article.
     """
 
-    weighed: Weighed
+    features: FeatureMatrix
     weighting: Weighting
     named: SeededThemes
-    placed: Placed
+    vectors: LatentVectors
     scores: NDArray[np.float64]
     shares: NDArray[np.float64]
     thresholds: NDArray[np.float64]
 
-    def with_units(self, units: Units) -> LearntNames:
-        """Return the same themes and scores of the same units, which have other labels."""
-        return replace(self, weighed=replace(self.weighed, units=units))
+    def with_units(self, units: Units) -> NamedFit:
+        """Return the same fit for the same units with other labels."""
+        return replace(self, features=replace(self.features, units=units))
 
-    def carried(self, options: Options) -> NamedScores:
-        """Decide which units and articles carry which named themes; labels decide where they speak."""
-        level = options.threshold or self.named.threshold
-        return carried_themes(self.scores, self.shares, self.levels(options), level, self.weighed.units)
+    def assign(self, options: Options) -> NamedScores:
+        """Return the named themes assigned to units and articles."""
+        threshold = options.threshold or self.named.threshold
+        return assign_named(self.scores, self.shares, self.levels(options), threshold, self.features.units)
 
     def levels(self, options: Options) -> NDArray[np.float64]:
-        """Share from which an article carries each theme, unless the user set another."""
+        """Return the thresholds that apply: the fitted ones, or the user's."""
         return np.full(len(self.thresholds), options.threshold) if options.threshold else self.thresholds
 
 
-def read_words(units: Units, options: Options) -> Words:
-    """Read units into lemmas and terms; see `choose_terms`."""
+def read_terms(units: Units, options: Options) -> UnitTerms:
+    """Return the terms of units; see `choose_terms`."""
     return choose_terms(read_stream(units.texts), options)
 
 
-def choose_terms(stream: LemmaStream, options: Options) -> Words:
-    """Choose the terms of a stream.
+def choose_terms(stream: LemmaStream, options: Options) -> UnitTerms:
+    """Return the terms of a stream.
 
     Raises
     ------
     NoArticlesError
-        When there are none.
+        If there are none.
     """
     find = find_terms if options.phrases else find_lemmas
-    terms = find(without_lemmas(stream, _stop_lemmas(options.stop_words)), options.max_terms)
+    stop_words = {lemma for token in tokens(options.stop_words) for lemma in lemmas_of_seed(token.form)}
+    terms = find(without_lemmas(stream, stop_words), options.max_terms)
     if not terms.names:
         raise NoArticlesError("hold no words that a theme could be made of", "articles", "give articles in Russian")
-    return Words(stream, terms, find_places(stream))
-
-
-def _stop_lemmas(words: str) -> frozenset[str]:
-    return frozenset(lemma for token in tokens(words) for lemma in lemmas_of_seed(token.form))
+    return UnitTerms(stream, terms, find_places(stream))
 
 
 def learn_named(
-    words: Words, units: Units, definitions: Sequence[ThemeDefinition], before: LearntNames | None = None
-) -> LearntNames:
-    """Learn the named themes by their seed words; nothing is learnt from labels.
+    words: UnitTerms, units: Units, definitions: Sequence[ThemeDefinition], previous: NamedFit | None = None
+) -> NamedFit:
+    """Fit named themes by their seed words; labels have no influence.
 
-    ``before`` is what was learnt from the same words and units with other definitions: what does not hang on these is
-    not found again.
+    Parameters
+    ----------
+    words : UnitTerms
+        From `read_terms`.
+    units : Units
+    definitions : sequence of ThemeDefinition
+    previous : NamedFit, optional
+        Of the same units with other definitions: what does not depend on these is taken from it.
     """
-    definitions = with_titles(definitions, words.stream)
-    weighed, weighting = _weigh(words, units, definitions, before)
-    named = _named(weighting, definitions)
-    # What is read of units is what themes of one estimator learn from: it need not be read again for each.
-    placed = before.placed if before else placed_anew(weighed.text, units.article, named.n_components)
-    named.fit(weighed.weights, groups=units.article, placed=placed)
-    scores, shares = named_shares(named, weighed, placed)
-    return LearntNames(weighed, weighting, named, placed, scores, shares, share_thresholds(shares))
+    definitions = add_title_seeds(definitions, words.stream)
+    features, weighting = _features(words, units, definitions, previous)
+    named = _estimator(weighting, definitions)
+    vectors = (
+        previous.vectors if previous else fit_latent_vectors(features.term_rows, units.article, named.n_components)
+    )
+    named.fit(features.weights, groups=units.article, vectors=vectors)
+    scores, shares = score_named(named, features, vectors)
+    return NamedFit(features, weighting, named, vectors, scores, shares, share_thresholds(shares))
 
 
-def _weigh(
-    words: Words, units: Units, definitions: Sequence[ThemeDefinition], before: LearntNames | None
-) -> tuple[Weighed, Weighting]:
-    terms = words.terms
+def _features(
+    words: UnitTerms, units: Units, definitions: Sequence[ThemeDefinition], previous: NamedFit | None
+) -> tuple[FeatureMatrix, Weighting]:
     seeds = tuple(word for column in _word_lists(definitions) for word in column)
     hits = find_seeds(words.stream, seeds)
-    # Reprints have no units: however many they are, they make no word rarer.
-    told = units.of_articles(np.unique(units.article).astype(np.intp))
-    words_idf = article_idf(hits.counts(), told.article, told.n_articles)
-    if before is not None:
-        weighting = replace(before.weighting, words=seeds, words_idf=words_idf, backing=_backing(definitions))
-        return weigh_seeds(replace(before.weighed, units=units), weighting, hits), weighting
-    counts = terms.counts()
-    idf = np.where(_habits(counts, told), 0, article_idf(counts, told.article, told.n_articles))
-    vocabulary, usual = Vocabulary(terms.names, terms.kind), usual_length(weigh(counts, idf))
-    weighting = Weighting(vocabulary, seeds, idf, words_idf, usual, _backing(definitions))
-    return weigh_units(weighting, units, terms, hits, words.places), weighting
+    # Reprints have no units: they must not make words rarer.
+    originals = units.of_articles(np.unique(units.article).astype(np.intp))
+    seed_idf = article_idf(hits.counts(), originals.article, originals.n_articles)
+    if previous is not None:
+        weighting = replace(previous.weighting, seeds=seeds, seed_idf=seed_idf, caps=_caps(definitions))
+        return transform_seeds(replace(previous.features, units=units), weighting, hits), weighting
+    counts = words.terms.counts()
+    idf = article_idf(counts, originals.article, originals.n_articles)
+    if units.sources:
+        in_articles = sp.csr_array(sum_groups(originals.article, originals.n_articles) @ counts)
+        idf = np.where(source_specific_terms(in_articles, originals.sources), 0, idf)
+    vocabulary, median_norm = (
+        Vocabulary(words.terms.names, words.terms.kind),
+        median_row_norm(sublinear_tfidf(counts, idf)),
+    )
+    weighting = Weighting(vocabulary, seeds, idf, seed_idf, median_norm, _caps(definitions))
+    return transform_units(weighting, units, words.terms, hits, words.places), weighting
 
 
-def _backing(definitions: Sequence[ThemeDefinition]) -> tuple[tuple[int, Sequence[int]], ...]:
-    """Classes of words, and the theme's other seed words: a place's name alone says where, not what."""
+def _caps(definitions: Sequence[ThemeDefinition]) -> tuple[tuple[int, Sequence[int]], ...]:
+    """Cap classes of words by the theme's other seed words: the name of a place alone says where, not what."""
     begins = accumulate((len(theme.seeds) for theme in definitions), initial=0)
     return tuple(
-        (begin + at, [begin + other for other, seed in enumerate(theme.seeds) if seed not in WORD_CLASSES])
+        (begin + k, [begin + other for other, seed in enumerate(theme.seeds) if seed not in WORD_CLASSES])
         for begin, theme in zip(begins, definitions, strict=False)
-        for at, word in enumerate(theme.seeds)
+        for k, word in enumerate(theme.seeds)
         if word in WORD_CLASSES
     )
 
 
-def _habits(counts: sp.csr_array, units: Units) -> NDArray[np.bool_]:
-    """Terms that say who wrote: they weigh nothing, or a theme might be made of them."""
-    if not units.sources:
-        return np.zeros(counts.shape[1], dtype=bool)
-    return words_of_style(sp.csr_array(sum_groups(units.article, units.n_articles) @ counts), units.sources)
-
-
 def _word_lists(definitions: Sequence[ThemeDefinition]) -> list[Sequence[str]]:
-    """Seed words by theme, then words to avoid by theme, then those of the contrast."""
+    """Return the seed words of each theme, then the words to avoid of each theme, then the words of the contrast."""
     contrast = tuple(dict.fromkeys(word for d in definitions for word in d.contrast))
     return [*(d.seeds for d in definitions), *(d.avoid for d in definitions), contrast]
 
 
-def _named(weighting: Weighting, definitions: Sequence[ThemeDefinition]) -> SeededThemes:
-    """Make the estimator that reads these seed words in these columns."""
+def _estimator(weighting: Weighting, definitions: Sequence[ThemeDefinition]) -> SeededThemes:
     n_terms = len(weighting.idf)
     ends = accumulate((len(words) for words in _word_lists(definitions)), initial=n_terms)
     *columns, contrast = [list(range(begin, end)) for begin, end in pairwise(ends)]

@@ -1,4 +1,4 @@
-"""What the sorting hands on: the themes, and the corpus sorted into them."""
+"""Themes, and the corpus with its themes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tematika.corpus.tables import Tables
 
 @dataclass(frozen=True, slots=True)
 class Subtheme:
-    """A part of a large named theme: what it is called in Russian, and how many articles it has."""
+    """A part of a large named theme: its Russian title and number of articles."""
 
     title: str
     n_articles: int
@@ -20,24 +20,24 @@ class Subtheme:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """One theme, named in the themes file or discovered.
+    """A theme, named in the themes file or discovered.
 
     Attributes
     ----------
     uid : str
-        For ever the same: links, colours and history hang on it.
+        Stays the same for ever: links, colours and history depend on it.
     named : bool
-        Whether the themes file names it; the others were discovered.
+        Whether it is in the themes file.
     title : mapping of str to str
         By language (``en``, ``ru``); a discovered theme has the same Russian words in both.
     terms : tuple of (str, float)
-        Telling words and phrases as people write them, with weights, heaviest first.
+        Top terms as people write them, with weights, heaviest first.
     missing_seeds : tuple of str
-        Seed words that occur nowhere in the corpus.
+        Seed words that are nowhere in the corpus.
     parent : str or None
-        Uid of the named theme that a discovered one belongs to.
+        Uid of the named parent of a discovered theme.
     parts : tuple of Subtheme
-        What a large named theme is made of, the largest part first; they need not take in all of it.
+        Subthemes of a large named theme, the largest first.
     """
 
     uid: str
@@ -49,8 +49,8 @@ class Theme:
     parts: tuple[Subtheme, ...] = ()
 
 
-class SortedCorpus(Tables):
-    """Articles, passages and removals with the themes found for them.
+class ThemedCorpus(Tables):
+    """Articles, passages and removals with their themes.
 
     Parameters
     ----------
@@ -64,9 +64,9 @@ class SortedCorpus(Tables):
     removals : polars.DataFrame or polars.LazyFrame
         article_id, start, end, rule, text.
     themes : tuple of Theme
-        All themes, the named ones first.
-    facts : mapping of str to object
-        What else is known about the run; every entry is optional.
+        The named ones first.
+    facts : mapping of str to object, optional
+        Further facts about the run.
     """
 
     def __init__(
@@ -82,23 +82,23 @@ class SortedCorpus(Tables):
         self.facts = facts or {}
 
     def scan(self, table: str) -> pl.LazyFrame:
-        """Return a table by name (articles, passages, removals), to be read as far as a query needs it."""
+        """Return one of the tables articles, passages and removals."""
         return self._tables[table]
 
-    def with_themes(self, themes: tuple[Theme, ...]) -> SortedCorpus:
-        """Return the same with other themes."""
-        return SortedCorpus(**self._tables, themes=themes, facts=self.facts)
+    def with_themes(self, themes: tuple[Theme, ...]) -> ThemedCorpus:
+        """Return the corpus with other themes."""
+        return ThemedCorpus(**self._tables, themes=themes, facts=self.facts)
 
-    def with_facts(self, facts: Mapping[str, object]) -> SortedCorpus:
-        """Return the same with other facts."""
-        return SortedCorpus(**self._tables, themes=self.themes, facts=facts)
+    def with_facts(self, facts: Mapping[str, object]) -> ThemedCorpus:
+        """Return the corpus with other facts."""
+        return ThemedCorpus(**self._tables, themes=self.themes, facts=facts)
 
 
-def count_articles(corpus: SortedCorpus) -> dict[str, int]:
-    """How many articles of the period, reprints not counted, have each theme, by uid."""
+def count_articles(corpus: ThemedCorpus) -> dict[str, int]:
+    """Return the number of articles of the period, without reprints, by uid of the theme."""
     originals = corpus.scan("articles").filter(pl.col("in_period") & pl.col("copy_of").is_null())
-    carried = originals.select(
+    uids = originals.select(
         pl.concat_list(pl.col("themes").fill_null([]), pl.concat_list("cluster")).list.drop_nulls().list.unique()
     )
-    counted = carried.explode("themes").drop_nulls().group_by("themes").len().collect()
-    return dict(counted.iter_rows())
+    counts = uids.explode("themes").drop_nulls().group_by("themes").len().collect()
+    return dict(counts.iter_rows())

@@ -1,4 +1,4 @@
-"""Units of text scored by themes that were learnt before; what is scored changes nothing of what was learnt."""
+"""Scores and assignments of units by fitted themes."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from numpy.typing import NDArray
 
 from tematika.language.gazetteer import find_places
 from tematika.language.lemma_stream import read_stream
-from tematika.themes.annotations import NO, obey
+from tematika.themes.annotations import NEGATIVE, apply_labels
 from tematika.themes.discovered.estimator import DiscoveredThemes
 from tematika.themes.discovered.n_themes import Stability
-from tematika.themes.features import Weighed, Weighting, sum_groups, unit_rows, weigh_units
-from tematika.themes.latent_space import Placed, placed_in
-from tematika.themes.named.article_scores import article_shares, less_if_unsaid
+from tematika.themes.features import FeatureMatrix, Weighting, normalize_rows, sum_groups, transform_units
+from tematika.themes.latent_space import LatentVectors, latent_vectors
+from tematika.themes.named.article_scores import article_shares, discount_without_seeds
 from tematika.themes.named.estimator import SeededThemes
-from tematika.themes.named.evidence import seed_words
-from tematika.themes.named.thresholds import carried
+from tematika.themes.named.evidence import seed_matrix
+from tematika.themes.named.thresholds import assign_themes
 from tematika.themes.seed_words import find_seeds
-from tematika.themes.types import Sorting, Units
+from tematika.themes.types import Assignments, Units
 
 
 @dataclass(frozen=True)
@@ -33,57 +33,56 @@ class ThemeModel:
     named : SeededThemes
         Fitted.
     thresholds : ndarray of shape (n_named,)
-        Share from which an article carries a theme, as found from what was learnt from.
+        Share from which a theme is assigned to an article, as fitted.
     levels : ndarray of shape (n_named,)
-        The same, unless the user set another.
-    found : DiscoveredThemes or None
-        Fitted; None where nothing was to be discovered.
+        The thresholds that apply: the fitted ones, or the user's.
+    discovered : DiscoveredThemes or None
+        Fitted; None where nothing was discovered.
     means : ndarray of shape (n_themes + 1, n_terms)
-        See `tematika.themes.types.Sorting`.
-    importance : ndarray of shape (n_themes, n_terms + n_words)
-        See there.
+    importance : ndarray of shape (n_themes, n_terms + n_seeds)
+        For both see `tematika.themes.types.Assignments`.
     outliers : bool
-        Whether what fits nowhere is left without a theme.
+        Whether units that no theme is assigned to stay without one.
     """
 
     weighting: Weighting
     named: SeededThemes
     thresholds: NDArray[np.float64]
     levels: NDArray[np.float64]
-    found: DiscoveredThemes | None
+    discovered: DiscoveredThemes | None
     means: NDArray[np.float64]
     importance: NDArray[np.float64]
     outliers: bool
 
     @property
     def term_centers(self) -> NDArray[np.float64]:
-        """Mean TF-IDF of each discovered theme, shape (n_found, n_terms)."""
-        return np.zeros((0, len(self.weighting.idf))) if self.found is None else self.found.term_centers_
+        """Mean TF-IDF of each discovered theme, shape (n_discovered, n_terms)."""
+        return np.zeros((0, len(self.weighting.idf))) if self.discovered is None else self.discovered.term_centers_
 
     @property
     def stability(self) -> tuple[Stability, ...]:
-        """How well half samples agree on each number of discovered themes; empty where that was not asked."""
-        return () if self.found is None else self.found.stability_
+        """Stability of each number of discovered themes; empty where it was not measured."""
+        return () if self.discovered is None else self.discovered.stability_
 
     @property
     def n_components(self) -> int:
         """Dimensions of the space in which themes were discovered."""
-        return 0 if self.found is None else int(self.found.components_.shape[0])
+        return 0 if self.discovered is None else int(self.discovered.components_.shape[0])
 
 
 @dataclass(frozen=True)
 class NamedScores:
-    """Scores of units, shares of articles, and which named themes they carry."""
+    """Scores of units, shares of articles, and the named themes assigned to both."""
 
     units: NDArray[np.float64]
-    carried: NDArray[np.bool_]
+    assigned: NDArray[np.bool_]
     articles: NDArray[np.float64]
-    carried_by_articles: NDArray[np.bool_]
+    assigned_to_articles: NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
-class FoundScores:
-    """The same for discovered themes: scores, and the number of the nearest or -1."""
+class DiscoveredScores:
+    """Scores of units and articles, and the number of the nearest discovered theme of each or -1."""
 
     units: NDArray[np.float64]
     nearest: NDArray[np.int64]
@@ -91,131 +90,148 @@ class FoundScores:
     nearest_of_articles: NDArray[np.int64]
 
 
-def score(model: ThemeModel, units: Units) -> Sorting:
-    """Sort units and their articles into the themes of a model.
-
-    Every article is scored by itself: what else is among the units makes no difference.
+def score_units(model: ThemeModel, units: Units) -> Assignments:
+    """Return the assignments of units and their articles; no article depends on any other.
 
     Parameters
     ----------
     model : ThemeModel
-        From `tematika.themes.model.learn`.
+        From `tematika.themes.model.fit_themes`.
     units : Units
-        What to sort, all units of an article together.
+        All units of an article together.
     """
     stream = read_stream(units.texts)
     terms = model.weighting.vocabulary.find(stream)
-    hits = find_seeds(stream, model.weighting.words)
-    weighed = weigh_units(model.weighting, units, terms, hits, find_places(stream))
-    placed = placed_in(model.named.components_, weighed.text)
-    scores, shares = named_shares(model.named, weighed, placed)
-    named = carried_themes(scores, shares, model.levels, model.named.threshold, units)
-    return assemble(model, weighed, named, score_found(model.found, weighed, named))
+    hits = find_seeds(stream, model.weighting.seeds)
+    features = transform_units(model.weighting, units, terms, hits, find_places(stream))
+    vectors = latent_vectors(model.named.components_, features.term_rows)
+    scores, shares = score_named(model.named, features, vectors)
+    named = assign_named(scores, shares, model.levels, model.named.threshold, units)
+    return combine_scores(model, features, named, score_discovered(model.discovered, features, named))
 
 
-def named_shares(
-    named: SeededThemes, weighed: Weighed, placed: Placed
+def score_named(
+    named: SeededThemes, features: FeatureMatrix, vectors: LatentVectors
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Scores of units, which are placed, and shares of articles, a column for each named theme."""
-    units = weighed.units
+    """Return scores of units, shape (n_units, n_named), and shares of articles, shape (n_articles, n_named)."""
+    units = features.units
     # Estimators take no matrix without rows: of a part of a corpus, all articles may be reprints.
-    nothing = np.zeros((0, len(named.seed_columns)))
-    scores = named.transform(weighed.weights, units.article, placed) if units.texts else nothing
-    shares = article_shares(scores, units.article, weighed.counting, units.n_articles)
-    words = seed_words(weighed.weights, named.seed_columns, None).distinct()
-    return scores, less_if_unsaid(shares, words, units.article)
+    empty = np.zeros((0, len(named.seed_columns)))
+    scores = named.transform(features.weights, units.article, vectors) if units.texts else empty
+    shares = article_shares(scores, units.article, features.unit_weights, units.n_articles)
+    n_seeds = seed_matrix(features.weights, named.seed_columns, None).n_distinct()
+    return scores, discount_without_seeds(shares, n_seeds, units.article)
 
 
-def carried_themes(
+def assign_named(
     scores: NDArray[np.float64],
     shares: NDArray[np.float64],
     levels: NDArray[np.float64],
     threshold: float,
     units: Units,
 ) -> NamedScores:
-    """Decide which themes units and articles carry."""
-    articles, said = carried(shares, levels), units.said
-    if said is None:
+    """Assign named themes to units and articles; labels override the scores.
+
+    Parameters
+    ----------
+    scores, shares
+        From `score_named`.
+    levels : ndarray of shape (n_named,)
+        Thresholds of the shares.
+    threshold : float
+        Threshold of the scores.
+    units : Units
+    """
+    articles, labels = assign_themes(shares, levels), units.labels
+    if labels is None:
         passages = _with_strongest(scores >= threshold, scores, articles, units)
     else:
-        articles = obey(articles, said.articles)
-        of_units = said.of_units(units.article)
-        # A passage that was said to have no part in a theme does not show it, be it the strongest of its article.
-        worth = np.where(of_units == NO, -1.0, scores)
-        passages = obey(_with_strongest(scores >= threshold, worth, articles, units), said.units)
-        passages &= of_units != NO
+        articles = apply_labels(articles, labels.articles)
+        of_units = labels.of_units(units.article)
+        # A passage labelled as none of the theme does not show it, even if it is the strongest of its article.
+        eligible = np.where(of_units == NEGATIVE, -1.0, scores)
+        passages = apply_labels(_with_strongest(scores >= threshold, eligible, articles, units), labels.units)
+        passages &= of_units != NEGATIVE
     return NamedScores(scores, passages, shares, articles)
 
 
 def _with_strongest(
-    carries: NDArray[np.bool_], scores: NDArray[np.float64], articles: NDArray[np.bool_], units: Units
+    assigned: NDArray[np.bool_], scores: NDArray[np.float64], articles: NDArray[np.bool_], units: Units
 ) -> NDArray[np.bool_]:
-    """Let an article's theme be carried by its strongest passage at least: every theme can be shown in the text."""
-    carries = carries.copy()
+    """Assign each theme of an article to its strongest passage at least: every theme can be shown in the text."""
+    assigned = assigned.copy()
     for k in range(scores.shape[1]):
         best_first = np.lexsort((-scores[:, k], units.apart, units.article))
         _, first = np.unique(units.article[best_first], return_index=True)
         strongest = best_first[first]
-        carries[strongest, k] |= articles[units.article[strongest], k]
-    return carries
+        assigned[strongest, k] |= articles[units.article[strongest], k]
+    return assigned
 
 
-def rest_of(weighed: Weighed, named: NamedScores) -> sp.csr_array:
-    """Return what the named themes leave of each article: shape (n_articles, n_terms), rows of length one."""
-    units, free = weighed.units, ~named.carried.any(axis=1)
+def unassigned_rows(features: FeatureMatrix, named: NamedScores) -> sp.csr_array:
+    """Return each article's units without named themes: shape (n_articles, n_terms), rows of length one."""
+    units, free = features.units, ~named.assigned.any(axis=1)
     by_article = sum_groups(units.article, units.n_articles)
-    return unit_rows(by_article @ sp.diags_array(weighed.counting * free) @ weighed.text)
+    return normalize_rows(by_article @ sp.diags_array(features.unit_weights * free) @ features.term_rows)
 
 
-def score_found(found: DiscoveredThemes | None, weighed: Weighed, named: NamedScores) -> FoundScores:
-    """Sort units and articles by the centres of the discovered themes."""
-    units = weighed.units
-    if found is None or not units.texts:
-        n_found = 0 if found is None else len(found.cluster_centers_)
-        return FoundScores(*_none(len(units.texts), n_found), *_none(units.n_articles, n_found))
-    (of_units, nearest), of_articles = found.sort(weighed.text), found.sort(rest_of(weighed, named))
-    return FoundScores(of_units, np.where(named.carried.any(axis=1), -1, nearest), *of_articles)
+def score_discovered(
+    discovered: DiscoveredThemes | None, features: FeatureMatrix, named: NamedScores
+) -> DiscoveredScores:
+    """Return the scores of units and articles for the discovered themes."""
+    units = features.units
+    if discovered is None or not units.texts:
+        n_themes = 0 if discovered is None else len(discovered.cluster_centers_)
+        empty = [
+            (np.zeros((n, n_themes)), np.full(n, -1, dtype=np.int64)) for n in (len(units.texts), units.n_articles)
+        ]
+        return DiscoveredScores(*empty[0], *empty[1])
+    of_units, nearest = discovered.transform_predict(features.term_rows)
+    of_articles = discovered.transform_predict(unassigned_rows(features, named))
+    return DiscoveredScores(of_units, np.where(named.assigned.any(axis=1), -1, nearest), *of_articles)
 
 
-def assemble(model: ThemeModel, weighed: Weighed, named: NamedScores, found: FoundScores) -> Sorting:
-    """Put named and discovered themes side by side."""
-    return Sorting(
-        unit_scores=np.hstack([named.units, found.units]),
-        unit_named=named.carried,
-        unit_best=_best(named.units, named.carried, found.nearest, found.units, model.outliers),
-        article_scores=np.hstack([named.articles, found.articles]),
-        article_named=named.carried_by_articles,
+def combine_scores(
+    model: ThemeModel, features: FeatureMatrix, named: NamedScores, discovered: DiscoveredScores
+) -> Assignments:
+    """Return the assignments to named and discovered themes together."""
+    return Assignments(
+        unit_scores=np.hstack([named.units, discovered.units]),
+        unit_named=named.assigned,
+        unit_best=_best(named.units, named.assigned, discovered.units, discovered.nearest, model.outliers),
+        article_scores=np.hstack([named.articles, discovered.articles]),
+        article_named=named.assigned_to_articles,
         article_best=_best(
-            named.articles, named.carried_by_articles, found.nearest_of_articles, found.articles, model.outliers
+            named.articles,
+            named.assigned_to_articles,
+            discovered.articles,
+            discovered.nearest_of_articles,
+            model.outliers,
         ),
         means=model.means,
         term_centers=model.term_centers,
         importance=model.importance,
-        weights=weighed.weights,
-        terms=weighed.terms,
-        seeds=weighed.hits,
-        places=weighed.places,
+        weights=features.weights,
+        terms=features.terms,
+        seeds=features.hits,
+        places=features.places,
     )
-
-
-def _none(n_rows: int, n_found: int) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-    return np.zeros((n_rows, n_found)), np.full(n_rows, -1, dtype=np.int64)
 
 
 def _best(
     named_scores: NDArray[np.float64],
-    carries: NDArray[np.bool_],
-    found: NDArray[np.int64],
-    found_scores: NDArray[np.float64],
+    assigned: NDArray[np.bool_],
+    discovered_scores: NDArray[np.float64],
+    nearest: NDArray[np.int64],
     outliers: bool,
 ) -> NDArray[np.int64]:
-    """Choose the best theme of each row: a named one that it carries, else a discovered one, else none."""
+    """Return the best theme of each row: the strongest assigned named one, else the nearest discovered one, else -1."""
     n_named = named_scores.shape[1]
-    best = np.where(found >= 0, found + n_named, -1)
+    best = np.where(nearest >= 0, nearest + n_named, -1)
     if n_named:
-        among = np.where(carries, named_scores, -1.0).argmax(axis=1)
-        best = np.where(carries.any(axis=1), among, best)
-    everything = np.hstack([named_scores, found_scores])
-    if outliers or not everything.shape[1]:
+        strongest = np.where(assigned, named_scores, -1.0).argmax(axis=1)
+        best = np.where(assigned.any(axis=1), strongest, best)
+    all_scores = np.hstack([named_scores, discovered_scores])
+    if outliers or not all_scores.shape[1]:
         return best
-    return np.where(best >= 0, best, everything.argmax(axis=1))
+    return np.where(best >= 0, best, all_scores.argmax(axis=1))

@@ -1,4 +1,4 @@
-"""Which terms tell a theme from the others, and a short label made of them."""
+"""Top terms of themes, and titles made of them."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import rankdata
 
-from tematika.language.surface_forms import Shown
+from tematika.language.surface_forms import SurfaceForm
 from tematika.language.word_families import same_family
 
 _POOL = 200
-_SPREAD = 0.25
-# How much of a term's score a term that stands in the same articles takes away.
-_REPETITION = 0.3
-_LABEL_TERMS = 3
-_LABEL_WORDS = 5
+_SPREAD_EXPONENT = 0.25
+# The part of its score that a term loses if another top term is in the same articles.
+_REDUNDANCY = 0.3
+_TITLE_TERMS = 3
+_TITLE_WORDS = 5
 
 Ranked = list[tuple[int, float]]
 
@@ -24,28 +24,21 @@ Ranked = list[tuple[int, float]]
 def rank_terms(
     means: NDArray[np.float64], spread: NDArray[np.float64], fit: NDArray[np.bool_], n_terms: int
 ) -> list[Ranked]:
-    """Rank the terms of each theme by how frequent, how exclusive and how widespread in it they are.
+    """Return the ``n_terms`` best terms of each theme with scores in [0, 1], best first.
 
-    Of each theme's heaviest terms by class-based TF-IDF (Grootendorst 2022), its idf being that of the whole corpus,
-    the order is FREX, the harmonic mean of the rank by weight and the rank by exclusivity (Bischof and Airoldi 2012),
-    times the square root of the weight and the fourth root of the spread: what is exclusive but rare is true of a few
-    articles only.
+    Of each theme's heaviest terms by class-based TF-IDF (Grootendorst 2022) the score is FREX, the harmonic mean of the
+    ranks by weight and by exclusivity (Bischof and Airoldi 2012), times the square root of the weight and the fourth
+    root of the spread, which lowers terms that are exclusive but rare.
 
     Parameters
     ----------
     means : ndarray of shape (n_classes, n_all_terms)
-        Mean TF-IDF of each term in each theme; further rows (what fits no theme) count against exclusivity.
+        Mean TF-IDF of each term in each theme; further rows (units of no theme) count against exclusivity.
     spread : ndarray of shape (n_classes, n_all_terms)
         Share of each theme's articles that have the term.
     fit : ndarray of bool, shape (n_all_terms,)
-        Terms that may be shown; the others are passed over.
+        Terms that may be shown.
     n_terms : int
-        At most so many a theme.
-
-    Returns
-    -------
-    list of list of (int, float)
-        For each row of ``means`` term numbers with scores from 0 to 1, best first.
     """
     total = means.sum(axis=0) + 1e-12
     return [
@@ -61,72 +54,67 @@ def _ranked(
     if not len(pool):
         return []
     frex = 2 / (len(pool) / rankdata(weight[pool]) + len(pool) / rankdata(exclusivity[pool]))
-    score = frex * np.sqrt(weight[pool] / weight[pool].max()) * (spread[pool] / spread[pool].max()) ** _SPREAD
+    score = frex * np.sqrt(weight[pool] / weight[pool].max()) * (spread[pool] / spread[pool].max()) ** _SPREAD_EXPONENT
     return [(int(pool[i]), float(score[i])) for i in np.argsort(-score, kind="stable")[:n_terms].tolist()]
 
 
-def telling_terms(ranked: Ranked, shown: Mapping[int, Shown], together: NDArray[np.float64], n_terms: int) -> Ranked:
-    """Choose terms that say different things: maximal marginal relevance (Carbonell and Goldstein 1998).
+def top_terms(ranked: Ranked, shown: Mapping[int, SurfaceForm], overlap: NDArray[np.float64], n_terms: int) -> Ranked:
+    """Return at most ``n_terms`` diverse terms, heaviest first: maximal marginal relevance (Carbonell, Goldstein 1998).
 
-    Of one family of words (``Россия``, ``российский``) and of phrases with a word in common only the first is taken.
+    Of one family of words (``Россия``, ``российский``) and of phrases that share a word only the first is chosen.
 
     Parameters
     ----------
     ranked : list of (int, float)
         Terms of one theme, best first.
     shown : mapping of int to Shown
-        How terms are shown; those that cannot be are passed over.
-    together : ndarray of shape (len(ranked), len(ranked))
-        How far two of the terms stand in the same articles, from 0 to 1.
+        The terms that can be shown.
+    overlap : ndarray of shape (len(ranked), len(ranked))
+        How far two terms are in the same articles, in [0, 1].
     n_terms : int
-        At most so many.
     """
-    left = [place for place, (number, _) in enumerate(ranked) if number in shown]
+
+    def relevance(k: int) -> float:
+        redundancy = max((float(overlap[k, other]) for other in chosen), default=0.0)
+        return ranked[k][1] * (1 - _REDUNDANCY * redundancy)
+
+    left = [k for k, (number, _) in enumerate(ranked) if number in shown]
     chosen: list[int] = []
     while left and len(chosen) < n_terms:
-        best = max(left, key=lambda place: (_worth(place, ranked, together, chosen), -place))
-        chosen.append(best)
-        taken = shown[ranked[best][0]].lemmas
-        left = [place for place in left if not _related(shown[ranked[place][0]].lemmas, taken)]
-    # A list that people read from the left has the heaviest first.
-    return sorted((ranked[place] for place in chosen), key=lambda term: -term[1])
+        chosen.append(max(left, key=lambda k: (relevance(k), -k)))
+        lemmas = shown[ranked[chosen[-1]][0]].lemmas
+        left = [k for k in left if not _related(shown[ranked[k][0]].lemmas, lemmas)]
+    return sorted((ranked[k] for k in chosen), key=lambda term: -term[1])
 
 
-def label_terms(telling: Ranked, nouns: NDArray[np.bool_], own: NDArray[np.bool_]) -> list[int]:
-    """Choose a label's terms: the first nouns and phrases that are heavier here than in any other theme.
+def title_terms(top: Ranked, nouns: NDArray[np.bool_], own: NDArray[np.bool_]) -> list[int]:
+    """Return the numbers of a title's terms: nouns and phrases that are heavier in this theme than in any other.
 
     Parameters
     ----------
-    telling : list of (int, float)
-        As `telling_terms` gives them.
-    nouns : ndarray of bool, shape (n_telling,)
-        Which of them are nouns or phrases.
-    own : ndarray of bool, shape (n_telling,)
-        Which of them are this theme's before any other's: so no two labels are alike.
+    top : list of (int, float)
+        From `top_terms`.
+    nouns, own : ndarray of bool, shape (len(top),)
+        Which of them are nouns or phrases, and which are heaviest in this theme: so no two titles are alike.
     """
-    wishes = [nouns & own, own, np.ones(len(telling), dtype=bool)]
-    places = next((np.flatnonzero(wish) for wish in wishes if wish.any()), np.empty(0, dtype=np.intp))
-    return [telling[place][0] for place in places.tolist()]
+    choices = [nouns & own, own, np.ones(len(top), dtype=bool)]
+    chosen = next((np.flatnonzero(choice) for choice in choices if choice.any()), np.empty(0, dtype=np.intp))
+    return [top[k][0] for k in chosen.tolist()]
 
 
-def write_label(texts: Sequence[str]) -> str:
-    """Join the first of some words and phrases to a title: at most three of them, of five words."""
+def write_title(texts: Sequence[str]) -> str:
+    """Return a title of the first three words and phrases, with five words at most."""
     chosen: list[str] = []
-    room = _LABEL_WORDS
+    room = _TITLE_WORDS
     for text in texts:
         size = 1 + text.count(" ")
-        if size <= room and len(chosen) < _LABEL_TERMS:
+        if size <= room and len(chosen) < _TITLE_TERMS:
             chosen.append(text)
             room -= size
-    label = ", ".join(chosen or texts[:1])
-    first_word = label.split(" ", 1)[0]
+    title = ", ".join(chosen or texts[:1])
+    first_word = title.split(" ", 1)[0]
     # «iPhone» is written so at the beginning of a sentence, too.
-    return label if first_word[1:].lower() != first_word[1:] else label[:1].upper() + label[1:]
-
-
-def _worth(place: int, ranked: Ranked, together: NDArray[np.float64], chosen: list[int]) -> float:
-    repeated = max((float(together[place, other]) for other in chosen), default=0.0)
-    return ranked[place][1] * (1 - _REPETITION * repeated)
+    return title if first_word[1:].lower() != first_word[1:] else title[:1].upper() + title[1:]
 
 
 def _related(one: Sequence[str], other: Sequence[str]) -> bool:

@@ -1,4 +1,4 @@
-"""Themes found again: which of today's themes is which of the earlier ones, and what became of the others."""
+"""Tracking of discovered themes over runs: matches with earlier themes, and what happened to the others."""
 
 from __future__ import annotations
 
@@ -12,36 +12,35 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
-from tematika.themes.features import unit_rows
+from tematika.themes.features import normalize_rows
 
 Kind = Literal["kept", "new", "split", "merged", "dormant", "reborn"]
 
-# Terms that a theme is remembered by; further ones weigh next to nothing.
+# Terms of a signature; further ones weigh next to nothing.
 SIGNATURE = 300
-# Measured on halves of three collections: cosines of the same theme found twice are 0.42 to 0.92, nine in ten of those
-# of different themes are below 0.3.
+# Measured on halves of three collections: cosines of the same theme are 0.42 to 0.92, nine in ten of those of different
+# themes are below 0.3.
 LEAST_LIKENESS = 0.4
-# Forgotten are the themes that have been dormant longest.
+# Beyond this number the themes that have been dormant longest are dropped.
 MOST_KNOWN = 300
 _FIRST_TERMS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class KnownTheme:
-    """A discovered theme as later runs remember it.
+    """A discovered theme of earlier runs.
 
     Attributes
     ----------
     uid : str
-        Its name for ever.
     title : str
-        Its label when it was last seen.
+        Its title in the last run that had it.
     signature : mapping of str to float
         Its heaviest terms with their weights in the theme's mean TF-IDF, of length one.
     articles : int
-        Articles it had when it was last seen.
+        Its articles in that run.
     asleep : int
-        For how many runs it has not been seen; 0 while it is there.
+        Number of runs since then that did not have it.
     """
 
     uid: str
@@ -58,14 +57,13 @@ class Event:
     Attributes
     ----------
     kind : str
-        ``kept`` and ``reborn``: found again; ``new``: like no known theme; ``split``: new, out of ``other``, which is
-        still there; ``merged``: gone, most of it is in ``other`` now; ``dormant``: gone.
+        ``kept`` and ``reborn`` after a pause: matched; ``new``: like no known theme; ``split``: new, out of ``other``,
+        which continues; ``merged``: gone, most of it is in ``other``; ``dormant``: gone.
     uid : str
-        The theme.
     other : str or None
-        The theme that it came from or went into.
+        Uid of the theme that it came from or went into.
     likeness : float
-        Cosine of the two; 0 where there is no other.
+        Cosine of both signatures; 0 without another theme.
     """
 
     kind: Kind
@@ -75,86 +73,80 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class Recognised:
-    """Uids of the themes found, in their order, and what happened since the run before."""
+class ThemeMatches:
+    """Uids of the themes of a run, in their order, and events since the run before."""
 
     uids: tuple[str, ...]
     events: tuple[Event, ...]
 
 
 def signatures(means: NDArray[np.float64], names: Sequence[str]) -> list[dict[str, float]]:
-    """Heaviest terms of each theme.
-
-    Parameters
-    ----------
-    means : ndarray of shape (n_themes, n_terms)
-        Mean weights of the terms in each theme.
-    names : sequence of str, length n_terms
-        The terms.
-    """
-    found = []
+    """Return the heaviest terms of each theme, for mean weights of shape (n_themes, n_terms) of the named terms."""
+    result = []
     for row in means / np.maximum(1e-12, np.linalg.norm(means, axis=1, keepdims=True)):
         heaviest = np.argsort(-row, kind="stable")[:SIGNATURE]
-        found.append({names[k]: round(float(row[k]), 4) for k in heaviest.tolist() if row[k] > 0})
-    return found
+        result.append({names[k]: round(float(row[k]), 4) for k in heaviest.tolist() if row[k] > 0})
+    return result
 
 
-def present(known: Sequence[KnownTheme]) -> list[Mapping[str, float]]:
-    """Signatures of the themes that were there in the run before."""
+def present_signatures(known: Sequence[KnownTheme]) -> list[Mapping[str, float]]:
+    """Return the signatures of the themes of the run before."""
     return [one.signature for one in known if not one.asleep]
 
 
-def likeness(known: Sequence[Mapping[str, float]], found: Sequence[Mapping[str, float]]) -> NDArray[np.float64]:
-    """Cosines of signatures on the terms they know together, shape (n_known, n_found)."""
-    vocabulary = {term: k for k, term in enumerate(sorted({term for one in (*known, *found) for term in one}))}
-    return np.asarray((_rows(known, vocabulary) @ _rows(found, vocabulary).T).toarray())
+def signature_cosines(
+    known: Sequence[Mapping[str, float]], current: Sequence[Mapping[str, float]]
+) -> NDArray[np.float64]:
+    """Return the cosines of signatures, shape (n_known, n_current)."""
+    vocabulary = {term: k for k, term in enumerate(sorted({term for one in (*known, *current) for term in one}))}
+    return np.asarray((_rows(known, vocabulary) @ _rows(current, vocabulary).T).toarray())
 
 
-def recognise(known: Sequence[KnownTheme], found: Sequence[Mapping[str, float]]) -> Recognised:
-    """Return the uid of each theme found, which is that of a known theme or a new one, and what happened since.
+def match_themes(known: Sequence[KnownTheme], current: Sequence[Mapping[str, float]]) -> ThemeMatches:
+    """Return the uid of each current theme, that of a known theme or a new one, and the events since.
 
-    Themes are paired one to one so that the likenesses add up to most (Kuhn 1955); a pair counts from
-    `LEAST_LIKENESS` on.
+    Themes are matched one to one so that the sum of cosines is largest (Kuhn 1955); pairs below `LEAST_LIKENESS` are no
+    match.
 
     Parameters
     ----------
     known : sequence of KnownTheme
         Themes of earlier runs, dormant ones included.
-    found : sequence of mapping of str to float
+    current : sequence of mapping of str to float
         Signatures of the themes of this run.
     """
-    alike = likeness([one.signature for one in known], found)
+    cosines = signature_cosines([one.signature for one in known], current)
     pairs = {
         int(new): int(old)
-        for old, new in zip(*linear_sum_assignment(-alike), strict=True)
-        if alike[old, new] >= LEAST_LIKENESS
+        for old, new in zip(*linear_sum_assignment(-cosines), strict=True)
+        if cosines[old, new] >= LEAST_LIKENESS
     }
     taken = {one.uid for one in known}
     uids: list[str] = []
-    for number, signature in enumerate(found):
+    for number, signature in enumerate(current):
         uids.append(known[pairs[number]].uid if number in pairs else _new_uid(signature, taken))
         taken.add(uids[-1])
-    arrived = [_arrival(number, uids, known, pairs, alike) for number in range(len(found))]
+    arrived = [_arrival(number, uids, known, pairs, cosines) for number in range(len(current))]
     gone = [
-        _departure(old, uids, known, pairs, alike)
+        _departure(old, uids, known, pairs, cosines)
         for old in range(len(known))
         if old not in pairs.values() and not known[old].asleep
     ]
-    return Recognised(tuple(uids), (*arrived, *gone))
+    return ThemeMatches(tuple(uids), (*arrived, *gone))
 
 
-def remember(known: Sequence[KnownTheme], present: Sequence[KnownTheme]) -> tuple[KnownTheme, ...]:
-    """Themes that the next run should know: those of this run first, then the dormant ones, the latest first."""
-    here = {one.uid for one in present}
+def update_known(known: Sequence[KnownTheme], current: Sequence[KnownTheme]) -> tuple[KnownTheme, ...]:
+    """Return the themes for the next run: those of this run, then the dormant ones, the latest first."""
+    here = {one.uid for one in current}
     asleep = [replace(one, asleep=one.asleep + 1) for one in known if one.uid not in here]
-    return (*present, *sorted(asleep, key=lambda one: (one.asleep, one.uid)))[:MOST_KNOWN]
+    return (*current, *sorted(asleep, key=lambda one: (one.asleep, one.uid)))[:MOST_KNOWN]
 
 
 def _rows(signatures: Sequence[Mapping[str, float]], vocabulary: Mapping[str, int]) -> sp.csr_array:
     cells = [(row, vocabulary[term], weight) for row, one in enumerate(signatures) for term, weight in one.items()]
     rows, columns, weights = (list(part) for part in zip(*cells, strict=True)) if cells else ([], [], [])
     matrix = sp.csr_array((weights, (rows, columns)), shape=(len(signatures), max(1, len(vocabulary))), dtype=float)
-    return unit_rows(matrix)
+    return normalize_rows(matrix)
 
 
 def _arrival(
@@ -162,16 +154,16 @@ def _arrival(
     uids: Sequence[str],
     known: Sequence[KnownTheme],
     pairs: Mapping[int, int],
-    alike: NDArray[np.float64],
+    cosines: NDArray[np.float64],
 ) -> Event:
     if number in pairs:
         old = pairs[number]
         kind: Kind = "reborn" if known[old].asleep else "kept"
-        return Event(kind, uids[number], known[old].uid, _rounded(alike[old, number]))
-    nearest = _nearest(alike[:, number], pairs.values())
+        return Event(kind, uids[number], known[old].uid, _rounded(cosines[old, number]))
+    nearest = _nearest(cosines[:, number], pairs.values())
     if nearest is None:
         return Event("new", uids[number])
-    return Event("split", uids[number], known[nearest].uid, _rounded(alike[nearest, number]))
+    return Event("split", uids[number], known[nearest].uid, _rounded(cosines[nearest, number]))
 
 
 def _departure(
@@ -179,12 +171,12 @@ def _departure(
     uids: Sequence[str],
     known: Sequence[KnownTheme],
     pairs: Mapping[int, int],
-    alike: NDArray[np.float64],
+    cosines: NDArray[np.float64],
 ) -> Event:
-    nearest = _nearest(alike[old], pairs)
+    nearest = _nearest(cosines[old], pairs)
     if nearest is None:
         return Event("dormant", known[old].uid)
-    return Event("merged", known[old].uid, uids[nearest], _rounded(alike[old, nearest]))
+    return Event("merged", known[old].uid, uids[nearest], _rounded(cosines[old, nearest]))
 
 
 def _nearest(cosines: NDArray[np.float64], among: Collection[int]) -> int | None:
@@ -193,7 +185,7 @@ def _nearest(cosines: NDArray[np.float64], among: Collection[int]) -> int | None
 
 
 def _new_uid(signature: Mapping[str, float], taken: Collection[str]) -> str:
-    """Name a theme by its first terms, so that the same theme found elsewhere is called the same."""
+    """Return a uid made of the first terms: the same theme of another corpus gets the same."""
     first = sorted(sorted(signature, key=lambda term: (-signature[term], term))[:_FIRST_TERMS])
     uid = "d" + blake2b("\n".join(first).encode(), digest_size=4).hexdigest()
     number = 2

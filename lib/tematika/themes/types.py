@@ -1,4 +1,4 @@
-"""What goes into a sorting and what comes out."""
+"""The input and output of theme models: units of text, options, assignments."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 
 from tematika.language.gazetteer import PlaceHits
 from tematika.language.terms import Terms
-from tematika.themes.annotations import Said
+from tematika.themes.annotations import LabelMatrix
 from tematika.themes.seed_words import SeedHits
 
 
 @dataclass(frozen=True)
 class Units:
-    """The texts to sort: passages, headings, and titles that stand apart from the text.
+    """The units of text to assign to themes: passages, headings, and titles that are not part of the text.
 
     Attributes
     ----------
@@ -27,12 +27,12 @@ class Units:
     leads : ndarray of bool, shape (n_units,)
         Whether the unit is its article's title or first body passage.
     apart : ndarray of bool, shape (n_units,)
-        Whether the unit is a title that stands apart: it counts, but a theme is shown in passages.
+        Whether the unit is a title outside the text: it counts, but is no passage to show.
     n_articles : int
-    said : Said or None
-        What labels say of them; None where there are no labels.
+    labels : LabelMatrix or None
+        None where there are no labels.
     sources : sequence of str or None, length n_articles or 0
-        Who published each article, where that is known.
+        The publisher of each article, where it is known.
     """
 
     texts: Sequence[str]
@@ -40,11 +40,11 @@ class Units:
     leads: NDArray[np.bool_]
     apart: NDArray[np.bool_]
     n_articles: int
-    said: Said | None = None
+    labels: LabelMatrix | None = None
     sources: Sequence[str | None] = ()
 
     def of_articles(self, articles: NDArray[np.intp]) -> Units:
-        """Return the units of some articles, named in ascending order, which are numbered anew."""
+        """Return the units of some articles, given in ascending order and numbered anew, without labels."""
         rows = np.flatnonzero(np.isin(self.article, articles))
         numbers = np.searchsorted(articles, self.article[rows]).astype(np.int32)
         texts = [self.texts[row] for row in rows.tolist()]
@@ -54,7 +54,7 @@ class Units:
 
 @dataclass(frozen=True)
 class Options:
-    """What a user may set about the sorting; the names are those of `tematika.settings.Settings`."""
+    """The parameters of theme models; the names are those of `tematika.settings.Settings`."""
 
     discovered: int = -1
     outliers: bool = True
@@ -66,29 +66,28 @@ class Options:
 
 
 @dataclass(frozen=True)
-class Sorting:
-    """Units and articles sorted into themes; named themes come first, in the order of their definitions.
+class Assignments:
+    """Units and articles assigned to themes; named themes come first, in the order of their definitions.
 
     Attributes
     ----------
     unit_scores : ndarray of shape (n_units, n_themes)
-        From 0 to 1: evidence for named themes, cosine to the centre for discovered ones.
+        In [0, 1]: evidence for named themes, cosine to the centre for discovered ones.
     unit_named : ndarray of bool, shape (n_units, n_named)
-        Which units carry which named themes.
+        Named themes assigned to each unit.
     unit_best : ndarray of int64, shape (n_units,)
         Number of each unit's best theme, discovered ones included; -1 for none.
     article_scores, article_named, article_best
         The same for articles.
     means : ndarray of shape (n_themes + 1, n_terms)
-        Mean term weights of each theme's units, and of the units that carry none.
-    term_centers : ndarray of shape (n_found, n_terms)
-        Mean TF-IDF of each discovered theme, by which it is recognised.
+        Mean term weights of each theme's units, and of the units without a theme.
+    term_centers : ndarray of shape (n_discovered, n_terms)
+        Mean TF-IDF of each discovered theme, by which later runs match it.
     importance : ndarray of shape (n_themes, n_terms + n_seeds)
-        What each term and seed word is worth to each theme.
+        Weight of each term and seed word in each theme's score.
     weights : csr_array of shape (n_units, n_terms + n_seeds)
-    terms, seeds : Terms, SeedHits
-    places : PlaceHits
-        Where the units name regions.
+    terms, seeds, places : Terms, SeedHits, PlaceHits
+        Occurrences of terms, seed words and names of regions in the units.
     """
 
     unit_scores: NDArray[np.float64]

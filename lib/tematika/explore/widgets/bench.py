@@ -31,7 +31,7 @@ class Bench:
     ----------
     desk : Desk
         As it is now.
-    view : SortedCorpus
+    view : ThemedCorpus
         The part of it that is looked at.
     shelf : Shelf
         Where changes are kept.

@@ -14,7 +14,7 @@ from tematika.explore import edits
 from tematika.explore.tables import highlighted
 from tematika.explore.widgets.bench import Bench, button
 from tematika.explore.widgets.keys import Keys, listened
-from tematika.themes.result import SortedCorpus
+from tematika.themes.result import ThemedCorpus
 
 _MOST = 100
 _LONGEST = 400
@@ -158,5 +158,5 @@ def explained(bench: Bench, passage: Mapping[str, Any]) -> str:
     found = bench.desk.found
     article = found.articles.filter(pl.col("article_id") == passage["article_id"])
     here = (pl.col("article_id") == passage["article_id"]) & (pl.col("ordinal") == passage["ordinal"])
-    one = SortedCorpus(article, found.passages.filter(here), found.removals, found.themes, found.facts)
+    one = ThemedCorpus(article, found.passages.filter(here), found.removals, found.themes, found.facts)
     return str(highlighted(bench.desk.with_deciding_words(one), passage["article_id"], passage["ordinal"]))

@@ -10,7 +10,7 @@ import polars as pl
 
 from tematika.report.data.model import ArticleView, PassageView, Piece
 from tematika.report.text import plain
-from tematika.themes.result import SortedCorpus
+from tematika.themes.result import ThemedCorpus
 
 SHORTEST, LONGEST = 90, 520
 MARKS = 8
@@ -27,14 +27,14 @@ class Quotes:
     border: tuple[PassageView, ...] = ()
 
 
-def quote_passages(uids: Sequence[str], corpus: SortedCorpus, articles: Mapping[str, ArticleView]) -> dict[str, Quotes]:
+def quote_passages(uids: Sequence[str], corpus: ThemedCorpus, articles: Mapping[str, ArticleView]) -> dict[str, Quotes]:
     """Choose body passages of each theme, one from each article.
 
     Parameters
     ----------
     uids : sequence of str
         The themes.
-    corpus : SortedCorpus
+    corpus : ThemedCorpus
         Passages, and the texts of their articles.
     articles : mapping of str to ArticleView
         Articles that may be quoted.

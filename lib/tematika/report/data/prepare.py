@@ -21,7 +21,7 @@ from tematika.report.i18n import Words
 from tematika.report.palette import shapes, slots
 from tematika.report.text import anchor, one_line, shorten, web_address
 from tematika.themes.evaluation.quality import Quality, quality_from_plain
-from tematika.themes.result import SortedCorpus, Theme
+from tematika.themes.result import Theme, ThemedCorpus
 
 EXAMPLES = 4
 # Articles without a theme that are shown with their beginnings.
@@ -35,12 +35,12 @@ _ARTICLE_COLUMNS = (
 )  # fmt: skip
 
 
-def prepare_report(corpus: SortedCorpus, lang: str) -> Report:
+def prepare_report(corpus: ThemedCorpus, lang: str) -> Report:
     """Count, choose and order what the sections show.
 
     Parameters
     ----------
-    corpus : SortedCorpus
+    corpus : ThemedCorpus
         Articles, passages and removals with their themes.
     lang : {"en", "ru"}
         Language of the report.
@@ -97,7 +97,7 @@ def prepare_report(corpus: SortedCorpus, lang: str) -> Report:
     )
 
 
-def _rows(corpus: SortedCorpus) -> Iterator[Mapping[str, Any]]:
+def _rows(corpus: ThemedCorpus) -> Iterator[Mapping[str, Any]]:
     """Give the articles of the period, with so much of their text as may stand in for a title."""
     opening = pl.col("text").str.slice(0, _TITLE_FROM).alias("text")
     articles = corpus.scan("articles").filter("in_period").select(*_ARTICLE_COLUMNS, opening).collect()
@@ -183,27 +183,27 @@ def _heading(title: str) -> str:
     return title[:1].upper() + title[1:]
 
 
-def _bodies(corpus: SortedCorpus) -> pl.LazyFrame:
+def _bodies(corpus: ThemedCorpus) -> pl.LazyFrame:
     """Give the body passages of originals in the period."""
     originals = corpus.scan("articles").filter(pl.col("in_period") & pl.col("copy_of").is_null())
     return corpus.scan("passages").filter(pl.col("kind") == "body").join(originals, on="article_id", how="semi")
 
 
-def _count_passages(corpus: SortedCorpus) -> tuple[int, int]:
+def _count_passages(corpus: ThemedCorpus) -> tuple[int, int]:
     """Count body passages, and those that fit no theme."""
     loose = pl.col("cluster").is_null() & (pl.col("themes").list.len() == 0)
     counts = _bodies(corpus).select(pl.len(), loose.sum().alias("loose")).collect()
     return int(counts["len"][0]), int(counts["loose"][0])
 
 
-def _openings(corpus: SortedCorpus, article_ids: Sequence[str]) -> dict[str, str]:
+def _openings(corpus: ThemedCorpus, article_ids: Sequence[str]) -> dict[str, str]:
     chosen = _bodies(corpus).filter(pl.col("article_id").is_in(list(article_ids)))
     first = chosen.select("article_id", "ordinal", "text").collect().sort("article_id", "ordinal")
     first = first.unique("article_id", keep="first", maintain_order=True)
     return {article_id: shorten(text, 220) for article_id, text in first.select("article_id", "text").iter_rows()}
 
 
-def _removals(corpus: SortedCorpus, articles: Mapping[str, ArticleView]) -> tuple[RemovalRule, ...]:
+def _removals(corpus: ThemedCorpus, articles: Mapping[str, ArticleView]) -> tuple[RemovalRule, ...]:
     inside = corpus.scan("articles").filter("in_period")
     kept = corpus.scan("removals").join(inside, on="article_id", how="semi")
     counts = kept.group_by("rule").agg(

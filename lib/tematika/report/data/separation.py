@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from tematika.themes.result import SortedCorpus
+from tematika.themes.result import ThemedCorpus
 
 # Of 47 themes of four collections about half are above the first, a third below the second.
 _TIGHT, _FAIR = 0.45, 0.25
 
 
-def leads_of_themes(corpus: SortedCorpus) -> dict[str, float]:
+def leads_of_themes(corpus: ThemedCorpus) -> dict[str, float]:
     """Median lead of each theme's articles: the score for the theme less the best score for another.
 
     Returns

@@ -9,20 +9,20 @@ import polars as pl
 from tematika.corpus.dedup.spam import FLOOD_RULE
 from tematika.report.data.model import ArticleView, Poisoned, RemovalRule
 from tematika.report.text import shorten
-from tematika.themes.result import SortedCorpus
+from tematika.themes.result import ThemedCorpus
 
 SHOWN = 20
 _LONGEST = 140
 
 
 def find_poisoned(
-    corpus: SortedCorpus, removals: Sequence[RemovalRule], articles: Mapping[str, ArticleView]
+    corpus: ThemedCorpus, removals: Sequence[RemovalRule], articles: Mapping[str, ArticleView]
 ) -> Poisoned:
     """Count and choose what is told of it.
 
     Parameters
     ----------
-    corpus : SortedCorpus
+    corpus : ThemedCorpus
         Its passages are marked.
     removals : sequence of RemovalRule
         What each rule took out.

@@ -1,4 +1,4 @@
-"""Do rows belong to their cluster by their own words? Cosines in which a row never meets itself."""
+"""Members of clusters: leave-one-out cosines, outliers, and how well clusters are separated."""
 
 from __future__ import annotations
 
@@ -10,37 +10,35 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 from sklearn.preprocessing import normalize
 
-NOTHING_LEFT_OUT = -np.inf
-# Beside a single cluster there is nothing to compare with: a row must share words with it.
-_ALONE = 0.0
+NO_THRESHOLD = -np.inf
+# With a single cluster there are no other cosines to compare with: its members must share features.
+_SINGLE_THRESHOLD = 0.0
 _ROUNDS = 3
 
 
 @dataclass(frozen=True)
-class Belonging:
-    """Cosines of rows to the mean rows of clusters.
+class ClusterCosines:
+    """Cosines of rows to the means of clusters.
 
     Attributes
     ----------
     own : ndarray of shape (n_rows,)
-        To the mean of the other rows of its cluster; 0 for a row alone in its cluster or in none.
+        To the mean of the other rows of the own cluster; 0 for a row alone in its cluster or in none.
     others : ndarray
-        To the means of the clusters that a row is not in, all rows one after the other.
+        To the means of all clusters that a row is not in, row after row.
     """
 
     own: NDArray[np.float64]
     others: NDArray[np.float64]
 
 
-def mean_directions(rows: Any, labels: NDArray[np.int64], n_clusters: int) -> NDArray[np.float64]:
-    """Mean row of each cluster, of length one; rows labelled -1 count nowhere. Shape (n_clusters, n_features)."""
-    return np.asarray(normalize(_sums(rows, labels, n_clusters)))
+def cluster_centers(rows: Any, labels: NDArray[np.int64], n_clusters: int) -> NDArray[np.float64]:
+    """Return the mean row of each cluster, of length one, shape (n_clusters, n_features); label -1 is no cluster."""
+    return np.asarray(normalize(_cluster_sums(rows, labels, n_clusters)))
 
 
-def belonging(rows: Any, labels: NDArray[np.int64], n_clusters: int) -> Belonging:
-    """Compare rows with the means of clusters, each row being taken out of its own cluster's mean.
-
-    In a small cluster a row would otherwise mostly be compared with itself.
+def cluster_cosines(rows: Any, labels: NDArray[np.int64], n_clusters: int) -> ClusterCosines:
+    """Return the cosines of rows to clusters, each row being left out of its own cluster's mean.
 
     Parameters
     ----------
@@ -49,9 +47,8 @@ def belonging(rows: Any, labels: NDArray[np.int64], n_clusters: int) -> Belongin
     labels : ndarray of shape (n_rows,)
         Cluster of each row from 0, -1 for none.
     n_clusters : int
-        Number of clusters.
     """
-    sums = _sums(rows, labels, n_clusters)
+    sums = _cluster_sums(rows, labels, n_clusters)
     dots = np.asarray(rows @ sums.T)
     squares = (sums**2).sum(axis=1)
     length = np.asarray(rows.multiply(rows).sum(axis=1)).ravel()
@@ -62,40 +59,42 @@ def belonging(rows: Any, labels: NDArray[np.int64], n_clusters: int) -> Belongin
     alone = rest < 1e-9
     own[member] = np.where(alone, 0, (with_own - length[member]) / np.where(alone, 1, rest))
     cosines = dots / np.maximum(np.sqrt(squares), 1e-12)
-    return Belonging(own, cosines[np.arange(n_clusters) != labels[:, None]])
+    return ClusterCosines(own, cosines[np.arange(n_clusters) != labels[:, None]])
 
 
-def loyal_members(rows: Any, labels: NDArray[np.int64], level: float, smallest: int) -> tuple[NDArray[np.int64], float]:
-    """Take out of clusters what does not belong by its words, and dissolve clusters that get too small.
+def remove_outliers(
+    rows: Any, labels: NDArray[np.int64], quantile: float, min_size: int
+) -> tuple[NDArray[np.int64], float]:
+    """Return clusters without the rows that do not belong to them, and without clusters that become too small.
 
-    A row belongs when its cosine to the rest of its cluster is above the share ``level`` of all cosines to other
-    clusters. Taken out rows change the means, so this is done a few times.
+    A row belongs if its cosine to its cluster exceeds a quantile of all cosines to other clusters. Removals change the
+    means, so this is done up to three times.
 
     Parameters
     ----------
     rows, labels
-        As for `belonging`.
-    level : float
-        Share of the cosines to other clusters that must be exceeded.
-    smallest : int
-        Clusters of fewer members are dissolved, but for the largest.
+        As for `cluster_cosines`.
+    quantile : float
+        Quantile of the cosines to other clusters, in [0, 1].
+    min_size : int
+        Clusters of fewer members are dissolved, except the largest.
 
     Returns
     -------
     labels : ndarray of shape (n_rows,)
-        Clusters numbered from 0, the largest first; -1 for rows that belong nowhere.
+        Clusters numbered from 0, the largest first; -1 for outliers.
     threshold : float
-        The cosine that had to be exceeded, 0 if there was one cluster only.
+        The cosine that members exceed; 0 for a single cluster.
     """
-    threshold = _ALONE
+    threshold = _SINGLE_THRESHOLD
     for _ in range(_ROUNDS):
         n_clusters = int(labels.max()) + 1
         if n_clusters < 2:
             break
-        seen = belonging(rows, labels, n_clusters)
-        threshold = float(np.quantile(seen.others, level))
-        stays = (seen.own > threshold) & (labels >= 0)
-        changed = by_size(np.where(stays, labels, -1), smallest)
+        cosines = cluster_cosines(rows, labels, n_clusters)
+        threshold = float(np.quantile(cosines.others, quantile))
+        stays = (cosines.own > threshold) & (labels >= 0)
+        changed = relabel_by_size(np.where(stays, labels, -1), min_size)
         if not (changed >= 0).any() or np.array_equal(changed, labels):
             break
         labels = changed
@@ -103,34 +102,33 @@ def loyal_members(rows: Any, labels: NDArray[np.int64], level: float, smallest: 
 
 
 def separation(rows: Any, labels: NDArray[np.int64]) -> float:
-    """Mean of how much nearer rows are to the rest of their own cluster than to the nearest other cluster.
+    """Return the mean over rows of the cosine to the own cluster minus that to the nearest other cluster.
 
-    A simplified silhouette (Hruschka et al. 2004) on cosines of words, each row taken out of its own cluster's mean.
-    Rows in no cluster count as nothing won; a single cluster separates nothing.
+    This is a simplified silhouette (Hruschka, Campello and de Castro 2004) with leave-one-out cosines. Rows in no
+    cluster count as 0; a single cluster has separation 0.
     """
     n_clusters = int(labels.max()) + 1
     if n_clusters < 2:
         return 0.0
-    seen = belonging(rows, labels, n_clusters)
+    cosines = cluster_cosines(rows, labels, n_clusters)
     members = labels >= 0
     n_others = n_clusters - members
-    nearest = np.maximum.reduceat(seen.others, np.cumsum(n_others) - n_others)
-    return float(np.where(members, seen.own - nearest, 0).mean())
+    nearest = np.maximum.reduceat(cosines.others, np.cumsum(n_others) - n_others)
+    return float(np.where(members, cosines.own - nearest, 0).mean())
 
 
-def by_size(labels: NDArray[np.int64], smallest: int) -> NDArray[np.int64]:
-    """Renumber clusters by size, the largest first, and dissolve those under ``smallest``, but for the largest."""
+def relabel_by_size(labels: NDArray[np.int64], min_size: int) -> NDArray[np.int64]:
+    """Return clusters numbered by size, the largest 0; those below ``min_size``, except the largest, become -1."""
     names, first, sizes = np.unique(labels[labels >= 0], return_index=True, return_counts=True)
     order = sorted(range(len(names)), key=lambda i: (-sizes[i], first[i]))
-    kept = [i for i in order if sizes[i] >= smallest] or order[:1]
+    kept = [i for i in order if sizes[i] >= min_size] or order[:1]
     renumbered = np.full(len(labels), -1, dtype=np.int64)
     for number, i in enumerate(kept):
         renumbered[labels == names[i]] = number
     return renumbered
 
 
-def _sums(rows: Any, labels: NDArray[np.int64], n_clusters: int) -> NDArray[np.float64]:
-    """Add up the rows of each cluster: shape (n_clusters, n_features)."""
+def _cluster_sums(rows: Any, labels: NDArray[np.int64], n_clusters: int) -> NDArray[np.float64]:
     members = np.flatnonzero(labels >= 0)
     picks = sp.csr_array((np.ones(len(members)), (labels[members], members)), shape=(n_clusters, len(labels)))
     sums: Any = picks @ rows

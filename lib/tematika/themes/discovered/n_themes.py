@@ -1,4 +1,4 @@
-"""How many themes there are: which numbers of clusters are found again in halves of the articles."""
+"""The number of themes: which numbers of clusters half samples reproduce."""
 
 from __future__ import annotations
 
@@ -10,12 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.metrics import adjusted_rand_score
 
-# Stability settles with a few draws; more rows than this say no more about it.
-DRAWS = 5
-MOST_ROWS = 800
-# The same samples each time: the number of themes is no matter of luck.
-_START = 0
-# Differences between numbers of less than so many standard errors mean nothing.
+N_HALVES = 5
+MAX_ROWS = 800
+_SEED = 0
+# Means that differ by fewer standard errors are taken for equal.
 _ERRORS = 2.0
 
 Clusterer = Callable[[NDArray[np.intp]], Mapping[int, NDArray[np.int64]]]
@@ -23,14 +21,14 @@ Clusterer = Callable[[NDArray[np.intp]], Mapping[int, NDArray[np.int64]]]
 
 @dataclass(frozen=True, slots=True)
 class Stability:
-    """How well clusters of half samples agree with those of all rows.
+    """Agreement of clusters of half samples with those of all rows.
 
     Attributes
     ----------
     number : int
         Number of clusters.
     mean, sd : float
-        Adjusted Rand index over the draws: 1 is the same clusters, 0 what chance gives.
+        Adjusted Rand index over the half samples: 1 for the same clusters, 0 for chance.
     """
 
     number: int
@@ -40,44 +38,38 @@ class Stability:
     @property
     def error(self) -> float:
         """Standard error of the mean."""
-        return float(self.sd / math.sqrt(DRAWS - 1))
+        return float(self.sd / math.sqrt(N_HALVES - 1))
 
 
 def stability_curve(clusterer: Clusterer, n_rows: int) -> tuple[Stability, ...]:
-    """Compare clusters of half samples with those of all rows, for each number of clusters.
-
-    After Greene, O'Callaghan and Cunningham (2014), who compare the words of topics, and Belford, Mac Namee and Greene
-    (2018), who compare the articles in them, as is done here.
+    """Return the stability of each number of clusters that all half samples allow, in order of the numbers.
 
     Parameters
     ----------
     clusterer : callable
-        From row numbers to a mapping of number of clusters to the labels of these rows.
+        From row numbers to the labels of these rows, by number of clusters.
     n_rows : int
-        How many rows there are, at least 4. Of more than `MOST_ROWS` a random choice stands for all.
+        At least 4. Of more than `MAX_ROWS` a random choice stands for all.
 
-    Returns
-    -------
-    tuple of Stability
-        One for each number of clusters that all samples allow, in order.
+    References
+    ----------
+    Greene, D., O'Callaghan, D., Cunningham, P. (2014). How many topics? Stability analysis for topic models. ECML.
+    Belford, M., Mac Namee, B., Greene, D. (2018). Stability of topic modeling via matrix factorization. Expert Systems
+    with Applications 91.
     """
-    draw = np.random.default_rng(_START)
-    rows = np.sort(draw.choice(n_rows, min(n_rows, MOST_ROWS), replace=False))
+    rng = np.random.default_rng(_SEED)
+    rows = np.sort(rng.choice(n_rows, min(n_rows, MAX_ROWS), replace=False))
     whole = clusterer(rows)
-    halves = [np.sort(draw.choice(len(rows), len(rows) // 2, replace=False)) for _ in range(DRAWS)]
-    found = [(half, clusterer(rows[half])) for half in halves]
-    numbers = sorted(number for number in whole if all(number in labels for _, labels in found))
-    return tuple(
-        _agreement(number, [adjusted_rand_score(whole[number][half], labels[number]) for half, labels in found])
-        for number in numbers
-    )
+    halves = [np.sort(rng.choice(len(rows), len(rows) // 2, replace=False)) for _ in range(N_HALVES)]
+    clustered = [(half, clusterer(rows[half])) for half in halves]
+    curve = []
+    for number in sorted(number for number in whole if all(number in labels for _, labels in clustered)):
+        scores = [adjusted_rand_score(whole[number][half], labels[number]) for half, labels in clustered]
+        curve.append(Stability(number, float(np.mean(scores)), float(np.std(scores))))
+    return tuple(curve)
 
 
-def steady_numbers(curve: Sequence[Stability]) -> list[int]:
-    """Numbers of clusters that half samples agree on as well as on the best, as far as so few draws can tell."""
-    best = max(curve, key=lambda agreement: agreement.mean)
+def stable_numbers(curve: Sequence[Stability]) -> list[int]:
+    """Return the numbers of clusters whose stability is within two standard errors of the best."""
+    best = max(curve, key=lambda stability: stability.mean)
     return [one.number for one in curve if best.mean - one.mean <= _ERRORS * np.hypot(best.error, one.error)]
-
-
-def _agreement(number: int, scores: Sequence[float]) -> Stability:
-    return Stability(number, float(np.mean(scores)), float(np.std(scores)))

@@ -1,4 +1,4 @@
-"""Which articles somebody should label next: those whose themes are most in doubt."""
+"""Active learning: the articles whose labels would help most."""
 
 from __future__ import annotations
 
@@ -7,26 +7,23 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-# How fast the odds of having a theme grow with the share, both in logarithms.
+# Slope of the log odds of a theme over the logarithm of its share.
 _RATE = 2.5
-# Of so many times the wanted number, the most doubtful ones, those are chosen that are unlike each other.
+# Diverse articles are chosen among this multiple of their number, the most uncertain ones.
 _POOL = 5
 
 
-def doubts(shares: NDArray[np.float64], levels: NDArray[np.float64]) -> NDArray[np.float64]:
-    """How doubtful each article is: 0 far from all thresholds, 1 at the threshold of a theme that few articles have.
+def uncertainty(shares: NDArray[np.float64], levels: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the uncertainty of each article's themes, in [0, 1], shape (n_articles,).
 
-    Doubts about a rare theme weigh more: one article changes its share further.
+    With p = logistic(2.5 log(share / threshold)) it is the maximum over themes of 4 p (1 - p) r, where
+    r = 1 / sqrt(1 + n_articles of the theme), scaled so that the largest r is 1: rare themes count for more.
 
     Parameters
     ----------
     shares : ndarray of shape (n_articles, n_themes)
     levels : ndarray of shape (n_themes,)
-        Share from which an article carries a theme.
-
-    Returns
-    -------
-    ndarray of shape (n_articles,)
+        Thresholds of the shares.
     """
     if not shares.size:
         return np.zeros(len(shares))
@@ -36,30 +33,29 @@ def doubts(shares: NDArray[np.float64], levels: NDArray[np.float64]) -> NDArray[
     return np.asarray((4 * likely * (1 - likely) * rarity / rarity.max()).max(axis=1))
 
 
-def most_telling(doubt: NDArray[np.float64], rows: Any, n: int) -> NDArray[np.intp]:
-    """Choose articles to ask about: doubtful ones that are unlike each other (Brinker 2003), the first one first.
+def select_diverse(scores: NDArray[np.float64], rows: Any, n: int) -> NDArray[np.intp]:
+    """Return at most ``n`` articles that are uncertain and unlike each other, the best first.
 
     Parameters
     ----------
-    doubt : ndarray of shape (n_articles,)
-        As `doubts` gives it; 0 for articles that are not to be asked about.
+    scores : ndarray of shape (n_articles,)
+        From `uncertainty`; 0 for articles that must not be chosen.
     rows : sparse array of shape (n_articles, n_terms)
-        What the articles say, rows of length one.
+        Rows of length one.
     n : int
-        At most so many.
 
     References
     ----------
     Brinker, K. (2003). Incorporating diversity in active learning with support vector machines. ICML.
     """
-    pool = np.argsort(-doubt, kind="stable")[: _POOL * n]
-    pool = pool[doubt[pool] > 0]
-    alike = np.asarray((rows[pool] @ rows[pool].T).toarray())
+    pool = np.argsort(-scores, kind="stable")[: _POOL * n]
+    pool = pool[scores[pool] > 0]
+    cosines = np.asarray((rows[pool] @ rows[pool].T).toarray())
     nearest, chosen = np.zeros(len(pool)), []
     left = np.ones(len(pool), dtype=bool)
     for _ in range(min(n, len(pool))):
-        best = int(np.where(left, doubt[pool] * (1 - nearest), -1).argmax())
+        best = int(np.where(left, scores[pool] * (1 - nearest), -1).argmax())
         chosen.append(best)
         left[best] = False
-        nearest = np.maximum(nearest, alike[best])
+        nearest = np.maximum(nearest, cosines[best])
     return pool[chosen]

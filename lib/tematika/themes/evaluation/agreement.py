@@ -1,4 +1,4 @@
-"""Would the same themes come out of less, or of another start? Two sortings of the same articles compared."""
+"""Agreement of two models' themes on the same articles."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from scipy.optimize import linear_sum_assignment
 
 @dataclass(frozen=True)
 class Membership:
-    """Which themes articles have: named ones any number, of the others the best.
+    """Themes of articles: any number of named ones, and the best of all.
 
     Attributes
     ----------
     named : ndarray of bool, shape (n_articles, n_named)
     best : ndarray of int64, shape (n_articles,)
-        The best theme, discovered ones counted from n_named on; -1 for none.
+        The best theme, discovered ones numbered from n_named; -1 for none.
     n_themes : int
     """
 
@@ -30,27 +30,25 @@ class Membership:
         """Number of named themes."""
         return int(self.named.shape[1])
 
-    def carried(self) -> NDArray[np.bool_]:
-        """Themes as columns: named ones where they are carried, discovered ones where they are the best."""
-        found = self.best[:, None] == np.arange(self.n_named, self.n_themes)
-        return np.hstack([self.named, found])
+    def assigned(self) -> NDArray[np.bool_]:
+        """Return the assigned named themes and the best discovered themes: shape (n_articles, n_themes)."""
+        return np.hstack([self.named, self.best[:, None] == np.arange(self.n_named, self.n_themes)])
 
-    def of(self, rows: NDArray[np.intp]) -> Membership:
-        """Return the same of some articles."""
+    def select(self, rows: NDArray[np.intp]) -> Membership:
+        """Return the themes of some articles."""
         return Membership(self.named[rows], self.best[rows], self.n_themes)
 
 
 @dataclass(frozen=True)
 class Agreement:
-    """How far two sortings agree.
+    """Agreement of two models.
 
     Attributes
     ----------
     of_theme : ndarray of shape (n_themes,)
-        Jaccard index of each of the first sorting's themes and its counterpart; 0 for one that has none, NaN for one
-        that has no article here.
+        Jaccard index of each theme of the first model and its counterpart; 0 without counterpart, NaN without articles.
     same : float
-        Share of the articles whose best theme is the same, none being one of them.
+        Share of the articles whose best theme, or lack of one, is the same.
     """
 
     of_theme: NDArray[np.float64]
@@ -58,21 +56,20 @@ class Agreement:
 
 
 def jaccard(first: NDArray[np.bool_], second: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """Jaccard index of each column with each: shape (n_first, n_second); 0 for two empty ones."""
+    """Return the Jaccard index of each column with each: shape (n_first, n_second); 0 for two empty ones."""
     both = first.T.astype(np.float64) @ second
     either = first.sum(axis=0)[:, None] + second.sum(axis=0)[None, :] - both
     return np.asarray(both / np.maximum(1, either))
 
 
 def agreement(first: Membership, second: Membership) -> Agreement:
-    """Compare two sortings of the same articles.
+    """Return the agreement of two models on the same articles, by the Jaccard index of their themes (Hennig 2007).
 
     Named themes have the same numbers in both; discovered ones are matched one to one so that the sum of the Jaccard
-    indices is largest (Kuhn 1955). The Jaccard index as stability of a cluster is Hennig's (2007), who calls clusters
-    with 0.75 and more stable and warns of those below 0.6.
+    indices is largest (Kuhn 1955).
     """
     n_named = first.n_named
-    columns, others = first.carried(), second.carried()
+    columns, others = first.assigned(), second.assigned()
     counterpart = np.full(second.n_themes, -2, dtype=np.int64)
     counterpart[:n_named] = np.arange(n_named)
     indices = jaccard(columns, others)

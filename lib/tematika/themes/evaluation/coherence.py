@@ -1,4 +1,4 @@
-"""Do the words of a theme go together, and are they its own? Normalised pointwise mutual information, diversity."""
+"""Coherence and diversity of the words of themes."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ class Coherence:
     Attributes
     ----------
     of_theme : ndarray of shape (n_themes,)
-        Mean over the pairs of a theme's words, from -1 through 0 (as chance would have it) to 1 (always together); NaN
-        for a theme with fewer than two words that occur.
+        Mean over the pairs of a theme's words, from -1 through 0 (chance) to 1 (always together); NaN for a theme with
+        fewer than two words that occur.
     across : float
-        Mean over pairs of words of different themes: what words have that do not go together. NaN with a single theme.
+        Mean over pairs of words of different themes; NaN with a single theme.
     """
 
     of_theme: NDArray[np.float64]
@@ -29,42 +29,41 @@ class Coherence:
 
 
 def pairwise_npmi(counts: sp.csr_array) -> NDArray[np.float64]:
-    """Normalised pointwise mutual information of words, by the texts that hold them (Bouma 2009).
+    """Return the normalised pointwise mutual information of words, by the texts that contain them.
 
-    With passages for texts this is the "boolean paragraph" of Röder, Both and Hinneburg (2015). Every pair has one
-    meeting more than was seen, or where chance alone would bring fewer than one about, as many as that: two rare words
-    that never meet tell nothing then, where the plain measure would call them as far apart as can be.
+    It is ln(p(a, b) / (p(a) p(b))) / -ln p(a, b) (Bouma 2009); with passages for texts this is the "boolean paragraph"
+    of Röder, Both and Hinneburg (2015). The joint counts are smoothed by min(1, expected count): two rare words that
+    never meet are then near 0 and not at -1.
 
-    Parameters
+    Parajointers
     ----------
     counts : csr_array of shape (n_texts, n_words)
-        How often each word stands in each text.
 
     Returns
     -------
     ndarray of shape (n_words, n_words)
-        From -1 through 0, as chance would have it, to 1; NaN where one of the words does not occur at all.
+        In [-1, 1]; NaN where one of the words does not occur.
     """
     n_texts = max(1, counts.shape[0])
     present = sp.csr_array((counts > 0).astype(np.float64))
-    met = (present.T @ present).toarray()
-    by_chance = np.outer(met.diagonal(), met.diagonal()) / n_texts
-    together = np.minimum((met + np.minimum(1, by_chance)) / (n_texts + 1), 1)
+    joint = (present.T @ present).toarray()
+    expected = np.outer(joint.diagonal(), joint.diagonal()) / n_texts
+    together = np.minimum((joint + np.minimum(1, expected)) / (n_texts + 1), 1)
     with np.errstate(divide="ignore", invalid="ignore"):
-        npmi = np.log(together * n_texts / by_chance) / -np.log(together)
-    # Words that stand in every text meet always, and nothing is learnt from it: 0 divided by 0.
+        npmi = np.log(together * n_texts / expected) / -np.log(together)
+    # Words that are in every text: 0 divided by 0.
     npmi[together == 1] = 0.0
-    npmi[by_chance == 0] = np.nan
+    npmi[expected == 0] = np.nan
     return np.asarray(np.clip(npmi, -1, 1))
 
 
 def coherence(npmi: NDArray[np.float64], themes: Sequence[Sequence[int]]) -> Coherence:
-    """Average over pairs of words, within themes and across.
+    """Return the mean over pairs of words, within themes and across.
 
-    Parameters
+    Parajointers
     ----------
     npmi : ndarray of shape (n_words, n_words)
-        As `pairwise_npmi` gives it.
+        From `pairwise_npmi`.
     themes : sequence of sequence of int
         Numbers of each theme's words.
     """
@@ -78,7 +77,7 @@ def coherence(npmi: NDArray[np.float64], themes: Sequence[Sequence[int]]) -> Coh
 
 
 def diversity(themes: Sequence[Sequence[int]]) -> float:
-    """Share of different words among the words of all themes (Dieng, Ruiz and Blei 2020); 1 where no theme has words.
+    """Return the share of distinct words among the words of all themes (Dieng, Ruiz and Blei 2020); 1 without words.
 
     Examples
     --------
@@ -90,7 +89,7 @@ def diversity(themes: Sequence[Sequence[int]]) -> float:
 
 
 def own_words(themes: Sequence[Sequence[int]]) -> list[float]:
-    """Share of each theme's words that no other theme has; 1 for a theme without words.
+    """Return the share of each theme's words that no other theme has; 1 for a theme without words.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""A sorted corpus beside labels: scores, and the articles and passages where the two differ."""
+"""Comparison of a corpus with labels: scores, and the articles and passages that differ."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 from tematika.errors import LabelsError
 from tematika.themes.annotations import Label
 from tematika.themes.evaluation.metrics import Scores, score_themes
-from tematika.themes.result import SortedCorpus
+from tematika.themes.result import ThemedCorpus
 
 
 @dataclass(frozen=True, slots=True)
-class Wrong:
-    """An article, or a passage of it, whose themes differ from its label: what was added, what was missed."""
+class Mismatch:
+    """An article, or one of its passages, with themes that its label has not (added) or lacks (missed)."""
 
     ref: str
     title: str
@@ -28,14 +28,14 @@ class Wrong:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What labels say of a sorted corpus.
+    """The comparison of a corpus with labels.
 
     Attributes
     ----------
     articles, passages : Scores or None
-        None where no label speaks of them.
+        None without labels of them.
     unknown : tuple of str
-        Articles and passages with labels that are not in the corpus.
+        Labelled articles and passages that are not in the corpus.
     wrong : tuple of Wrong
         In the order of the labels.
     """
@@ -43,52 +43,52 @@ class Comparison:
     articles: Scores | None
     passages: Scores | None
     unknown: tuple[str, ...]
-    wrong: tuple[Wrong, ...]
+    wrong: tuple[Mismatch, ...]
 
 
-def compare(found: SortedCorpus, labels: Sequence[Label]) -> Comparison:
-    """Score named themes against labels.
+def compare_with_labels(corpus: ThemedCorpus, labels: Sequence[Label]) -> Comparison:
+    """Return the comparison of named themes with labels.
 
     Raises
     ------
     LabelsError
-        When no label speaks of anything in the corpus.
+        If no label is about the corpus.
     """
-    uids = [theme.uid for theme in found.themes if theme.named]
-    rows = found.scan("articles").select("article_id", "ref", "title").collect().rows()
+    uids = [theme.uid for theme in corpus.themes if theme.named]
+    rows = corpus.scan("articles").select("article_id", "ref", "title").collect().rows()
     titles = {article_id: (ref, title or "") for article_id, ref, title in rows}
     ids = {**{article_id: article_id for article_id in titles}, **{ref: article_id for article_id, ref, _ in rows}}
-    given = _given(found, {ids[label.name] for label in labels if label.name in ids})
-    known = [label for label in labels if _place(label, ids) in given]
-    unknown = tuple(_name(label) for label in labels if _place(label, ids) not in given)
+    assigned = _assigned(corpus, {ids[label.name] for label in labels if label.name in ids})
+    known = [label for label in labels if _key(label, ids) in assigned]
+    unknown = tuple(_name(label) for label in labels if _key(label, ids) not in assigned)
     if not known:
-        mend = f"refs look like {rows[0][1]!r} here" if rows else ""
-        raise LabelsError(f"none of {len(labels)} labels is about these articles", "labels", mend)
+        hint = f"refs look like {rows[0][1]!r} here" if rows else ""
+        raise LabelsError(f"none of {len(labels)} labels is about these articles", "labels", hint)
     articles = [label for label in known if label.passage is None]
     passages = [label for label in known if label.passage is not None]
     wrong = []
     for label in known:
-        article_id, _ = place = _place(label, ids)
-        says = given[place]
-        added, missed = says - label.themes - label.may, label.themes - says
+        article_id, _ = key = _key(label, ids)
+        themes = assigned[key]
+        added, missed = themes - label.themes - label.may, label.themes - themes
         if added or missed:
-            wrong.append(Wrong(*titles[article_id], label.passage, tuple(sorted(added)), tuple(sorted(missed))))
-    scores = [_scores(some, uids, ids, given) if some else None for some in (articles, passages)]
+            wrong.append(Mismatch(*titles[article_id], label.passage, tuple(sorted(added)), tuple(sorted(missed))))
+    scores = [_scores(some, uids, ids, assigned) if some else None for some in (articles, passages)]
     return Comparison(scores[0], scores[1], unknown, tuple(wrong))
 
 
-_Place = tuple[str, int | None]
+_Key = tuple[str, int | None]
 
 
-def _given(found: SortedCorpus, articles: set[str]) -> dict[_Place, frozenset[str]]:
-    """Named themes of some articles, and of their passages."""
+def _assigned(corpus: ThemedCorpus, articles: set[str]) -> dict[_Key, frozenset[str]]:
+    """Return the named themes of some articles, and of their passages."""
     wanted = pl.col("article_id").is_in(sorted(articles))
-    whole = found.scan("articles").filter(wanted).select("article_id", pl.lit(None, pl.Int64), "themes").collect()
-    passages = found.scan("passages").filter(wanted).select("article_id", "ordinal", "themes").collect()
+    whole = corpus.scan("articles").filter(wanted).select("article_id", pl.lit(None, pl.Int64), "themes").collect()
+    passages = corpus.scan("passages").filter(wanted).select("article_id", "ordinal", "themes").collect()
     return {(row[0], row[1]): frozenset(row[2]) for row in [*whole.iter_rows(), *passages.iter_rows()]}
 
 
-def _place(label: Label, ids: Mapping[str, str]) -> _Place:
+def _key(label: Label, ids: Mapping[str, str]) -> _Key:
     return ids.get(label.name, ""), label.passage
 
 
@@ -97,12 +97,12 @@ def _name(label: Label) -> str:
 
 
 def _scores(
-    labels: Sequence[Label], uids: Sequence[str], ids: Mapping[str, str], given: Mapping[_Place, frozenset[str]]
+    labels: Sequence[Label], uids: Sequence[str], ids: Mapping[str, str], assigned: Mapping[_Key, frozenset[str]]
 ) -> Scores:
     truth = _matrix([label.themes for label in labels], uids)
     scored = ~_matrix([label.may for label in labels], uids)
-    said = _matrix([given[_place(label, ids)] for label in labels], uids)
-    return score_themes(uids, truth, scored, said)
+    predicted = _matrix([assigned[_key(label, ids)] for label in labels], uids)
+    return score_themes(uids, truth, scored, predicted)
 
 
 def _matrix(sets: Sequence[frozenset[str]], uids: Sequence[str]) -> NDArray[np.bool_]:

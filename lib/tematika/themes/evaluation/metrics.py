@@ -1,4 +1,4 @@
-"""How well themes agree with labels: precision, recall and F1, with intervals from the bootstrap."""
+"""Precision, recall and F1 against labels, with bootstrap intervals."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from tematika.themes.annotations import OPEN, YES, Said
+from tematika.themes.annotations import POSITIVE, UNLABELLED, LabelMatrix
 
-# With fewer labelled articles the figures would say nothing.
+# With fewer labelled articles the intervals would be too wide.
 FEWEST = 10
 _DRAWS = 1000
 _TAILS = (2.5, 97.5)
@@ -24,13 +24,13 @@ class ThemeScore:
     ----------
     uid : str
     labelled : int
-        How many of the labelled carry it.
+        Number of labelled rows with the theme.
     found : int
-        How many were given it.
+        Number of rows that the theme is assigned to.
     precision, recall, f1 : float or None
-        None where nothing was found, nothing is labelled, or neither.
+        None where ``found``, ``labelled`` or both are 0.
     low, high : float or None
-        The 95 % interval of F1.
+        95 % interval of F1.
     """
 
     uid: str
@@ -45,7 +45,7 @@ class ThemeScore:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """Agreement with labels, theme by theme and on average over the themes that have an F1."""
+    """Scores of ``n`` rows, theme by theme and on average over the themes that have an F1."""
 
     n: int
     themes: tuple[ThemeScore, ...]
@@ -55,90 +55,78 @@ class Scores:
 
 
 def f1_scores(
-    truth: NDArray[np.bool_], scored: NDArray[np.bool_], said: NDArray[np.bool_], weights: NDArray[np.float64]
+    truth: NDArray[np.bool_], scored: NDArray[np.bool_], predicted: NDArray[np.bool_], weights: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """F1 of each theme.
+    """Return the F1 of each theme, shape (n_draws, n_themes), NaN where a theme is neither labelled nor assigned.
 
     Parameters
     ----------
-    truth, scored, said : ndarray of bool, shape (n_rows, n_themes)
-        What the labels say, where they count, and what is to be judged.
+    truth, scored, predicted : ndarray of bool, shape (n_rows, n_themes)
+        Labels, where they count, and assignments.
     weights : ndarray of shape (n_draws, n_rows)
-        How often each row counts, in each draw.
-
-    Returns
-    -------
-    ndarray of shape (n_draws, n_themes)
-        NaN where a theme is neither labelled nor found.
+        Number of times that each draw has each row.
     """
-    right = weights @ (truth & said & scored)
-    either = weights @ (truth & scored) + weights @ (said & scored)
+    right = weights @ (truth & predicted & scored)
+    either = weights @ (truth & scored) + weights @ (predicted & scored)
     with np.errstate(invalid="ignore"):
         return np.asarray(2 * right / np.where(either > 0, either, np.nan))
 
 
 def score_themes(
-    uids: Sequence[str], truth: NDArray[np.bool_], scored: NDArray[np.bool_], said: NDArray[np.bool_], seed: int = 0
+    uids: Sequence[str],
+    truth: NDArray[np.bool_],
+    scored: NDArray[np.bool_],
+    predicted: NDArray[np.bool_],
+    seed: int = 0,
 ) -> Scores:
-    """Score themes against labels.
+    """Return scores against labels, for arrays as those of `f1_scores`.
 
     Intervals are percentiles over 1,000 draws of the labelled rows with replacement (Efron and Tibshirani 1993).
-
-    Parameters
-    ----------
-    uids : sequence of str, length n_themes
-    truth, scored, said : ndarray of bool, shape (n_rows, n_themes)
-        As for `f1_scores`.
-    seed : int
-        Seed of the draws.
     """
     n = len(truth)
     drawn = np.random.default_rng(seed).multinomial(n, np.full(n, 1 / n), size=_DRAWS) if n else np.zeros((1, 0))
-    point = f1_scores(truth, scored, said, np.ones((1, n)))[0]
-    draws = f1_scores(truth, scored, said, drawn.astype(np.float64))
+    point = f1_scores(truth, scored, predicted, np.ones((1, n)))[0]
+    draws = f1_scores(truth, scored, predicted, drawn.astype(np.float64))
     themes = tuple(
-        _theme_score(uid, (truth & scored)[:, k], (said & scored)[:, k], float(point[k]), draws[:, k])
+        _theme_score(uid, (truth & scored)[:, k], (predicted & scored)[:, k], float(point[k]), draws[:, k])
         for k, uid in enumerate(uids)
     )
     known = ~np.isnan(point)
     if not known.any():
         return Scores(n, themes, None, None, None)
-    # A draw without any case of a theme says nothing about it; the others are averaged.
+    # Themes that a draw does not have are left out of its average.
     usable = draws[:, known][~np.isnan(draws[:, known]).all(axis=1)]
     low, high = np.percentile(np.nanmean(usable, axis=1), _TAILS)
     return Scores(n, themes, float(point[known].mean()), float(low), float(high))
 
 
-def label_scores(uids: Sequence[str], said: Said | None, carries: NDArray[np.bool_], seed: int) -> Scores | None:
-    """Score what named themes found by themselves against the labels of articles.
+def label_scores(
+    uids: Sequence[str], labels: LabelMatrix | None, assigned: NDArray[np.bool_], seed: int
+) -> Scores | None:
+    """Return the scores of articles' named themes, or None for fewer than `FEWEST` labelled articles.
 
     Parameters
     ----------
     uids : sequence of str, length n_named
-    said : Said or None
-    carries : ndarray of bool, shape (n_articles, n_named)
-        Which articles would carry which themes if there were no labels.
+    labels : LabelMatrix or None
+    assigned : ndarray of bool, shape (n_articles, n_named)
+        The themes that would be assigned if there were no labels.
     seed : int
         Seed of the draws.
-
-    Returns
-    -------
-    Scores or None
-        None for fewer than `FEWEST` labelled articles.
     """
-    if said is None:
+    if labels is None:
         return None
-    labelled = np.flatnonzero((said.articles != OPEN).any(axis=1))
+    labelled = np.flatnonzero((labels.articles != UNLABELLED).any(axis=1))
     if len(labelled) < FEWEST:
         return None
-    truth = said.articles[labelled]
-    return score_themes(uids, truth == YES, truth != OPEN, carries[labelled], seed)
+    truth = labels.articles[labelled]
+    return score_themes(uids, truth == POSITIVE, truth != UNLABELLED, assigned[labelled], seed)
 
 
 def _theme_score(
-    uid: str, truth: NDArray[np.bool_], said: NDArray[np.bool_], f1: float, draws: NDArray[np.float64]
+    uid: str, truth: NDArray[np.bool_], predicted: NDArray[np.bool_], f1: float, draws: NDArray[np.float64]
 ) -> ThemeScore:
-    labelled, found, right = int(truth.sum()), int(said.sum()), int((truth & said).sum())
+    labelled, found, right = int(truth.sum()), int(predicted.sum()), int((truth & predicted).sum())
     precision = right / found if found else None
     recall = right / labelled if labelled else None
     if np.isnan(f1):

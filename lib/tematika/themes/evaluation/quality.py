@@ -1,4 +1,4 @@
-"""How far themes can be trusted: the figures, as the report, the command and ``data/quality.json`` show them."""
+"""Quality figures of themes, as the report, the command and ``data/quality.json`` show them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tematika.themes.evaluation.coherence import Coherence
 
 Verdict = Literal["firm", "fair", "weak", "unknown"]
 
-# Hennig (2007): from 0.75 on a cluster is stable, below 0.6 it should not be trusted.
+# Hennig (2007): a cluster is stable from 0.75, and not to be trusted below 0.6.
 STABLE = 0.75
 SHAKY = 0.6
 _DIGITS = 4
@@ -27,16 +27,15 @@ class ThemeQuality:
 
     Attributes
     ----------
-    uid : str
-    named : bool
+    uid, named : str, bool
     articles : int
-        How many originals carry it.
+        Number of originals with the theme.
     coherence : float or None
         Mean normalised pointwise mutual information of its words, -1 to 1.
     own_words : float
         Share of its words that no other theme has.
     stability : float or None
-        Mean Jaccard index with its counterpart in sortings learnt from half of the articles.
+        Mean Jaccard index with its counterpart in models of half of the articles.
     """
 
     uid: str
@@ -49,7 +48,7 @@ class ThemeQuality:
 
 @dataclass(frozen=True, slots=True)
 class CurvePoint:
-    """Stability of sortings with so many discovered themes."""
+    """Stability with a number of discovered themes."""
 
     themes: int
     stability: float
@@ -64,21 +63,21 @@ class Quality:
     articles, passages : int
         Originals of the period and their body passages.
     unassigned_articles, unassigned_passages : int
-        How many of them carry no theme.
+        Those without a theme.
     diversity : float
-        Share of different words among the words of all themes.
+        Share of distinct words among the words of all themes.
     coherence : float or None
         Mean over themes.
     coherence_across : float or None
-        What words of different themes have: a theme that has no more is a list of words.
+        Coherence of words of different themes, which themes should exceed.
     reference_passages : int
-        How many passages the coherence was measured on.
+        Number of passages that the coherence was measured on.
     same : float or None
-        Share of the articles whose best theme stays the same when learnt from half of the articles.
+        Share of the articles whose best theme is the same in models of half of the articles.
     runs, run_articles : int
-        How many times was learnt again, and from how many articles at most.
+        Number of these models, and of the articles of the largest one.
     together : tuple of tuple of int
-        For named themes, in their order, how many articles carry both; on the diagonal how many carry one.
+        Number of articles with two named themes; on the diagonal with one.
     themes : tuple of ThemeQuality
     curve : tuple of CurvePoint
         Stability by number of discovered themes; empty where it was not measured.
@@ -100,10 +99,10 @@ class Quality:
     curve: tuple[CurvePoint, ...] = ()
 
     def verdict(self, theme: ThemeQuality) -> Verdict:
-        """Return in a word how far a theme can be trusted.
+        """Return the verdict on a theme.
 
-        Weak: fewer than six in ten of its articles come back, or its words go together no better than words of
-        different themes. Firm: three quarters come back, and the words go together better than that.
+        It is weak if its stability is below 0.6 or its coherence not above that of words of different themes, else firm
+        from a stability of 0.75.
         """
         if theme.stability is None or theme.coherence is None:
             return "unknown"
@@ -115,72 +114,52 @@ class Quality:
 
 @dataclass(frozen=True, slots=True)
 class Relearnt:
-    """What became of learning again.
-
-    Attributes
-    ----------
-    halves : tuple of Agreement
-        Of the sorting with those learnt from halves of the articles.
-    articles : int
-        From how many articles at most.
-    """
+    """Agreement of a model with models of halves of the articles, of at most so many ``articles``."""
 
     halves: tuple[Agreement, ...] = ()
     articles: int = 0
 
 
 def theme_qualities(
-    uids: Sequence[str], carried: Membership, together: Coherence, own: Sequence[float], relearnt: Relearnt
+    uids: Sequence[str], members: Membership, coherence: Coherence, own: Sequence[float], relearnt: Relearnt
 ) -> tuple[ThemeQuality, ...]:
-    """Put the figures of each theme side by side.
-
-    Parameters
-    ----------
-    uids : sequence of str, length n_themes
-        Named themes first.
-    carried : Membership
-        Themes of the articles.
-    together : Coherence
-    own : sequence of float
-        Share of words that no other theme has.
-    relearnt : Relearnt
-    """
-    articles = carried.carried().sum(axis=0).tolist()
-    coherences = together.of_theme.tolist()
+    """Return the figures of each theme; ``own`` is the share of its words that no other theme has."""
+    articles = members.assigned().sum(axis=0).tolist()
+    coherences = coherence.of_theme.tolist()
     stabilities = [mean_known([float(one.of_theme[k]) for one in relearnt.halves]) for k in range(len(uids))]
     return tuple(
-        ThemeQuality(uid, k < carried.n_named, articles[k], known(coherences[k]), _round(own[k]), stabilities[k])
+        ThemeQuality(uid, k < members.n_named, articles[k], known(coherences[k]), _round(own[k]), stabilities[k])
         for k, uid in enumerate(uids)
     )
 
 
-def co_assigned(carried: Membership) -> tuple[tuple[int, ...], ...]:
-    """Count the articles that carry two named themes at once; on the diagonal those that carry one."""
-    counts = carried.named.T.astype(np.int64) @ carried.named
+def co_assigned(members: Membership) -> tuple[tuple[int, ...], ...]:
+    """Return the number of articles with two named themes; on the diagonal with one."""
+    counts = members.named.T.astype(np.int64) @ members.named
     return tuple(tuple(row) for row in counts.tolist())
 
 
 def mean_known(values: Sequence[float | None]) -> float | None:
-    """Mean of the values that are known, None where there are none."""
-    there = [value for value in values if value is not None and not math.isnan(value)]
-    return _round(sum(there) / len(there)) if there else None
+    """Return the mean of the values that are known, None where there are none."""
+    numbers = [value for value in values if value is not None and not math.isnan(value)]
+    return _round(sum(numbers) / len(numbers)) if numbers else None
 
 
 def known(value: float) -> float | None:
-    """Round a value; None for NaN, which JSON does not have."""
+    """Return the rounded value; None for NaN, which JSON does not have."""
     return None if math.isnan(value) else _round(value)
 
 
 def quality_as_plain(quality: Quality) -> dict[str, Any]:
-    """Turn figures into plain JSON values, the verdict on each theme among them."""
+    """Return the figures as JSON values, with the verdict on each theme."""
     plain: dict[str, Any] = json.loads(json.dumps(asdict(quality)))
-    for told, theme in zip(plain["themes"], quality.themes, strict=True):
-        told["verdict"] = quality.verdict(theme)
+    for figures, theme in zip(plain["themes"], quality.themes, strict=True):
+        figures["verdict"] = quality.verdict(theme)
     return plain
 
 
 def quality_from_plain(plain: Mapping[str, Any]) -> Quality:
-    """Turn what `quality_as_plain` made into figures again; figures that reports no longer have are passed over."""
+    """Return the figures in JSON values of `quality_as_plain`; figures of earlier versions are left out."""
     themes = tuple(
         ThemeQuality(**{name: value for name, value in theme.items() if name != "verdict"}) for theme in plain["themes"]
     )

@@ -1,4 +1,4 @@
-"""Named themes: seed words say what is meant, a self-trained classifier learns what else goes with it."""
+"""Named themes as an estimator: seed words, and a self-trained classifier of what goes with them."""
 
 from __future__ import annotations
 
@@ -14,64 +14,60 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.utils.validation import check_is_fitted, check_scalar, validate_data
 from threadpoolctl import threadpool_limits
 
-from tematika.themes.features import add_context, group_means, unit_rows
-from tematika.themes.latent_space import Direction, Placed, direction_of, placed_anew, placed_in
-from tematika.themes.named.evidence import clear_units, indicator, seed_words, strengths
+from tematika.themes.features import add_context, group_means, normalize_rows
+from tematika.themes.latent_space import LatentVectors, ThemeAxis, fit_axis, fit_latent_vectors, latent_vectors
+from tematika.themes.named.evidence import indicator, seed_matrix, select_examples, typical_evidence
 
-# A classifier is trained when examples come from so many articles; with fewer it would learn the articles, not the
-# theme, and seed words decide alone.
+# Positive examples from fewer articles would teach the articles and not the theme: seed words decide alone.
 FEWEST_ARTICLES = 12
-# What an article that is all contrast keeps of its score, and the score from which the contrast class has all of it.
+# The part of their scores that articles of the contrast class keep, from this score for the contrast class.
 CONTRAST_KEEPS = 0.2
 ALL_CONTRAST = 0.6
 
 
 class SeededThemes(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no types
-    """Score units of text against themes that are given by seed words.
+    """Scores of units of text for themes that are defined by seed words.
 
-    A unit's evidence for a theme is the weight of the theme's seed words in it, less that of the words to avoid. Units
-    with clear evidence and units with none train a logistic regression on all terms (self-training, Yarowsky 1995).
-    The score is the mean of the evidence, measured by that of a typical clear unit, of the classifier's probability,
-    and of how far the unit lies in the direction of the examples in the space of what words go together: 1 is as
-    clear as the clearest, 0 is nothing. Contrast words make a class that is learnt in the same
-    way; what is about that (an accident in a region) carries every theme less.
+    A unit's evidence for a theme is the weight of the theme's seed words in it, minus that of the words to avoid. Units
+    with clear evidence and units with little train a logistic regression on all terms (self-training, Yarowsky 1995).
+    The score is the mean of the evidence relative to a typical clear unit, of the classifier's probability, and of the
+    position on the theme's axis in the latent space. Contrast words define a class that is learnt in the same way and
+    lowers the scores of all themes (an accident in a region is no news of the region).
 
     Parameters
     ----------
     seed_columns : sequence of sequence of int
         For each theme the columns of X that hold its seed words.
     avoid_columns : sequence of sequence of int, optional
-        For each theme the columns that hold words against it.
+        For each theme the columns of its words to avoid.
     contrast_columns : sequence of int, optional
-        The columns that hold words of what is no theme and yet told in the same places.
+        The columns of words of the contrast class.
     n_terms : int, optional
-        The first so many columns of X are terms to learn from; all that are not seed columns by default.
+        Number of leading columns of X that are terms; by default all before the first seed column.
     C : float, default=5.0
         Inverse strength of the classifier's regularisation.
     threshold : float, default=0.35
-        Score from which `predict` gives a unit to a theme.
+        Score from which `predict` assigns a theme.
     context : float, default=0.3
-        How much of its group's mean a unit takes on, where groups (articles) are given: a paragraph is read after
-        the ones before it.
+        Part of the mean of its group (its article) that is added to a unit.
     n_components : int, default=150
-        Dimensions of the latent space; 0 for none, then the other two decide.
+        Dimensions of the latent space; 0 for none: then the other two parts of the score count.
 
     Attributes
     ----------
     strength_ : ndarray of shape (n_themes,)
-        Evidence of a typical clear unit.
+        Typical evidence of a clear unit.
     coef_ : ndarray of shape (n_themes, n_terms)
         Weights of the classifiers; zeros where a theme has too few examples.
     intercept_ : ndarray of shape (n_themes,)
-        Their intercepts.
     components_ : ndarray of shape (n_components, n_terms)
         The latent space.
-    directions_ : list of Direction or None, one for each theme
-        Where the theme lies in it.
+    axes_ : list of ThemeAxis or None, length n_themes
+        The axis of each theme in it.
     n_examples_ : ndarray of shape (n_themes,)
-        How many units served as examples; 0 where the seed words decide alone.
+        Number of positive examples; 0 where the seed words decide alone.
     contrast_ : SeededThemes or None
-        The class of the contrast words, by itself.
+        The contrast class.
 
     References
     ----------
@@ -110,27 +106,29 @@ class SeededThemes(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sc
         X: Any,
         y: object = None,
         groups: NDArray[np.int32] | None = None,
-        placed: Placed | None = None,
+        vectors: LatentVectors | None = None,
     ) -> SeededThemes:
-        """Learn what goes with each theme.
+        """Learn a classifier and an axis for each theme.
 
         Parameters
         ----------
         X : array of shape (n_units, n_features)
-            Weights.
+            Weights of terms and seed words.
         y : object
             Not used.
         groups : ndarray of shape (n_units,), optional
             The article of each unit.
-        placed : Placed, optional
-            The same units in the space of what goes together, where they were placed already: it is the same
-            whatever the seed words are. Of X only the columns of seed words count then.
+        vectors : LatentVectors, optional
+            The same units in their latent space, which does not depend on the seed words. Of X only the seed columns
+            are used then.
         """
         self._check_parameters()
         X = sp.csr_array(validate_data(self, X, accept_sparse="csr", dtype=np.float64))
-        # One thread, here and below: sums in another order differ in the last digit, and a second would mostly wait.
+        # One thread, here and below: sums in another order differ in the last digit, and a second thread mostly waits.
         with threadpool_limits(limits=1):
-            return self._fit_in(placed or placed_anew(self._terms(X, groups), groups, self.n_components), X, groups)
+            return self._fit(
+                vectors or fit_latent_vectors(self._terms(X, groups), groups, self.n_components), X, groups
+            )
 
     def _check_parameters(self) -> None:
         if self.n_terms is not None:
@@ -140,78 +138,78 @@ class SeededThemes(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sc
         check_scalar(self.context, "context", Real, min_val=0)
         check_scalar(self.n_components, "n_components", Integral, min_val=0)
 
-    def _fit_in(self, placed: Placed, X: sp.csr_array, groups: NDArray[np.int32] | None) -> SeededThemes:
-        """Learn the themes of units that are placed."""
-        self.n_features_in_, self.components_, self.length_ = X.shape[1], placed.components, placed.length
-        self.contrast_ = self._contrast()._fit_in(placed, X, groups) if self.contrast_columns else None
-        words = seed_words(X, self.seed_columns, self.avoid_columns)
-        evidence, around = words.weights(groups, self.context), words.distinct(groups)
+    def _fit(self, vectors: LatentVectors, X: sp.csr_array, groups: NDArray[np.int32] | None) -> SeededThemes:
+        self.n_features_in_, self.components_, self.length_ = X.shape[1], vectors.components, vectors.length
+        self.contrast_ = self._contrast()._fit(vectors, X, groups) if self.contrast_columns else None
+        seeds = seed_matrix(X, self.seed_columns, self.avoid_columns)
+        evidence, in_article = seeds.evidence(groups, self.context), seeds.n_distinct(groups)
         n_themes = len(self.seed_columns)
-        self.strength_ = strengths(evidence, words.distinct())
-        self.coef_ = np.zeros((n_themes, placed.terms.shape[1]))
+        self.strength_ = typical_evidence(evidence, seeds.n_distinct())
+        self.coef_ = np.zeros((n_themes, vectors.terms.shape[1]))
         self.intercept_ = np.zeros(n_themes)
         self.n_examples_ = np.zeros(n_themes, dtype=np.int64)
-        self.directions_: list[Direction | None] = [None] * n_themes
+        self.axes_: list[ThemeAxis | None] = [None] * n_themes
         for k in range(n_themes):
-            self._train(k, placed, clear_units(evidence[:, k], around[:, k]), groups)
+            self._train(k, vectors, *select_examples(evidence[:, k], in_article[:, k]), groups)
         return self
 
     def transform(
-        self, X: Any, groups: NDArray[np.int32] | None = None, placed: Placed | None = None
+        self, X: Any, groups: NDArray[np.int32] | None = None, vectors: LatentVectors | None = None
     ) -> NDArray[np.float64]:
-        """Score units: an array of shape (n_units, n_themes) with numbers from 0 to 1; see `fit` for ``placed``."""
+        """Return the scores of units, in [0, 1], shape (n_units, n_themes); see `fit` for ``vectors``."""
         check_is_fitted(self)
         X = sp.csr_array(validate_data(self, X, accept_sparse="csr", dtype=np.float64, reset=False))
         with threadpool_limits(limits=1):
-            return self._score(placed or placed_in(self.components_, self._terms(X, groups)), X, groups)
+            return self._score(vectors or latent_vectors(self.components_, self._terms(X, groups)), X, groups)
 
-    def _score(self, placed: Placed, X: sp.csr_array, groups: NDArray[np.int32] | None) -> NDArray[np.float64]:
-        """Score units that are placed in the space of these themes."""
-        evidence = seed_words(X, self.seed_columns, self.avoid_columns).weights(groups, self.context)
+    def _score(self, vectors: LatentVectors, X: sp.csr_array, groups: NDArray[np.int32] | None) -> NDArray[np.float64]:
+        evidence = seed_matrix(X, self.seed_columns, self.avoid_columns).evidence(groups, self.context)
         plain = np.clip(evidence / self.strength_, 0, 1)
-        slopes = placed.terms @ self.coef_.T + self.intercept_
-        learnt = np.where(self.n_examples_ > 0, 1 / (1 + np.exp(-slopes)), plain)
+        logits = vectors.terms @ self.coef_.T + self.intercept_
+        learnt = np.where(self.n_examples_ > 0, 1 / (1 + np.exp(-logits)), plain)
         both = (plain + learnt) / 2
-        along = both.copy()
-        for k, direction in enumerate(self.directions_):
-            if direction is not None:
-                along[:, k] = direction.part(placed.latent)
-        return np.asarray(self._kept(placed, X, groups) * (2 * both + along) / 3)
+        positions = both.copy()
+        for k, axis in enumerate(self.axes_):
+            if axis is not None:
+                positions[:, k] = axis.position(vectors.latent)
+        return np.asarray(self._contrast_factor(vectors, X, groups) * (2 * both + positions) / 3)
 
     def predict(self, X: Any, groups: NDArray[np.int32] | None = None) -> NDArray[np.bool_]:
-        """Return which units carry which themes: booleans of shape (n_units, n_themes)."""
+        """Return which themes are assigned to which units: booleans of shape (n_units, n_themes)."""
         return self.transform(X, groups) >= self.threshold
 
     def importance(self) -> NDArray[np.float64]:
-        """Return what each column is worth to each theme's score: shape (n_themes, n_features)."""
+        """Return the weight of each column in each theme's score, to first order: shape (n_themes, n_features)."""
         check_is_fitted(self)
-        worth = indicator(self.seed_columns, self.n_features_in_).T / self.strength_[:, None]
+        weights = indicator(self.seed_columns, self.n_features_in_).T / self.strength_[:, None]
         # A quarter is the steepest slope of the logistic function.
-        worth[:, : self.coef_.shape[1]] += self.coef_ / 4
-        worth /= 2
-        for k, one in enumerate(self.directions_):
-            if one is not None:
+        weights[:, : self.coef_.shape[1]] += self.coef_ / 4
+        weights /= 2
+        for k, axis in enumerate(self.axes_):
+            if axis is not None:
                 with threadpool_limits(limits=1):
-                    along = self.components_.T @ one.vector / (one.span * self.length_)
-                worth[k] *= 2 / 3
-                worth[k, : len(along)] += along / 3
-        return np.asarray(worth)
+                    along = self.components_.T @ axis.vector / (axis.span * self.length_)
+                weights[k] *= 2 / 3
+                weights[k, : len(along)] += along / 3
+        return np.asarray(weights)
 
     def _contrast(self) -> SeededThemes:
         return SeededThemes([self.contrast_columns or ()], n_terms=self._n_terms(), C=self.C, context=self.context)
 
-    def _kept(self, placed: Placed, X: sp.csr_array, groups: NDArray[np.int32] | None) -> NDArray[np.float64] | float:
-        """Part of its score that each unit keeps, shape (n_units, 1): the less, the more its group is contrast."""
+    def _contrast_factor(
+        self, vectors: LatentVectors, X: sp.csr_array, groups: NDArray[np.int32] | None
+    ) -> NDArray[np.float64] | float:
+        """Return the factor of each unit's scores, shape (n_units, 1), in [`CONTRAST_KEEPS`, 1]."""
         if self.contrast_ is None:
             return 1.0
-        contrast = self.contrast_._score(placed, X, groups)
+        contrast = self.contrast_._score(vectors, X, groups)
         if groups is not None:
             contrast = group_means(groups, contrast)
         return np.asarray(1 - (1 - CONTRAST_KEEPS) * np.minimum(1, contrast / ALL_CONTRAST))
 
     def _terms(self, X: sp.csr_array, groups: NDArray[np.int32] | None) -> sp.csr_array:
-        """Terms to learn from, in context, rows of length one."""
-        return unit_rows(add_context(X[:, : self._n_terms()], groups, self.context))
+        """Return the terms in context, rows of length one."""
+        return normalize_rows(add_context(X[:, : self._n_terms()], groups, self.context))
 
     def _n_terms(self) -> int:
         if self.n_terms is not None:
@@ -222,23 +220,23 @@ class SeededThemes(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sc
     def _train(
         self,
         k: int,
-        placed: Placed,
-        sides: tuple[NDArray[np.bool_], NDArray[np.bool_]],
+        vectors: LatentVectors,
+        positives: NDArray[np.bool_],
+        negatives: NDArray[np.bool_],
         groups: NDArray[np.int32] | None,
     ) -> None:
-        examples, others = sides
-        articles = np.flatnonzero(examples) if groups is None else np.unique(groups[examples])
-        if len(articles) < FEWEST_ARTICLES or not others.any():
+        articles = np.flatnonzero(positives) if groups is None else np.unique(groups[positives])
+        if len(articles) < FEWEST_ARTICLES or not negatives.any():
             return
-        chosen = examples | others
+        chosen = positives | negatives
         classifier = LogisticRegression(C=self.C, class_weight="balanced", max_iter=1000)
-        classifier.fit(placed.terms[chosen], examples[chosen])
+        classifier.fit(vectors.terms[chosen], positives[chosen])
         self.coef_[k], self.intercept_[k] = classifier.coef_[0], classifier.intercept_[0]
-        self.n_examples_[k] = int(examples.sum())
-        self.directions_[k] = direction_of(placed.latent, examples, others) if len(self.components_) else None
+        self.n_examples_[k] = int(positives.sum())
+        self.axes_[k] = fit_axis(vectors.latent, positives, negatives) if len(self.components_) else None
 
     def __sklearn_tags__(self) -> Any:
-        """Return scikit-learn's tags: sparse input is fine."""
+        """Return scikit-learn's tags: sparse input is accepted."""
         tags = super().__sklearn_tags__()
         tags.input_tags.sparse = True
         return tags

@@ -1,4 +1,4 @@
-"""What seed words say by themselves: their weight in units of text, and how many different ones there are."""
+"""Evidence of seed words: their weight in units of text, and how many distinct ones there are."""
 
 from __future__ import annotations
 
@@ -11,48 +11,43 @@ from numpy.typing import NDArray
 
 from tematika.themes.features import add_context, sum_groups
 
-# Evidence of a clear passage (three different seed words) where the corpus is too small to say. Measured: 0.6 to 0.9
-# for four themes on two collections.
-USUAL_STRENGTH = 0.75
+# Prior evidence of a clear unit (three distinct seed words), and the number of units it counts for. Measured: 0.6 to
+# 0.9 for four themes on two collections.
+PRIOR_EVIDENCE = 0.75
 _PRIOR_WEIGHT = 10
-_FEWEST_IN_CLEAR = 3
-# A unit may be an example of a theme when its article has so many different seed words of the theme…
+_SEEDS_IN_CLEAR = 3
+# Examples of a theme are units whose article has so many distinct seed words of it, with evidence above this quantile.
 EXAMPLE_SEEDS = 2
-# …and its evidence is above this share of such units.
 EXAMPLE_QUANTILE = 0.8
 
 Columns = Sequence[Sequence[int]]
 
 
 @dataclass(frozen=True)
-class SeedWords:
-    """Seed words of themes, and words to avoid, in units of text.
+class SeedMatrix:
+    """Weights of the seed words of themes, and of words to avoid, in units of text.
 
     Attributes
     ----------
     units : csr_array of shape (n_units, n_words)
-        Their weights, without all other columns.
     own, against : ndarray of shape (n_words, n_themes)
-        Ones where a word is a theme's seed word, and where it is one to avoid.
+        1 where a word is a theme's seed word, and where it is a word to avoid.
     """
 
     units: sp.csr_array
     own: NDArray[np.float64]
     against: NDArray[np.float64]
 
-    def weights(self, groups: NDArray[np.int32] | None, context: float) -> NDArray[np.float64]:
-        """Weigh each theme's seed words in each unit, less those to avoid: shape (n_units, n_themes), from 0 on.
+    def evidence(self, groups: NDArray[np.int32] | None, context: float) -> NDArray[np.float64]:
+        """Return each theme's evidence, the weight of seed words minus words to avoid: shape (n_units, n_themes), >= 0.
 
-        Parameters
-        ----------
-        groups, context
-            As for `tematika.themes.features.add_context`.
+        For ``groups`` and ``context`` see `tematika.themes.features.add_context`.
         """
-        there = add_context(self.units, groups, context)
-        return np.asarray(np.maximum(0, there @ self.own - there @ self.against))
+        weights = add_context(self.units, groups, context)
+        return np.asarray(np.maximum(0, weights @ self.own - weights @ self.against))
 
-    def distinct(self, groups: NDArray[np.int32] | None = None) -> NDArray[np.float64]:
-        """Count each theme's different seed words in a unit, or in its whole group: shape (n_units, n_themes)."""
+    def n_distinct(self, groups: NDArray[np.int32] | None = None) -> NDArray[np.float64]:
+        """Return the number of distinct seed words in each unit, or in its group: shape (n_units, n_themes)."""
         rows = self.units
         if groups is not None:
             rows = sp.csr_array(sum_groups(groups, int(groups.max(initial=-1)) + 1) @ rows)
@@ -60,46 +55,48 @@ class SeedWords:
         return distinct if groups is None else distinct[groups]
 
 
-def seed_words(units: sp.csr_array, columns: Columns, avoid: Columns | None) -> SeedWords:
-    """Look up seed words of themes, and words to avoid, in weights of units of shape (n_units, n_features)."""
+def seed_matrix(units: sp.csr_array, columns: Columns, avoid: Columns | None) -> SeedMatrix:
+    """Return the columns of seed words, and of words to avoid, of units of shape (n_units, n_features)."""
     against = avoid if avoid is not None else [()] * len(columns)
     own, other = indicator(columns, units.shape[1]), indicator(against, units.shape[1])
     used = np.flatnonzero(own.any(axis=1) | other.any(axis=1))
-    return SeedWords(sp.csr_array(units[:, used]), own[used], other[used])
+    return SeedMatrix(sp.csr_array(units[:, used]), own[used], other[used])
 
 
-def strengths(weights: NDArray[np.float64], distinct: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Median weight of units with three seed words and more, drawn towards the usual where these are few."""
-    return np.array([_strength(weights[:, k], distinct[:, k]) for k in range(weights.shape[1])])
+def typical_evidence(evidence: NDArray[np.float64], distinct: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return each theme's median evidence of units with three seed words or more, shrunk to a prior where they are few.
+
+    Both arrays have the shape (n_units, n_themes).
+    """
+    typical = np.empty(evidence.shape[1])
+    for k in range(len(typical)):
+        clear = evidence[(distinct[:, k] >= _SEEDS_IN_CLEAR) & (evidence[:, k] > 0), k]
+        median = float(np.median(clear)) if len(clear) else PRIOR_EVIDENCE
+        typical[k] = (len(clear) * median + _PRIOR_WEIGHT * PRIOR_EVIDENCE) / (len(clear) + _PRIOR_WEIGHT)
+    return typical
 
 
-def clear_units(
-    evidence: NDArray[np.float64], around: NDArray[np.float64]
+def select_examples(
+    evidence: NDArray[np.float64], distinct: NDArray[np.float64]
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Return which units are clear examples of a theme, and which are clearly none.
+    """Return which units are positive and which are negative examples of a theme.
 
     Parameters
     ----------
     evidence : ndarray of shape (n_units,)
-        Weight of the theme's seed words in each.
-    around : ndarray of shape (n_units,)
-        How many different ones its article has.
+        The theme's evidence in each unit.
+    distinct : ndarray of shape (n_units,)
+        The number of distinct seed words in the unit's article.
     """
-    candidates = (around >= EXAMPLE_SEEDS) & (evidence > 0)
+    candidates = (distinct >= EXAMPLE_SEEDS) & (evidence > 0)
     level = np.quantile(evidence[candidates], EXAMPLE_QUANTILE) if candidates.any() else np.inf
-    examples = candidates & (evidence >= level)
-    return examples, (evidence <= np.median(evidence)) & ~examples
+    positives = candidates & (evidence >= level)
+    return positives, (evidence <= np.median(evidence)) & ~positives
 
 
 def indicator(columns: Columns, n_features: int) -> NDArray[np.float64]:
-    """Dense (n_features, n_themes) matrix of ones where a column belongs to a theme."""
+    """Return the (n_features, n_themes) matrix with 1 where a column belongs to a theme."""
     matrix = np.zeros((n_features, len(columns)))
     for k, group in enumerate(columns):
         matrix[list(group), k] = 1
     return matrix
-
-
-def _strength(weights: NDArray[np.float64], distinct: NDArray[np.float64]) -> float:
-    clear = weights[(distinct >= _FEWEST_IN_CLEAR) & (weights > 0)]
-    median = float(np.median(clear)) if len(clear) else USUAL_STRENGTH
-    return (len(clear) * median + _PRIOR_WEIGHT * USUAL_STRENGTH) / (len(clear) + _PRIOR_WEIGHT)

@@ -1,4 +1,4 @@
-"""Words that say who wrote rather than what about: no theme is to be made of one source's habits."""
+"""Terms that betray the source and not the subject."""
 
 from __future__ import annotations
 
@@ -8,39 +8,33 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-# A habit stands in so many of a source's articles…
-_OFTEN = 0.3
-# …and hardly anywhere else.
-_NEARLY_ALL = 0.95
-# What a source has for a habit shows in so many articles, beside as many of others.
-_FEWEST_ARTICLES = 20
+# A source-specific term is in this share of the source's articles…
+_MIN_SHARE = 0.3
+# …and this share of the articles with the term are the source's.
+_MIN_PURITY = 0.95
+# Fewer articles of a source, or of the others, are no evidence.
+_MIN_ARTICLES = 20
 
 
-def words_of_style(had: sp.csr_array, sources: Sequence[str | None]) -> NDArray[np.bool_]:
-    """Return which terms are one source's habit: in a third of its articles, and in next to none of the others.
+def source_specific_terms(counts: sp.csr_array, sources: Sequence[str | None]) -> NDArray[np.bool_]:
+    """Return which terms, shape (n_terms,), are in 30 % of one source's articles and in next to no others.
 
     Parameters
     ----------
-    had : csr_array of shape (n_articles, n_terms)
-        Which articles have which terms; what is not zero counts.
+    counts : csr_array of shape (n_articles, n_terms)
     sources : sequence of str or None, length n_articles
-        Who published each; articles of unknown source are nobody's.
-
-    Returns
-    -------
-    ndarray of bool, shape (n_terms,)
     """
     names = sorted({source for source in sources if source is not None})
     number = {name: row for row, name in enumerate(names)}
     known = np.array([row for row, source in enumerate(sources) if source is not None], dtype=np.int64)
-    whose = np.array([number[source] for source in sources if source is not None], dtype=np.int64)
-    sizes = np.bincount(whose, minlength=len(names))
-    style = np.zeros(had.shape[1], dtype=bool)
-    ones = sp.csr_array((np.ones(had.nnz), had.indices, had.indptr), shape=had.shape)
-    in_all: NDArray[np.float64] = np.asarray(ones.sum(axis=0)).ravel()
-    for source in np.flatnonzero(sizes >= _FEWEST_ARTICLES):
-        if len(sources) - sizes[source] < _FEWEST_ARTICLES:
+    owner = np.array([number[source] for source in sources if source is not None], dtype=np.int64)
+    sizes = np.bincount(owner, minlength=len(names))
+    specific = np.zeros(counts.shape[1], dtype=bool)
+    ones = sp.csr_array((np.ones(counts.nnz), counts.indices, counts.indptr), shape=counts.shape)
+    totals: NDArray[np.float64] = np.asarray(ones.sum(axis=0)).ravel()
+    for source in np.flatnonzero(sizes >= _MIN_ARTICLES):
+        if len(sources) - sizes[source] < _MIN_ARTICLES:
             continue
-        of_source = np.asarray(ones[known[whose == source]].sum(axis=0)).ravel()
-        style |= (of_source >= _OFTEN * sizes[source]) & (of_source >= _NEARLY_ALL * in_all) & (in_all > 0)
-    return style
+        of_source = np.asarray(ones[known[owner == source]].sum(axis=0)).ravel()
+        specific |= (of_source >= _MIN_SHARE * sizes[source]) & (of_source >= _MIN_PURITY * totals) & (totals > 0)
+    return specific

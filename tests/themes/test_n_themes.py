@@ -9,7 +9,7 @@ import pytest
 from numpy.typing import NDArray
 
 from tematika.themes.discovered.estimator import DiscoveredThemes
-from tematika.themes.discovered.n_themes import Stability, stability_curve, steady_numbers
+from tematika.themes.discovered.n_themes import Stability, stability_curve, stable_numbers
 
 TRUTH = np.repeat(np.arange(5), 30)
 
@@ -48,7 +48,7 @@ def test_the_same_rows_give_the_same_curve() -> None:
 
 def test_small_differences_mean_nothing() -> None:
     curve = [Stability(4, 0.90, 0.1), Stability(5, 0.70, 0.1), Stability(6, 0.87, 0.1)]
-    assert steady_numbers(curve) == [4, 6]
+    assert stable_numbers(curve) == [4, 6]
 
 
 @pytest.mark.slow

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tematika.language.personal_names import introduced, is_personal
+from tematika.language.personal_names import count_introduced, is_personal_name
 
 TEXTS = [
     "Театром правит Владимир Урин. Урин сказал.",
@@ -12,7 +12,7 @@ TEXTS = [
     "Едут Нижний Новгород и Великие Луки.",
     "Анна живёт в Москве. Москва велика. С Анной Москва лучше.",
 ]
-KNOWN = introduced(TEXTS)
+KNOWN = count_introduced(TEXTS)
 
 
 def test_who_is_introduced() -> None:
@@ -37,13 +37,13 @@ def test_who_is_introduced() -> None:
     ],
 )
 def test_names(surfaces: list[str], personal: bool) -> None:
-    assert is_personal(surfaces, KNOWN) is personal
+    assert is_personal_name(surfaces, KNOWN) is personal
 
 
 def test_one_introduction_in_many_mentions_makes_no_name() -> None:
-    assert is_personal(["Зенит"] * 30, introduced(["Анна Зенит"] * 2)) is False
-    assert is_personal(["Зенит"] * 10, introduced(["Анна Зенит"] * 2)) is True
+    assert is_personal_name(["Зенит"] * 30, count_introduced(["Анна Зенит"] * 2)) is False
+    assert is_personal_name(["Зенит"] * 10, count_introduced(["Анна Зенит"] * 2)) is True
 
 
 def test_places_that_stand_for_many_are_counted_as_many() -> None:
-    assert is_personal(["Зенит"] * 10, introduced(["Анна Зенит"] * 2), each=3) is False
+    assert is_personal_name(["Зенит"] * 10, count_introduced(["Анна Зенит"] * 2), each=3) is False

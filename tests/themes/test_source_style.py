@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import scipy.sparse as sp
 
-from tematika.themes.named.source_style import words_of_style
+from tematika.themes.named.source_style import source_specific_terms
 
 # Terms: a habit of «Курьер», a subject of both, a rare word of «Курьер», a word that nobody uses.
 HABIT, SUBJECT, RARE, UNUSED = range(4)
@@ -20,26 +20,26 @@ def corpus(n_courier: int, n_herald: int) -> tuple[sp.csr_array, list[str | None
 
 
 def test_what_one_source_alone_says_all_the_time_is_its_style() -> None:
-    assert words_of_style(*corpus(40, 60)).tolist() == [True, False, False, False]
+    assert source_specific_terms(*corpus(40, 60)).tolist() == [True, False, False, False]
 
 
 def test_a_source_by_itself_has_no_style() -> None:
-    assert not words_of_style(*corpus(40, 0)).any()
+    assert not source_specific_terms(*corpus(40, 0)).any()
 
 
 def test_few_articles_have_no_habits() -> None:
-    assert not words_of_style(*corpus(10, 60)).any()
+    assert not source_specific_terms(*corpus(10, 60)).any()
 
 
 def test_a_word_that_others_take_up_is_no_habit() -> None:
     had, sources = corpus(40, 60)
     rows = had.toarray()
     rows[40:46, HABIT] = 1.0
-    assert not words_of_style(sp.csr_array(rows), sources).any()
+    assert not source_specific_terms(sp.csr_array(rows), sources).any()
 
 
 def test_articles_of_unknown_source_are_nobodys() -> None:
     had, sources = corpus(40, 60)
     unknown: list[str | None] = [None] * len(sources)
-    assert not words_of_style(had, unknown).any()
-    assert words_of_style(had, [*sources[:40], *unknown[40:]]).tolist() == [True, False, False, False]
+    assert not source_specific_terms(had, unknown).any()
+    assert source_specific_terms(had, [*sources[:40], *unknown[40:]]).tolist() == [True, False, False, False]

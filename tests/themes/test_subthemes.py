@@ -8,7 +8,7 @@ from sorted_stories import passages_of, sort
 
 from stories import STORIES, THEMES, Story
 from tematika.themes.describe import describe_themes
-from tematika.themes.subthemes import FEWEST_FOR_PARTS, find_parents, find_parts
+from tematika.themes.subthemes import MIN_ARTICLES, find_parents, find_subthemes
 
 N = 40
 
@@ -62,13 +62,13 @@ def about(words: tuple[str, ...], n: int) -> Story:
     return Story(f"{words[0]}{n}", n % 28 + 1, f"{turned[0]} и {turned[4]}", (first, second), ("energy",))
 
 
-MANY = (*STORIES, *(about(words, n) for n in range(FEWEST_FOR_PARTS) for words in (COAL, WIND)))
+MANY = (*STORIES, *(about(words, n) for n in range(MIN_ARTICLES) for words in (COAL, WIND)))
 
 
 @pytest.mark.slow
 def test_a_large_theme_has_parts_with_names_of_their_own() -> None:
     units, sorting = passages_of(MANY), sort(MANY, THEMES)
-    parts = find_parts(sorting, units, 0)
+    parts = find_subthemes(sorting, units, 0)
     assert len(parts) >= 2
     kinds = [
         {word for article in part for word in ("Шахта", "Ветропарк") if word in MANY[article].ref} for part in parts
@@ -83,5 +83,5 @@ def test_a_large_theme_has_parts_with_names_of_their_own() -> None:
 
 def test_a_small_theme_has_no_parts() -> None:
     units, sorting = passages_of(STORIES), sort(STORIES, THEMES)
-    assert find_parts(sorting, units, 0) == []
+    assert find_subthemes(sorting, units, 0) == []
     assert all(not theme.parts and theme.parent is None for theme in describe_themes(sorting, units, THEMES))

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tematika.themes.named.article_scores import article_shares, less_if_unsaid
+from tematika.themes.named.article_scores import article_shares, discount_without_seeds
 
 GROUPS = np.array([0, 0, 2], dtype=np.int32)
 
@@ -28,8 +28,8 @@ def test_what_all_passages_say_a_little_counts_more_than_what_one_says() -> None
 def test_a_theme_without_its_words_counts_less() -> None:
     evidence = np.array([[0.0, 0.3], [0.1, 0.0], [0.0, 0.0]])
     shares = np.full((4, 2), 0.5)
-    np.testing.assert_allclose(less_if_unsaid(shares, evidence, GROUPS), [[0.5, 0.5], *[[0.35, 0.35]] * 3])
-    assert less_if_unsaid(np.zeros((4, 0)), np.zeros((3, 0)), GROUPS).shape == (4, 0)
+    np.testing.assert_allclose(discount_without_seeds(shares, evidence, GROUPS), [[0.5, 0.5], *[[0.35, 0.35]] * 3])
+    assert discount_without_seeds(np.zeros((4, 0)), np.zeros((3, 0)), GROUPS).shape == (4, 0)
 
 
 def test_shares_of_no_themes() -> None:

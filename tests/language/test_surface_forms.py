@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tematika.language.lemma_stream import read_stream
 from tematika.language.lemmas import lemma_of
-from tematika.language.surface_forms import Shown, display_forms
+from tematika.language.surface_forms import DisplayForms, SurfaceForm
 from tematika.language.terms import find_terms
 from tematika.language.tokens import fold
 
@@ -23,7 +23,7 @@ CASES = tomllib.loads((Path(__file__).parent / "gold" / "display.toml").read_tex
 def shown(texts: list[str]) -> dict[str, str]:
     """Every term of some texts as it is shown."""
     terms = find_terms(read_stream(texts))
-    forms = display_forms(terms, texts, range(len(terms.names)))
+    forms = DisplayForms(terms, texts).of(range(len(terms.names)))
     return {terms.names[number]: form.text for number, form in forms.items()}
 
 
@@ -38,9 +38,9 @@ def test_gold(case: dict[str, Any]) -> None:
 def test_only_what_is_wanted() -> None:
     texts = ["Порт ждёт баржи", "Порт ждёт лёд"]
     terms = find_terms(read_stream(texts))
-    assert display_forms(terms, texts, []) == {}
+    assert DisplayForms(terms, texts).of([]) == {}
     number = terms.names.index("порт")
-    assert display_forms(terms, texts, [number]) == {number: Shown("порт", ("порт",))}
+    assert DisplayForms(terms, texts).of([number]) == {number: SurfaceForm("порт", ("порт",))}
 
 
 def test_marks_in_texts_are_not_shown() -> None:

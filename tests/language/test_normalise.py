@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tematika.language.lemma_stream import read_stream
-from tematika.language.normalise import legible
-from tematika.language.token_arrays import scan
+from tematika.language.normalise import normalise
+from tematika.language.token_arrays import tokenize
 from tematika.language.tokens import tokens
 
 ALPHABET = "аое рсАОЕ aoecpxACE zW-‐\u00ad\n\t 1.ё"
@@ -36,7 +36,7 @@ ALPHABET = "аое рсАОЕ aoecpxACE zW-‐\u00ad\n\t 1.ё"
     ],
 )
 def test_what_is_put_right_and_what_is_not(text: str, expected: str) -> None:
-    made = legible(text)
+    made = normalise(text)
     assert made.replace("\u00ad", "") == expected
     assert len(made) == len(text)
 
@@ -50,18 +50,18 @@ def test_features_are_the_same_and_offsets_point_into_the_text_as_it_is() -> Non
 
 
 def test_one_text_does_not_run_into_the_next() -> None:
-    words = scan(["нефте-", "провод"])
+    words = tokenize(["нефте-", "провод"])
     assert words.forms(range(2)) == ["нефте", "провод"]
 
 
 @given(st.lists(st.text(ALPHABET, max_size=30), max_size=5))
 def test_many_at_once_are_as_one_by_one(texts: list[str]) -> None:
-    words = scan(texts)
+    words = tokenize(texts)
     found = words.forms(range(len(words.start)))
     assert found == [token.form for text in texts for token in tokens(text)]
 
 
 @given(st.text(ALPHABET, max_size=40) | st.text(max_size=40))
 def test_length_never_changes(text: str) -> None:
-    assert len(legible(text)) == len(text)
-    assert legible(legible(text)) == legible(text)
+    assert len(normalise(text)) == len(text)
+    assert normalise(normalise(text)) == normalise(text)

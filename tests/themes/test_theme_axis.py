@@ -6,7 +6,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from tematika.themes.latent_space import direction_of, latent_space, place
+from tematika.themes.latent_space import fit_axis, fit_components, project
 
 N = 20
 
@@ -27,34 +27,34 @@ def first(n: int) -> NDArray[np.bool_]:
 
 def test_rows_that_share_no_word_with_the_examples_are_found_by_what_goes_together() -> None:
     rows = two_vocabularies()
-    latent = place(rows, latent_space(rows, 2))
-    found = direction_of(latent, first(3), ~first(N))
+    latent = project(rows, fit_components(rows, 2))
+    found = fit_axis(latent, first(3), ~first(N))
     assert found is not None
-    part = found.part(latent)
+    part = found.position(latent)
     assert part[:N].min() > 0.5
     assert part[N:].max() < 0.5
 
 
 def test_parts_lie_between_nothing_and_all() -> None:
     rows = two_vocabularies()
-    latent = place(rows, latent_space(rows, 4))
-    found = direction_of(latent, first(N), ~first(N))
+    latent = project(rows, fit_components(rows, 4))
+    found = fit_axis(latent, first(N), ~first(N))
     assert found is not None
-    part = found.part(latent)
+    part = found.position(latent)
     assert part.min() >= 0
     assert part.max() <= 1
 
 
 def test_there_is_no_direction_to_where_one_is() -> None:
     latent = np.ones((2 * N, 2)) / np.sqrt(2)
-    assert direction_of(latent, first(3), ~first(3)) is None
+    assert fit_axis(latent, first(3), ~first(3)) is None
 
 
 def test_nothing_to_learn_from_gives_no_space() -> None:
-    assert latent_space(sp.csr_array((5, 7)), 3).shape == (0, 7)
-    assert latent_space(sp.csr_array(np.ones((1, 7))), 3).shape == (0, 7)
+    assert fit_components(sp.csr_array((5, 7)), 3).shape == (0, 7)
+    assert fit_components(sp.csr_array(np.ones((1, 7))), 3).shape == (0, 7)
 
 
 def test_the_space_is_the_same_each_time() -> None:
     rows = two_vocabularies()
-    np.testing.assert_array_equal(latent_space(rows, 5), latent_space(rows, 5))
+    np.testing.assert_array_equal(fit_components(rows, 5), fit_components(rows, 5))

@@ -9,12 +9,12 @@ import scipy.sparse as sp
 from tematika.themes.features import (
     add_context,
     article_idf,
-    join_seeds,
+    hstack_seeds,
+    median_row_norm,
+    normalize_rows,
     row_norms,
+    sublinear_tfidf,
     sum_groups,
-    unit_rows,
-    usual_length,
-    weigh,
 )
 
 ARTICLE = np.array([0, 0, 1, 2], dtype=np.int32)
@@ -22,7 +22,7 @@ COUNTS = sp.csr_array(np.array([[1.0, 2, 0], [1, 0, 0], [1, 0, 1], [0, 0, 0]]))
 
 
 def test_document_frequency_counts_articles_and_not_units() -> None:
-    weights = weigh(COUNTS, article_idf(COUNTS, ARTICLE, 3)).toarray()
+    weights = sublinear_tfidf(COUNTS, article_idf(COUNTS, ARTICLE, 3)).toarray()
     idf = [1 + np.log(4 / (1 + n)) for n in (2, 1, 1)]
     expected = [[idf[0], (1 + np.log(2)) * idf[1], 0], [idf[0], 0, 0], [idf[0], 0, idf[2]], [0, 0, 0]]
     np.testing.assert_allclose(weights, expected)
@@ -30,18 +30,18 @@ def test_document_frequency_counts_articles_and_not_units() -> None:
 
 def test_no_terms_are_no_error() -> None:
     nothing = sp.csr_array((4, 0))
-    assert weigh(nothing, article_idf(nothing, ARTICLE, 3)).shape == (4, 0)
-    assert unit_rows(nothing).shape == (4, 0)
-    assert join_seeds(nothing, COUNTS, usual_length(nothing)).shape == (4, 3)
+    assert sublinear_tfidf(nothing, article_idf(nothing, ARTICLE, 3)).shape == (4, 0)
+    assert normalize_rows(nothing).shape == (4, 0)
+    assert hstack_seeds(nothing, COUNTS, median_row_norm(nothing)).shape == (4, 3)
 
 
 def test_rows_of_length_one_and_empty_rows() -> None:
-    np.testing.assert_allclose(row_norms(unit_rows(COUNTS)), [1, 1, 1, 0])
+    np.testing.assert_allclose(row_norms(normalize_rows(COUNTS)), [1, 1, 1, 0])
 
 
 def test_seed_words_are_measured_by_the_length_of_the_row_but_not_by_a_very_short_one() -> None:
     terms = sp.csr_array(np.array([[3.0, 4], [6, 8], [0.3, 0.4], [0, 0]]))
-    joined = join_seeds(terms, sp.csr_array(np.full((4, 1), 2.0)), usual_length(terms)).toarray()
+    joined = hstack_seeds(terms, sp.csr_array(np.full((4, 1), 2.0)), median_row_norm(terms)).toarray()
     np.testing.assert_allclose(joined[:3, :2], [[0.6, 0.8]] * 3)
     np.testing.assert_allclose(joined[:, 2], [2 / 5, 2 / 10, 2 / 3.5, 2 / 3.5])
 
@@ -58,7 +58,9 @@ def test_sums_by_group() -> None:
     )
 
 
-@pytest.mark.parametrize("function", [unit_rows, lambda m: weigh(m, np.ones(3)), lambda m: add_context(m, ARTICLE, 1)])
+@pytest.mark.parametrize(
+    "function", [normalize_rows, lambda m: sublinear_tfidf(m, np.ones(3)), lambda m: add_context(m, ARTICLE, 1)]
+)
 def test_the_callers_matrix_stays_as_it_is(function: object) -> None:
     matrix = COUNTS.copy()
     assert callable(function)
