@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from samples import article, corpus, noon, ten_weeks
 
 from tematika.report import sections
-from tematika.report.data.coverage import silences
+from tematika.report.data.coverage import find_silences
 from tematika.report.rerun import command
 
 MONDAY = date(2026, 8, 31)
@@ -20,28 +20,28 @@ def days(*numbers: int) -> list[date]:
 
 
 def test_a_daily_source_that_falls_silent_for_three_days_is_missed() -> None:
-    found = silences(days(*range(30), *range(33, 60)))
+    found = find_silences(days(*range(30), *range(33, 60)))
     assert [(one.first, one.last, one.days) for one in found] == [(*days(30, 32), 3)]
 
 
 def test_a_source_that_rests_on_weekends_is_not_missed_then() -> None:
-    assert silences(days(*(n for n in range(70) if n % 7 < 5))) == []
+    assert find_silences(days(*(n for n in range(70) if n % 7 < 5))) == []
 
 
 def test_a_source_that_writes_now_and_then_is_not_missed() -> None:
-    assert silences(days(0, 3, 9, 11, 20, 24, 31, 33, 40, 46)) == []
+    assert find_silences(days(0, 3, 9, 11, 20, 24, 31, 33, 40, 46)) == []
 
 
 def test_of_less_than_two_weeks_beside_a_gap_nothing_is_said() -> None:
-    assert silences(days(0, 50)) == []
-    assert silences(days(0, 1, 2, 3, 4, 5, 6, 12)) == []
-    assert silences([]) == []
+    assert find_silences(days(0, 50)) == []
+    assert find_silences(days(0, 1, 2, 3, 4, 5, 6, 12)) == []
+    assert find_silences([]) == []
 
 
 @given(st.sets(st.integers(0, 120), max_size=80))
 def test_silences_are_gaps_between_days(numbers: set[int]) -> None:
     present = set(days(*numbers))
-    for one in silences(present):
+    for one in find_silences(present):
         between = [one.first + timedelta(days=k) for k in range(one.days)]
         assert not present & set(between)
         assert {one.first - timedelta(days=1), one.last + timedelta(days=1)} <= present

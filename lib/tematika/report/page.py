@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from tematika.report.html.environment import TEMPLATES, page_css, page_script, report_css
-from tematika.report.html.sanitize import harmless
+from tematika.report.html.sanitize import sanitize
 from tematika.report.i18n import Words
-from tematika.report.sections.downloads import with_links
+from tematika.report.sections.downloads import fill_downloads
 from tematika.report.sections.section import SECTION_MIME, STYLE_MIME
 from tematika.report.text import neutralise, one_line
 
@@ -29,7 +29,7 @@ RICHEST_FIRST = ["text/html", "image/svg+xml", "image/png", "image/jpeg", "text/
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ContentsEntry:
     """A line of the table of contents."""
 
     anchor: str
@@ -38,12 +38,12 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PageContext:
     """What the template needs beside the notebook."""
 
     words: Words
     title: str
-    contents: tuple[Line, ...]
+    contents: tuple[ContentsEntry, ...]
     has_masthead: bool
     css: Markup
     script: Markup
@@ -66,7 +66,7 @@ def render_page(notebook: NotebookNode, lang: str, title: str, folder: Path | No
     """
     shown, words = _shown(notebook), Words(lang)
     if folder is not None:
-        with_links(shown, words, folder)
+        fill_downloads(shown, words, folder)
     page = _page(shown, words, one_line(title))
     html, _ = _exporter().from_notebook_node(shown, resources={"page": page})
     return str(html)
@@ -122,13 +122,13 @@ def _sections(notebook: NotebookNode) -> list[dict[str, Any]]:
     return [data for data in told if SECTION_MIME in data]
 
 
-def _page(notebook: NotebookNode, words: Words, title: str) -> Page:
+def _page(notebook: NotebookNode, words: Words, title: str) -> PageContext:
     css, script = page_css() + report_css(), page_script()
     policy = (
         f"default-src 'none'; img-src data:; style-src '{_digest(css)}'; script-src '{_digest(script)}'; "
         "base-uri 'none'; form-action 'none'"
     )
-    return Page(
+    return PageContext(
         words=words,
         title=title,
         contents=tuple(_contents(notebook)),
@@ -139,16 +139,16 @@ def _page(notebook: NotebookNode, words: Words, title: str) -> Page:
     )
 
 
-def _contents(notebook: NotebookNode) -> list[Line]:
+def _contents(notebook: NotebookNode) -> list[ContentsEntry]:
     lines = []
     for cell in notebook.cells:
         if cell.cell_type == "markdown" and (heading := _heading(cell.source)):
-            lines.append(Line(cell.metadata["tematika_anchor"], heading))
+            lines.append(ContentsEntry(cell.metadata["tematika_anchor"], heading))
         for output in cell.get("outputs", ()):
             about = output.get("data", {}).get(SECTION_MIME)
             if about and about["title"]:
                 entries = tuple((anchor, name) for anchor, name in about["entries"])
-                lines.append(Line(about["slug"], about["title"], entries))
+                lines.append(ContentsEntry(about["slug"], about["title"], entries))
     return lines
 
 
@@ -178,7 +178,7 @@ def _unbroken(text: str) -> str:
 
 
 _FILTERS = {
-    "harmless": harmless,
+    "sanitize": sanitize,
     "is_section": _is_section,
     "trusted": _trusted,
     "alternative": _alternative,

@@ -27,7 +27,7 @@ SHAPES = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Ink:
+class Palette:
     """Colours of words, of words aside, of lines, of themes by their slot, of cells by their step, of gaps."""
 
     ink: str
@@ -40,7 +40,7 @@ class Ink:
 
 
 # Colours that nothing else has: they become classes, so that one figure serves light and dark.
-OF_THE_PAGE = Ink(
+PAGE = Palette(
     ink="#000001",
     muted="#000002",
     line="#000003",
@@ -49,7 +49,7 @@ OF_THE_PAGE = Ink(
     warn="#000004",
 )
 # For figures that stand alone, as the light page has them.
-ON_PAPER = Ink(
+EXPORT = Palette(
     "#1b1d21",
     "#666c75",
     "#e3e4e6",

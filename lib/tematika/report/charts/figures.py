@@ -13,7 +13,7 @@ from matplotlib.path import Path
 
 from tematika.report.charts.specs import CurveDot, Series, ShareBar, Strip, Tile
 from tematika.report.charts.svg import blank, inline_svg, put_text
-from tematika.report.palette import OF_THE_PAGE, Ink
+from tematika.report.palette import PAGE, Palette
 from tematika.report.text import shorten
 
 SHARES_WIDTH, ROW = 380, 31
@@ -30,7 +30,7 @@ POINTED_AT = 40
 def shares_figure(bars: Sequence[ShareBar], alt: str) -> Markup:
     """Draw horizontal bars, each below its label, so that the figure is readable at the width of a phone."""
     figure = blank(SHARES_WIDTH, shares_height(bars))
-    draw_shares(figure.axes[0], bars, OF_THE_PAGE)
+    draw_shares(figure.axes[0], bars, PAGE)
     return inline_svg(figure, alt)
 
 
@@ -39,7 +39,7 @@ def shares_height(bars: Sequence[ShareBar]) -> float:
     return ROW * len(bars) + 2
 
 
-def draw_shares(axes: Axes, bars: Sequence[ShareBar], ink: Ink) -> None:
+def draw_shares(axes: Axes, bars: Sequence[ShareBar], ink: Palette) -> None:
     """Draw the bars over the whole width of axes whose units are points."""
     width, height = axes.get_xlim()[1], axes.get_ylim()[1]
     longest = max((bar.value for bar in bars), default=0) or 1.0
@@ -54,11 +54,11 @@ def draw_shares(axes: Axes, bars: Sequence[ShareBar], ink: Ink) -> None:
 def panel_figure(series: Series, highest: int, name: str, alt: str) -> Markup:
     """Draw one theme over time; all panels share the height ``highest`` so that they can be compared."""
     figure = blank(PANEL_WIDTH, PANEL_HEIGHT)
-    tooltips = draw_panel(figure.axes[0], series, highest, name, OF_THE_PAGE)
+    tooltips = draw_panel(figure.axes[0], series, highest, name, PAGE)
     return inline_svg(figure, alt, tooltips)
 
 
-def draw_panel(axes: Axes, series: Series, highest: int, name: str, ink: Ink) -> dict[str, str]:
+def draw_panel(axes: Axes, series: Series, highest: int, name: str, ink: Palette) -> dict[str, str]:
     """Draw a panel over the whole width of axes whose units are points, and give what to say over each bar."""
     width, base, top = axes.get_xlim()[1], 16, PANEL_HEIGHT - 14
     _usual(axes, series, highest, (base, top), ink)
@@ -75,7 +75,7 @@ def draw_panel(axes: Axes, series: Series, highest: int, name: str, ink: Ink) ->
     return tooltips
 
 
-def _usual(axes: Axes, series: Series, highest: int, room: tuple[float, float], ink: Ink) -> None:
+def _usual(axes: Axes, series: Series, highest: int, room: tuple[float, float], ink: Palette) -> None:
     """Draw what is usual behind the bars, from quartile to quartile, and its median in front of them."""
     base, top = room
     if not series.usual:
@@ -94,19 +94,19 @@ def spark_figure(series: Series, name: str, alt: str) -> Markup:
     figure = blank(SPARK_WIDTH, SPARK_HEIGHT)
     axes = figure.axes[0]
     highest = max(series.counts, default=0) or 1
-    tooltips = _bars(axes, series, highest, (1, SPARK_HEIGHT), (name, OF_THE_PAGE))
-    axes.plot([0, SPARK_WIDTH], [0.5, 0.5], color=OF_THE_PAGE.line, lw=1, solid_capstyle="butt")
+    tooltips = _bars(axes, series, highest, (1, SPARK_HEIGHT), (name, PAGE))
+    axes.plot([0, SPARK_WIDTH], [0.5, 0.5], color=PAGE.line, lw=1, solid_capstyle="butt")
     return inline_svg(figure, alt, tooltips)
 
 
 def curve_figure(dots: Sequence[CurveDot], alt: str) -> Markup:
     """Draw values from 0 to 1 as a line, with a larger dot where one was taken."""
     figure = blank(CURVE_WIDTH, CURVE_HEIGHT)
-    draw_curve(figure.axes[0], dots, OF_THE_PAGE)
+    draw_curve(figure.axes[0], dots, PAGE)
     return inline_svg(figure, alt)
 
 
-def draw_curve(axes: Axes, dots: Sequence[CurveDot], ink: Ink) -> None:
+def draw_curve(axes: Axes, dots: Sequence[CurveDot], ink: Palette) -> None:
     """Draw the curve over the whole width of axes whose units are points."""
     width, base, top, side = axes.get_xlim()[1], 18, CURVE_HEIGHT - 20, 14
     step = (width - 2 * side) / max(1, len(dots) - 1)
@@ -124,11 +124,11 @@ def tiles_figure(tiles: Sequence[Tile], alt: str) -> Markup:
     """Draw a map of squares, each with its tooltip."""
     columns, rows = 1 + max(tile.column for tile in tiles), 1 + max(tile.row for tile in tiles)
     figure = blank(TILE * columns, TILE * rows)
-    tooltips = draw_tiles(figure.axes[0], tiles, OF_THE_PAGE)
+    tooltips = draw_tiles(figure.axes[0], tiles, PAGE)
     return inline_svg(figure, alt, tooltips, look="tiles")
 
 
-def draw_tiles(axes: Axes, tiles: Sequence[Tile], ink: Ink) -> dict[str, str]:
+def draw_tiles(axes: Axes, tiles: Sequence[Tile], ink: Palette) -> dict[str, str]:
     """Draw squares over the whole width of axes whose units are points; return the tooltip of each."""
     width, height = axes.get_xlim()[1], axes.get_ylim()[1]
     side = width / (1 + max(tile.column for tile in tiles))
@@ -147,11 +147,11 @@ def draw_tiles(axes: Axes, tiles: Sequence[Tile], ink: Ink) -> dict[str, str]:
 def strip_figure(strip: Strip, alt: str) -> Markup:
     """Draw days as a strip that fills whatever width it is given."""
     figure = blank(10 * len(strip.steps), 10)
-    draw_strip(figure.axes[0], strip, OF_THE_PAGE)
+    draw_strip(figure.axes[0], strip, PAGE)
     return inline_svg(figure, alt, look="strip", stretched=True)
 
 
-def draw_strip(axes: Axes, strip: Strip, ink: Ink) -> None:
+def draw_strip(axes: Axes, strip: Strip, ink: Palette) -> None:
     """Draw a cell for each day over the whole axes, a low bar where one is missing."""
     width, height = axes.get_xlim()[1], axes.get_ylim()[1]
     step = width / len(strip.steps)
@@ -175,7 +175,9 @@ def draw_boxes(axes: Axes, boxes: Mapping[str, Iterable[Box]]) -> None:
         axes.add_patch(PathPatch(Path.make_compound_path(*outlines), color=colour, lw=0))
 
 
-def _bars(axes: Axes, series: Series, highest: int, room: tuple[float, float], look: tuple[str, Ink]) -> dict[str, str]:
+def _bars(
+    axes: Axes, series: Series, highest: int, room: tuple[float, float], look: tuple[str, Palette]
+) -> dict[str, str]:
     (base, top), (name, ink) = room, look
     step = axes.get_xlim()[1] / len(series.counts)
     bars = {
@@ -192,7 +194,7 @@ def _bars(axes: Axes, series: Series, highest: int, room: tuple[float, float], l
     return {f"{name}-{index}": series.tooltips[index] for index in bars}
 
 
-def _add_as_one(axes: Axes, bars: Mapping[int, Rectangle], series: Series, ink: Ink) -> None:
+def _add_as_one(axes: Axes, bars: Mapping[int, Rectangle], series: Series, ink: Palette) -> None:
     for partial in (False, True):
         alike = [bar for index, bar in bars.items() if series.partial[index] == partial]
         outlines = [bar.get_patch_transform().transform_path(bar.get_path()) for bar in alike]
@@ -200,6 +202,6 @@ def _add_as_one(axes: Axes, bars: Mapping[int, Rectangle], series: Series, ink: 
             axes.add_patch(_inked(PathPatch(Path.make_compound_path(*outlines)), series, ink, partial=partial))
 
 
-def _inked(bar: Patch, series: Series, ink: Ink, *, partial: bool) -> Patch:
+def _inked(bar: Patch, series: Series, ink: Palette, *, partial: bool) -> Patch:
     bar.set(color=ink.themes[series.slot], lw=0, alpha=0.5 if partial else None)
     return bar

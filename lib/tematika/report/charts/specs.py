@@ -81,7 +81,7 @@ class Curve:
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class MatrixHeader:
     """Name of a row or a column of a matrix, with the colour slot of a theme if it is one."""
 
     title: str
@@ -89,10 +89,10 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class MatrixRow:
     """A row of a matrix: for each column what stands in the cell, and how dark it is."""
 
-    head: Head
+    head: MatrixHeader
     words: tuple[str, ...]
     steps: tuple[int, ...]
 
@@ -101,8 +101,8 @@ class Row:
 class Matrix:
     """Cells that are the darker the more there is."""
 
-    columns: tuple[Head, ...]
-    rows: tuple[Row, ...]
+    columns: tuple[MatrixHeader, ...]
+    rows: tuple[MatrixRow, ...]
     kind: Literal["matrix"] = "matrix"
 
 
@@ -171,12 +171,12 @@ class Plot:
     content: Content
 
 
-def plots_as_plain(plots: Sequence[Plot]) -> list[dict[str, Any]]:
+def plots_to_json(plots: Sequence[Plot]) -> list[dict[str, Any]]:
     """Give plots as JSON knows them."""
     return [_adapter().dump_python(plot, mode="json") for plot in plots]
 
 
-def plots_from_plain(told: Iterable[object]) -> list[Plot]:
+def plots_from_json(told: Iterable[object]) -> list[Plot]:
     """Give them back.
 
     Raises

@@ -17,15 +17,15 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from tematika.report.palette import OF_THE_PAGE
+from tematika.report.palette import PAGE
 from tematika.report.text import plain
 
 _CLASSES = (
-    {OF_THE_PAGE.ink: "-ink", OF_THE_PAGE.muted: "-muted", OF_THE_PAGE.line: "-line"}
-    | {colour: str(slot) for slot, colour in enumerate(OF_THE_PAGE.themes)}
+    {PAGE.ink: "-ink", PAGE.muted: "-muted", PAGE.line: "-line"}
+    | {colour: str(slot) for slot, colour in enumerate(PAGE.themes)}
     | {"none": "-none"}
 )
-_CELLS = {colour: f"h{step}" for step, colour in enumerate(OF_THE_PAGE.cells)} | {OF_THE_PAGE.warn: "gap"}
+_CELLS = {colour: f"h{step}" for step, colour in enumerate(PAGE.cells)} | {PAGE.warn: "gap"}
 _NUMBER = re.compile(r"-?\d+\.\d+")
 _AROUND_LETTERS = re.compile(r"\s*([A-Za-z])\s*")
 _SVG = "{http://www.w3.org/2000/svg}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from tematika.report.data.model import Change, Report, ThemeView
-from tematika.report.data.trends import AT_LEAST, BY_CHANCE, change_of
+from tematika.report.data.trends import AT_LEAST, BY_CHANCE, compare_shares
 
 Kind = Literal["new", "named", "reborn", "split", "grown", "shrunk", "steady", "merged", "gone", "dropped"]
 
@@ -22,7 +22,7 @@ _LIKELY, _CLEAR = 0.5, 0.65
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class ThemeChange:
     """A theme now and in the report before.
 
     Attributes
@@ -76,14 +76,14 @@ class Comparison:
     follows: str
     why: str
     total: int = 0
-    differences: tuple[Difference, ...] = ()
+    differences: tuple[ThemeChange, ...] = ()
 
-    def of(self, *kinds: Kind) -> list[Difference]:
+    def of(self, *kinds: Kind) -> list[ThemeChange]:
         """Give the differences of these kinds."""
         return [one for one in self.differences if one.kind in kinds]
 
 
-def compare_with_last(report: Report) -> Comparison | None:
+def compare_with_previous(report: Report) -> Comparison | None:
     """Compare a report with the one that it follows.
 
     Shares are compared by Fisher's exact test. Where both reports tell of some of the same articles, the test finds
@@ -107,7 +107,7 @@ def compare_with_last(report: Report) -> Comparison | None:
     return Comparison(str(told["follows"]), "", int(before["all"]), tuple(ordered))
 
 
-def surely(likeness: float) -> str:
+def match_level(likeness: float) -> str:
     """Say in a word how sure it is that two themes so alike are one: ``clear``, ``likely`` or ``faint``."""
     if likeness >= _CLEAR:
         return "clear"
@@ -124,14 +124,14 @@ class _Pairing:
         self._events = events
         self._lang = report.words.lang
 
-    def present(self, view: ThemeView) -> Difference:
+    def present(self, view: ThemeView) -> ThemeChange:
         uid, event = view.theme.uid, self._events.get(view.theme.uid, {})
         before = self._articles(uid)
-        change = change_of(len(view.articles), self._total, before, self._total_before)
+        change = compare_shares(len(view.articles), self._total, before, self._total_before)
         arrived = _ARRIVED.get(event.get("kind", "")) or ("named" if uid not in self._before else None)
         other = self._title(event.get("other")) if arrived == "split" else ""
         former = self._title(uid)
-        return Difference(
+        return ThemeChange(
             arrived or _moved(change),
             uid,
             view.title,
@@ -144,13 +144,13 @@ class _Pairing:
             former if former and former != view.title else "",
         )
 
-    def absent(self, uid: str) -> Difference:
+    def absent(self, uid: str) -> ThemeChange:
         event, before = self._events.get(uid, {}), self._articles(uid)
         kind: Kind = "dropped" if self._before[uid]["named"] else _LEFT.get(event.get("kind", ""), "gone")
-        change = change_of(0, self._total, before, self._total_before)
+        change = compare_shares(0, self._total, before, self._total_before)
         likeness = event.get("likeness") or None
         other = self._title(event.get("other")) if kind == "merged" else ""
-        return Difference(kind, uid, self._title(uid), None, 0, before, change, likeness, other)
+        return ThemeChange(kind, uid, self._title(uid), None, 0, before, change, likeness, other)
 
     def _articles(self, uid: str) -> int:
         return int(self._before[uid]["articles"]) if uid in self._before else 0

@@ -24,7 +24,7 @@ class Completeness:
     reasons: tuple[Markup, ...]
 
 
-def completeness_of(report: Report) -> Completeness:
+def assess_completeness(report: Report) -> Completeness:
     """Tell whether articles fill the period, sources miss days, and all that was given could be read."""
     sources = days_of_sources(report)
     lacking = [*_edges(report, sources), *_silent(report, sources), *_lost(report)]

@@ -11,7 +11,7 @@ from itertools import groupby
 
 from tematika.report.data import dates
 from tematika.report.data.model import ArticleView, Report, Unit
-from tematika.report.data.timeline import MOST, bounds, months_or_longer
+from tematika.report.data.timeline import MOST, months_or_longer, period_bounds
 
 # Of fewer days beside a gap nobody knows what is usual.
 FEWEST_DAYS = 14
@@ -64,7 +64,7 @@ class Calendar:
 
 
 @dataclass(frozen=True, slots=True)
-class Supply:
+class SourceSummary:
     """A source, or None for articles without one.
 
     ``dated`` counts its articles with an exact day, ``reprints`` those of its articles that repeat others, ``days`` the
@@ -93,13 +93,13 @@ def days_of_sources(report: Report) -> list[SourceDays]:
     last = max((day for counts in by_source.values() for day in counts), default=None)
     found = [
         # Articles without a source have none that could fall silent.
-        SourceDays(name, counts, tuple(silences(counts, last)) if name else ())
+        SourceDays(name, counts, tuple(find_silences(counts, last)) if name else ())
         for name, counts in by_source.items()
     ]
     return sorted(found, key=lambda one: (-one.counts.total(), one.source or ""))
 
 
-def calendar_of(sources: Iterable[SourceDays], most: int) -> Calendar | None:
+def make_calendar(sources: Iterable[SourceDays], most: int) -> Calendar | None:
     """Put the days of sources side by side; None of a single day.
 
     Of more than ``most`` days there are weeks instead; of more than `MOST` weeks months, then quarters, then years.
@@ -109,7 +109,7 @@ def calendar_of(sources: Iterable[SourceDays], most: int) -> Calendar | None:
     if len(days) < 2:
         return None
     unit = _unit(days[0], days[-1], most)
-    firsts = tuple(first for first, _ in bounds(days[0], days[-1], unit))
+    firsts = tuple(first for first, _ in period_bounds(days[0], days[-1], unit))
 
     def column(day: date) -> int:
         return bisect_right(firsts, day) - 1
@@ -127,14 +127,14 @@ def calendar_of(sources: Iterable[SourceDays], most: int) -> Calendar | None:
 def _unit(first: date, last: date, most: int) -> Unit:
     if (last - first).days < most:
         return "day"
-    return "week" if len(bounds(first, last, "week")) <= MOST else months_or_longer(first, last)
+    return "week" if len(period_bounds(first, last, "week")) <= MOST else months_or_longer(first, last)
 
 
 def _day(article: ArticleView) -> date | None:
     return article.published.date() if article.published and article.precision in _EXACT else None
 
 
-def silences(days: Collection[date], until: date | None = None) -> list[Silence]:
+def find_silences(days: Collection[date], until: date | None = None) -> list[Silence]:
     """Find gaps.
 
     What is usual is told by the days of the week: a source that rests on Sundays is not silent on a Sunday. A run of
@@ -179,7 +179,7 @@ def _chance(run: list[date], span: list[date], present: set[date]) -> float:
     return chance
 
 
-def supplies(report: Report, sources: Sequence[SourceDays]) -> list[Supply]:
+def summarise_sources(report: Report, sources: Sequence[SourceDays]) -> list[SourceSummary]:
     """Give a row for each source that has articles of its own, the largest first."""
     by_source: dict[str | None, list[ArticleView]] = {}
     for article in report.articles:
@@ -191,9 +191,9 @@ def supplies(report: Report, sources: Sequence[SourceDays]) -> list[Supply]:
     return sorted(rows, key=lambda row: (-row.n, row.source or ""))
 
 
-def _supply(report: Report, own: SourceDays, articles: Sequence[ArticleView], reprints: int) -> Supply:
+def _supply(report: Report, own: SourceDays, articles: Sequence[ArticleView], reprints: int) -> SourceSummary:
     exact = [one for one in articles if _day(one)]
     longest = sorted(own.silences, key=lambda one: (-one.days, one.first))
     missing = tuple(str(dates.span(report.words, one.first, one.last)) for one in longest[:_NAMED])
     more = (str(report.words.count("more", len(longest) - _NAMED)),) if len(longest) > _NAMED else ()
-    return Supply(own.source, len(articles), len(exact), reprints, len(own.counts), (*missing, *more))
+    return SourceSummary(own.source, len(articles), len(exact), reprints, len(own.counts), (*missing, *more))

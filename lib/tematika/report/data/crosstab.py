@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from tematika.report.data.model import ArticleView, ThemeView
 
 # Cells are drawn in so many steps above nothing.
-STEPS = 5
+SHADES = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Articles of a theme in one group: how many, of which share of the group, drawn how dark (0 to `STEPS`)."""
+    """Articles of a theme in one group: how many, of which share of the group, drawn how dark (0 to `SHADES`)."""
 
     n: int
     share: float
@@ -37,7 +37,7 @@ class Crosstab:
     rest_articles: int
 
 
-def cross(
+def cross_tabulate(
     articles: Sequence[ArticleView],
     themes: Sequence[ThemeView],
     groups_of: Callable[[ArticleView], Iterable[str]],
@@ -71,7 +71,7 @@ def cross(
     highest = max(shares.values(), default=0.0)
 
     def cell(uid: str, group: str) -> Cell:
-        return Cell(pairs[uid, group], shares[uid, group], steps(shares[uid, group], highest))
+        return Cell(pairs[uid, group], shares[uid, group], shade(shares[uid, group], highest))
 
     rows = tuple((view, tuple(cell(view.theme.uid, group) for group in chosen)) for view in shown)
     told = set(chosen)
@@ -79,7 +79,7 @@ def cross(
     return Crosstab(tuple(chosen), tuple(sizes[group] for group in chosen), rows, len(sizes) - len(chosen), alone)
 
 
-def pale_below(table: Crosstab, fewest: int) -> Crosstab:
+def unshade_small_groups(table: Crosstab, fewest: int) -> Crosstab:
     """Draw groups of fewer articles without any darkness: shares of so few would only look like knowledge."""
     dark = [total >= fewest for total in table.totals]
     shares = [cell.share for _, cells in table.rows for cell, told in zip(cells, dark, strict=True) if told]
@@ -88,7 +88,7 @@ def pale_below(table: Crosstab, fewest: int) -> Crosstab:
         (
             view,
             tuple(
-                replace(cell, step=steps(cell.share, highest) if told else 0)
+                replace(cell, step=shade(cell.share, highest) if told else 0)
                 for cell, told in zip(cells, dark, strict=True)
             ),
         )
@@ -97,6 +97,6 @@ def pale_below(table: Crosstab, fewest: int) -> Crosstab:
     return replace(table, rows=rows)
 
 
-def steps(n: float, highest: float) -> int:
-    """How dark something is drawn: 0 for nothing, up to `STEPS` for the highest; in steps of the square root."""
-    return max(1, round(STEPS * (n / highest) ** 0.5)) if n and highest else 0
+def shade(n: float, highest: float) -> int:
+    """How dark something is drawn: 0 for nothing, up to `SHADES` for the highest; in steps of the square root."""
+    return max(1, round(SHADES * (n / highest) ** 0.5)) if n and highest else 0

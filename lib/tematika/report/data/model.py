@@ -41,7 +41,7 @@ class ArticleView:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TextPiece:
     """A stretch of a passage, marked if its words decided."""
 
     text: str
@@ -53,7 +53,7 @@ class PassageView:
     """A telling passage, cut into marked and unmarked pieces."""
 
     article: ArticleView
-    pieces: tuple[Piece, ...]
+    pieces: tuple[TextPiece, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +178,7 @@ class RemovalRule:
 
 
 @dataclass(frozen=True, slots=True)
-class Poisoned:
+class SpamSummary:
     """What was written to push a theme: how many articles of floods count nowhere, how many passages are stuffed.
 
     ``passages`` holds some of the latter, with their articles.
@@ -206,7 +206,7 @@ class Report:
     removals: tuple[RemovalRule, ...]
     facts: Mapping[str, object]
     quality: Quality | None = None
-    poisoned: Poisoned = Poisoned()
+    poisoned: SpamSummary = SpamSummary()
 
     @property
     def thin(self) -> bool:

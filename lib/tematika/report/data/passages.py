@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from tematika.report.data.model import ArticleView, PassageView, Piece
+from tematika.report.data.model import ArticleView, PassageView, TextPiece
 from tematika.report.text import plain
 from tematika.themes.result import SortedCorpus
 
@@ -97,8 +97,8 @@ def _view(row: Mapping[str, Any], uid: str, article: ArticleView, text: str, lon
     spans = join_spans((d["start"], d["end"]) for d in heaviest)
     start, end = max(0, row["start"]), min(len(text), row["end"])
     first, last = window(text, start, end, spans, longest)
-    before = (Piece("… ", marked=False),) if first > start else ()
-    after = (Piece(" …", marked=False),) if last < end else ()
+    before = (TextPiece("… ", marked=False),) if first > start else ()
+    after = (TextPiece(" …", marked=False),) if last < end else ()
     return PassageView(article, (*before, *cut(text, first, last, spans), *after))
 
 
@@ -128,14 +128,14 @@ def window(text: str, start: int, end: int, spans: Sequence[tuple[int, int]], lo
     return first, blank if blank > first else first + longest
 
 
-def cut(text: str, first: int, last: int, spans: Sequence[tuple[int, int]]) -> tuple[Piece, ...]:
+def cut(text: str, first: int, last: int, spans: Sequence[tuple[int, int]]) -> tuple[TextPiece, ...]:
     """Cut ``text[first:last]`` at the spans; what is left of a span at either end is still marked."""
     pieces = []
     at = first
     for start, end in ((max(start, first), min(end, last)) for start, end in spans):
         if start >= end:
             continue
-        pieces += [Piece(plain(text[at:start]), marked=False), Piece(plain(text[start:end]), marked=True)]
+        pieces += [TextPiece(plain(text[at:start]), marked=False), TextPiece(plain(text[start:end]), marked=True)]
         at = end
-    pieces.append(Piece(plain(text[at:last]), marked=False))
+    pieces.append(TextPiece(plain(text[at:last]), marked=False))
     return tuple(piece for piece in pieces if piece.text)

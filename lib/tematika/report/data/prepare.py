@@ -13,10 +13,16 @@ import polars as pl
 from tematika.errors import NoArticlesError
 from tematika.report.data.model import ArticleView, RemovalRule, Report, ThemeView, Timeline
 from tematika.report.data.passages import quote_passages
-from tematika.report.data.separation import leads_of_themes
-from tematika.report.data.spam import find_poisoned
+from tematika.report.data.separation import theme_separations
+from tematika.report.data.spam import find_spam
 from tematika.report.data.timeline import make_timeline
-from tematika.report.data.trends import compare, first_lately, last_long_ago, move, stream_of
+from tematika.report.data.trends import (
+    compare_periods,
+    count_by_source,
+    first_bin_if_new,
+    last_bin_if_ended,
+    measure_movement,
+)
 from tematika.report.i18n import Words
 from tematika.report.palette import shapes, slots
 from tematika.report.text import anchor, one_line, shorten, web_address
@@ -57,17 +63,17 @@ def prepare_report(corpus: SortedCorpus, lang: str) -> Report:
     if not originals:
         raise NoArticlesError("no article lies in the period", "", "choose a longer period, or --period all")
     timeline = make_timeline(originals)
-    of_slot, of_shape, stream = slots(known), shapes(known), stream_of(originals, timeline)
+    of_slot, of_shape, stream = slots(known), shapes(known), count_by_source(originals, timeline)
     by_id = {article.article_id: article for article in originals}
     uids = [theme.uid for theme in corpus.themes]
-    quoted, leads = quote_passages(uids, corpus, by_id), leads_of_themes(corpus)
+    quoted, leads = quote_passages(uids, corpus, by_id), theme_separations(corpus)
     themes = [_theme(theme, words, of_slot[theme.uid], originals, timeline) for theme in corpus.themes]
     themes = [
         replace(
             view,
             passages=quoted[view.theme.uid].telling,
             shape=of_shape[view.theme.uid],
-            movement=move(view.articles, view.counts, timeline, stream),
+            movement=measure_movement(view.articles, view.counts, timeline, stream),
             border=quoted[view.theme.uid].border,
             lead=leads.get(view.theme.uid),
         )
@@ -91,7 +97,7 @@ def prepare_report(corpus: SortedCorpus, lang: str) -> Report:
         n_passages_unassigned=n_loose,
         n_out_of_period=int(outside) + _number(corpus.facts.get("n_outside_period")),
         removals=removals,
-        poisoned=find_poisoned(corpus, removals, by_id),
+        poisoned=find_spam(corpus, removals, by_id),
         facts=corpus.facts,
         quality=_quality(corpus.facts.get("quality")),
     )
@@ -169,9 +175,9 @@ def _theme(theme: Theme, words: Words, slot: int, originals: Sequence[ArticleVie
         n_copies=sum(len(a.copies) for a in members),
         passages=(),
         counts=counts,
-        change=compare(counts, timeline),
-        new_since=first_lately(counts, timeline),
-        quiet_after=last_long_ago(counts, timeline),
+        change=compare_periods(counts, timeline),
+        new_since=first_bin_if_new(counts, timeline),
+        quiet_after=last_bin_if_ended(counts, timeline),
     )
 
 

@@ -11,7 +11,7 @@ from tematika.themes.result import SortedCorpus
 _TIGHT, _FAIR = 0.45, 0.25
 
 
-def leads_of_themes(corpus: SortedCorpus) -> dict[str, float]:
+def theme_separations(corpus: SortedCorpus) -> dict[str, float]:
     """Median lead of each theme's articles: the score for the theme less the best score for another.
 
     Returns
@@ -36,7 +36,7 @@ def leads_of_themes(corpus: SortedCorpus) -> dict[str, float]:
     return found
 
 
-def how_tight(lead: float) -> str:
+def separation_level(lead: float) -> str:
     """Say it in a word: ``tight``, ``fair`` or ``loose``."""
     if lead >= _TIGHT:
         return "tight"

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from tematika.corpus.dedup.spam import FLOOD_RULE
-from tematika.report.data.model import ArticleView, Poisoned, RemovalRule
+from tematika.report.data.model import ArticleView, RemovalRule, SpamSummary
 from tematika.report.text import shorten
 from tematika.themes.result import SortedCorpus
 
@@ -15,9 +15,9 @@ SHOWN = 20
 _LONGEST = 140
 
 
-def find_poisoned(
+def find_spam(
     corpus: SortedCorpus, removals: Sequence[RemovalRule], articles: Mapping[str, ArticleView]
-) -> Poisoned:
+) -> SpamSummary:
     """Count and choose what is told of it.
 
     Parameters
@@ -37,4 +37,4 @@ def find_poisoned(
         for article_id, text in found.head(SHOWN).select("article_id", "text").iter_rows()
     )
     folded = sum(rule.n_articles for rule in removals if rule.rule == FLOOD_RULE)
-    return Poisoned(folded, found.height, some)
+    return SpamSummary(folded, found.height, some)

@@ -36,7 +36,7 @@ def make_timeline(articles: Sequence[ArticleView]) -> Timeline:
     exact = [a for a in kept if a.precision != "month" or unit in _MONTHS]
     if not exact:
         return Timeline(unit, (), {}, outside, len(articles) - len(outside), 0)
-    found = bounds(_day(exact[0]), _day(exact[-1]), unit)
+    found = period_bounds(_day(exact[0]), _day(exact[-1]), unit)
     starts = {first: index for index, (first, _) in enumerate(found)}
     placed = {a.article_id: starts[start_of(_day(a), unit)] for a in exact}
     totals = Counter(placed.values())
@@ -101,7 +101,7 @@ def end_of(first: date, unit: Unit) -> date:
     return first.replace(month=month, day=calendar.monthrange(first.year, month)[1])
 
 
-def bounds(first: date, last: date, unit: Unit) -> list[tuple[date, date]]:
+def period_bounds(first: date, last: date, unit: Unit) -> list[tuple[date, date]]:
     """Give the first and last days of the periods from that of ``first`` to that of ``last``."""
     found = []
     start = start_of(first, unit)

@@ -23,7 +23,7 @@ FEWEST = 4
 _MOST = 0.8
 
 
-def usual_share(counts: NDArray[np.int64], totals: NDArray[np.int64]) -> NDArray[np.float64] | None:
+def share_quartiles(counts: NDArray[np.int64], totals: NDArray[np.int64]) -> NDArray[np.float64] | None:
     """Quartiles of a theme's shares of earlier periods.
 
     Parameters
@@ -44,7 +44,7 @@ def usual_share(counts: NDArray[np.int64], totals: NDArray[np.int64]) -> NDArray
     return np.asarray(np.quantile(counts[some] / totals[some], [0.25, 0.5, 0.75]))
 
 
-def excess(
+def excess_articles(
     now: NDArray[np.int64], all_now: NDArray[np.int64], before: NDArray[np.int64], all_before: NDArray[np.int64]
 ) -> NDArray[np.float64]:
     """How many articles more each source has on a theme than if its share had stayed as it was.
@@ -66,13 +66,13 @@ def excess(
     return np.asarray(now - share * all_now)
 
 
-def only_mover(differences: NDArray[np.float64]) -> int | None:
+def dominant_source(differences: NDArray[np.float64]) -> int | None:
     """Which one source makes nearly all of a rise.
 
     Parameters
     ----------
     differences : ndarray of shape (n_sources,)
-        As `excess` gives them; of a theme that falls, with their signs turned.
+        As `excess_articles` gives them; of a theme that falls, with their signs turned.
 
     Returns
     -------
@@ -87,7 +87,7 @@ def only_mover(differences: NDArray[np.float64]) -> int | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Stream:
+class SourceCounts:
     """All articles of the report by source: how many lately, how many before."""
 
     sources: tuple[str, ...]
@@ -95,7 +95,7 @@ class Stream:
     before: NDArray[np.int64]
 
 
-def compare(counts: Sequence[int], timeline: Timeline) -> Change | None:
+def compare_periods(counts: Sequence[int], timeline: Timeline) -> Change | None:
     """Compare a theme's share of the articles of the recent bins with its share before.
 
     Parameters
@@ -115,19 +115,19 @@ def compare(counts: Sequence[int], timeline: Timeline) -> Change | None:
     before, recent = timeline.compared()
     n_before, n_recent = (sum(counts[i] for i in part) for part in (before, recent))
     all_before, all_recent = (sum(timeline.bins[i].total for i in part) for part in (before, recent))
-    return change_of(n_recent, all_recent, n_before, all_before)
+    return compare_shares(n_recent, all_recent, n_before, all_before)
 
 
-def change_of(now: int, all_now: int, before: int, all_before: int) -> Change | None:
+def compare_shares(now: int, all_now: int, before: int, all_before: int) -> Change | None:
     """Compare a share of articles with an earlier one; None where either is a share of nothing."""
     if not all_before or not all_now:
         return None
     rising = now * all_before >= before * all_now
-    chance = tail(now, all_now, before, all_before) if rising else tail(before, all_before, now, all_now)
+    chance = fisher_tail(now, all_now, before, all_before) if rising else fisher_tail(before, all_before, now, all_now)
     return Change(now, all_now, before, all_before, chance)
 
 
-def tail(hits: int, total: int, other_hits: int, other_total: int) -> float:
+def fisher_tail(hits: int, total: int, other_hits: int, other_total: int) -> float:
     """Probability of at least ``hits`` in the first group if both groups were the same (Fisher's exact test)."""
     return float(hypergeom.sf(hits - 1, total + other_total, hits + other_hits, total))
 
@@ -144,7 +144,7 @@ def fallers(themes: Sequence[ThemeView]) -> list[ThemeView]:
     return sorted((t for t in sure if t.change and t.change.before >= AT_LEAST), key=_surest)
 
 
-def first_lately(counts: Sequence[int], timeline: Timeline) -> Bin | None:
+def first_bin_if_new(counts: Sequence[int], timeline: Timeline) -> Bin | None:
     """Give the first bin of a theme that came up only lately, None for any other theme.
 
     That all its articles fall so late must be too unlikely for chance, whichever bin they might have started from.
@@ -154,23 +154,25 @@ def first_lately(counts: Sequence[int], timeline: Timeline) -> Bin | None:
     return timeline.bins[first] if first and _crowded(counts, timeline, since) else None
 
 
-def last_long_ago(counts: Sequence[int], timeline: Timeline) -> Bin | None:
+def last_bin_if_ended(counts: Sequence[int], timeline: Timeline) -> Bin | None:
     """Give the last bin of a theme that died out, None for any other theme; a partial last bin does not end it."""
     last = max((i for i, n in enumerate(counts) if n), default=len(counts))
     complete = len(counts) - (1 if timeline.bins and timeline.bins[-1].partial else 0)
     return timeline.bins[last] if last < complete - 1 and _crowded(counts, timeline, range(last + 1)) else None
 
 
-def stream_of(originals: Sequence[ArticleView], timeline: Timeline) -> Stream:
+def count_by_source(originals: Sequence[ArticleView], timeline: Timeline) -> SourceCounts:
     """Count the articles of each source in the recent periods and in those before."""
     sources = tuple(sorted({article.source for article in originals if article.source}))
     before, recent = timeline.compared()
-    return Stream(
+    return SourceCounts(
         sources, _by_source(originals, timeline, recent, sources), _by_source(originals, timeline, before, sources)
     )
 
 
-def move(members: Sequence[ArticleView], counts: Sequence[int], timeline: Timeline, stream: Stream) -> Movement:
+def measure_movement(
+    members: Sequence[ArticleView], counts: Sequence[int], timeline: Timeline, stream: SourceCounts
+) -> Movement:
     """Measure how a theme moves.
 
     Parameters
@@ -188,9 +190,9 @@ def move(members: Sequence[ArticleView], counts: Sequence[int], timeline: Timeli
         return Movement()
     before, recent = timeline.compared()
     of_theme, totals = np.array(counts), np.array([each.total for each in timeline.bins])
-    usual = usual_share(of_theme[list(before)], totals[list(before)])
+    usual = share_quartiles(of_theme[list(before)], totals[list(before)])
     lately = of_theme[list(recent)].sum() / max(1, totals[list(recent)].sum())
-    more = excess(
+    more = excess_articles(
         _by_source(members, timeline, recent, stream.sources),
         stream.recent,
         _by_source(members, timeline, before, stream.sources),
@@ -198,7 +200,7 @@ def move(members: Sequence[ArticleView], counts: Sequence[int], timeline: Timeli
     )
     # A theme moves as most of its articles do.
     moved = more if more.sum() >= 0 else -more
-    only = only_mover(moved)
+    only = dominant_source(moved)
     return Movement(
         usual=tuple(usual.tolist()) if usual is not None else (),
         times=float(lately / usual[1]) if usual is not None and usual[1] > 0 else None,
@@ -214,7 +216,7 @@ def _crowded(counts: Sequence[int], timeline: Timeline, where: range) -> bool:
     if n < AT_LEAST or timeline.recent == 0:
         return False
     # Any bin could have been the first or the last: as many trials.
-    return tail(n, inside, 0, everything - inside) * len(counts) < BY_CHANCE
+    return fisher_tail(n, inside, 0, everything - inside) * len(counts) < BY_CHANCE
 
 
 def _sure(change: Change | None) -> bool:

@@ -28,7 +28,7 @@ _PICTURE = re.compile(r"data:image/(png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]+"
 _PLACE = re.compile(r"#[A-Za-z0-9_-]+")
 
 
-def harmless(html: str) -> Markup:
+def sanitize(html: str) -> Markup:
     """Return HTML with a short list of elements and attributes.
 
     Parameters

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from tematika.report.data.changes import KINDS, Comparison, Difference, compare_with_last, surely
+from tematika.report.data.changes import KINDS, Comparison, ThemeChange, compare_with_previous, match_level
 from tematika.report.data.model import Report
 from tematika.report.html.environment import render
 from tematika.report.sections.section import Section
@@ -22,10 +22,10 @@ _SIGNS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ChangeRow:
     """A theme in the table: what became of it, its articles and shares in both reports, how sure the match is."""
 
-    one: Difference
+    one: ThemeChange
     kind: str
     then: str
     now: str
@@ -34,7 +34,7 @@ class Row:
 
 def changes(report: Report) -> Section:
     """Tell what is new, grown, shrunk, gone, split, merged or back again, or why that cannot be told."""
-    w, found = report.words, compare_with_last(report)
+    w, found = report.words, compare_with_previous(report)
     compared = found is not None and bool(found.follows)
     html = render(
         "changes",
@@ -49,7 +49,7 @@ def changes(report: Report) -> Section:
 
 def change_line(report: Report) -> str:
     """Say what changed in one line of plain text; nothing where reports cannot be compared."""
-    w, found = report.words, compare_with_last(report)
+    w, found = report.words, compare_with_previous(report)
     if found is None or not found.follows:
         return ""
     said = []
@@ -88,7 +88,7 @@ def _told(report: Report, found: Comparison) -> list[tuple[str, Markup]]:
     return said
 
 
-def _sentence(report: Report, one: Difference) -> Markup:
+def _sentence(report: Report, one: ThemeChange) -> Markup:
     w = report.words
     theme = theme_link(report, one.view) if one.view else w("text.theme", theme=_russian(report, one.title))
     change = one.change
@@ -105,18 +105,18 @@ def _sentence(report: Report, one: Difference) -> Markup:
     )
 
 
-def _match(report: Report, one: Difference) -> Markup:
+def _match(report: Report, one: ThemeChange) -> Markup:
     w = report.words
     if one.likeness is None:
         return Markup()
-    return w("since.match", word=w.text(f"since.{surely(one.likeness)}"), number=w.decimal(one.likeness))
+    return w("since.match", word=w.text(f"since.{match_level(one.likeness)}"), number=w.decimal(one.likeness))
 
 
-def _row(report: Report, one: Difference) -> Row:
+def _row(report: Report, one: ThemeChange) -> ChangeRow:
     w, change = report.words, one.change
     then, now = (w.percent(change.before_share), w.percent(change.recent_share)) if change else ("", "")
     unpaired = w("since.same_id" if one.before and one.now else "since.none")
-    return Row(
+    return ChangeRow(
         one,
         w.text(f"since.line_{one.kind}"),
         f"{w.number(one.before)} ({then})",

@@ -10,9 +10,9 @@ from markupsafe import Markup
 
 from tematika.language.gazetteer import Region, gazetteer
 from tematika.report.charts.figures import tiles_figure
-from tematika.report.charts.specs import Head, Matrix, Plot, Row, Tile, Tiles
-from tematika.report.charts.tiles import tiles_of
-from tematika.report.data.crosstab import Cell, Crosstab, cross, pale_below
+from tematika.report.charts.specs import Matrix, MatrixHeader, MatrixRow, Plot, Tile, Tiles
+from tematika.report.charts.tiles import make_tiles
+from tematika.report.data.crosstab import Cell, Crosstab, cross_tabulate, unshade_small_groups
 from tematika.report.data.model import ArticleView, Report
 from tematika.report.html.environment import render
 from tematika.report.sections.section import Section
@@ -40,7 +40,7 @@ class RegionRow:
 def sources(report: Report) -> Section:
     """Show themes by source."""
     w, title = report.words, report.words.text("sources.title")
-    table = cross(report.articles, report.in_steady_order(), _source_of, _SOURCES, _FEWEST_OF_SOURCE)
+    table = cross_tabulate(report.articles, report.in_steady_order(), _source_of, _SOURCES, _FEWEST_OF_SOURCE)
     worth_it = len(table.groups) > 1 and not report.thin
     lead = _sources_lead(report, worth_it)
     html = render(
@@ -58,14 +58,14 @@ def sources(report: Report) -> Section:
 def _sources_plot(report: Report, table: Crosstab, lead: Markup) -> tuple[Plot, ...]:
     w, title = report.words, report.words.text("sources.title")
     rows = [
-        Row(
-            Head(view.title, view.slot),
+        MatrixRow(
+            MatrixHeader(view.title, view.slot),
             tuple(w.percent(cell.share) if cell.n else "" for cell in cells),
             tuple(cell.step for cell in cells),
         )
         for view, cells in table.rows
     ]
-    columns = tuple(Head(name) for name in table.groups)
+    columns = tuple(MatrixHeader(name) for name in table.groups)
     return (Plot("by-source", title, lead.striptags(), title, Matrix(columns, tuple(rows))),)
 
 
@@ -74,10 +74,12 @@ def regions(report: Report) -> Section:
     w = report.words
     counts = Counter(code for article in report.articles for code in article.regions)
     placed = sum(bool(article.regions) for article in report.articles)
-    table = cross(report.articles, report.in_steady_order(), lambda one: one.regions, most=len(counts), fewest=1)
-    table = pale_below(table, _FEWEST_OF_REGION)
+    table = cross_tabulate(
+        report.articles, report.in_steady_order(), lambda one: one.regions, most=len(counts), fewest=1
+    )
+    table = unshade_small_groups(table, _FEWEST_OF_REGION)
     rows = _regions(report, table)
-    drawn, tiles = len(counts) >= _FEWEST_ON_MAP and not report.thin, tiles_of(w, counts)
+    drawn, tiles = len(counts) >= _FEWEST_ON_MAP and not report.thin, make_tiles(w, counts)
     alt = w("regions.alt", parts=w.listing(f"{row.name} {row.n}" for row in rows[:_REGIONS])).unescape()
     lead = w("regions.lead", n=w.count("articles", placed), total=len(report.articles)) if counts else ""
     html = render(
@@ -102,14 +104,14 @@ def _map_plot(report: Report, tiles: tuple[Tile, ...], alt: str) -> Plot:
 def _regions_plot(report: Report, table: Crosstab, rows: Sequence[RegionRow]) -> tuple[Plot, ...]:
     w, title = report.words, report.words.text("regions.title")
     drawn = tuple(
-        Row(
-            Head(f"{row.name} ({w.number(row.n)})"),
+        MatrixRow(
+            MatrixHeader(f"{row.name} ({w.number(row.n)})"),
             tuple(w.number(cell.n) if cell.n else "" for cell in row.cells),
             tuple(cell.step for cell in row.cells),
         )
         for row in rows[:_IN_FIGURE]
     )
-    columns = tuple(Head(view.title, view.slot) for view, _ in table.rows)
+    columns = tuple(MatrixHeader(view.title, view.slot) for view, _ in table.rows)
     note = w("regions.matrix", fewest=w.number(_FEWEST_OF_REGION)).striptags()
     return (Plot("by-region", title, note, title, Matrix(columns, drawn)),) if columns else ()
 

@@ -10,8 +10,8 @@ from markupsafe import Markup
 from tematika.report.charts.figures import strip_figure
 from tematika.report.charts.specs import Plot, Strip, Strips
 from tematika.report.data import dates
-from tematika.report.data.coverage import Calendar, SourceDays, calendar_of
-from tematika.report.data.crosstab import steps
+from tematika.report.data.coverage import Calendar, SourceDays, make_calendar
+from tematika.report.data.crosstab import shade
 from tematika.report.data.model import Report
 
 # So many sources are told apart, the largest: as strips, and as columns of numbers.
@@ -46,8 +46,8 @@ class Days:
 
 def days_chart(report: Report, sources: Sequence[SourceDays]) -> Days | None:
     """Draw the days of the largest sources; None where there are no days to speak of."""
-    w, calendar = report.words, calendar_of(sources, _COLUMNS_DRAWN)
-    table = calendar_of(sources, _ROWS)
+    w, calendar = report.words, make_calendar(sources, _COLUMNS_DRAWN)
+    table = make_calendar(sources, _ROWS)
     if calendar is None or table is None or report.thin:
         return None
     highest = max(n for _, counts, _ in calendar.rows for n in counts)
@@ -56,7 +56,7 @@ def days_chart(report: Report, sources: Sequence[SourceDays]) -> Days | None:
     alt = w("quality.days_alt", n=w.count("sources", len(shown))).striptags()
     marks = tuple((at, _label(report, calendar, at)) for at in _marked(calendar))
     drawn = tuple(
-        Strip(_name(report, one), w.number(sum(counts)), tuple(steps(n, highest) for n in counts), missing)
+        Strip(_name(report, one), w.number(sum(counts)), tuple(shade(n, highest) for n in counts), missing)
         for one, counts, missing in shown
     )
     return Days(

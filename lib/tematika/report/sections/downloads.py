@@ -73,7 +73,7 @@ def links(w: Words, plots: Sequence[tuple[str, str]], folder: Path | None) -> Ma
     return render("downloads", w=w, tables=tables, figures=[one for one in figures if one[1]], run=run)
 
 
-def with_links(notebook: Mapping[str, Any], w: Words, folder: Path) -> None:
+def fill_downloads(notebook: Mapping[str, Any], w: Words, folder: Path) -> None:
     """Let the section of an executed report that leads to the files beside the page say which there are."""
     plots = [(plot.name, plot.title) for plot in plots_of(notebook)]
     for data in _section_outputs(notebook):
@@ -106,10 +106,10 @@ def write_tables(data: Path) -> None:
         file = data / f"{name}.parquet"
         if file.is_file():
             table = pl.scan_parquet(file)
-            flat(table, columns).sink_csv(data / f"{name}.csv", include_bom=True)
+            flatten(table, columns).sink_csv(data / f"{name}.csv", include_bom=True)
 
 
-def flat(table: pl.LazyFrame, columns: tuple[str, ...]) -> pl.LazyFrame:
+def flatten(table: pl.LazyFrame, columns: tuple[str, ...]) -> pl.LazyFrame:
     """Give columns of a table as cells of text and numbers, harmless to spreadsheets; scores behind them."""
     schema = table.collect_schema()
     cells = [_cell(name, schema[name]) for name in columns if name in schema]
@@ -141,11 +141,11 @@ def write_figures(notebook: Mapping[str, Any], folder: Path) -> None:
         Made if there is anything to put into it.
     """
     # It brings matplotlib.
-    from tematika.report.charts.export import write_sheets
+    from tematika.report.charts.export import write_figure_files
 
     abouts = [data[SECTION_MIME] for data in _section_outputs(notebook)]
     foot = next((str(about["line"]) for about in abouts if about["slug"] == "downloads"), "")
-    write_sheets(plots_of(notebook), foot, folder)
+    write_figure_files(plots_of(notebook), foot, folder)
 
 
 def plots_of(notebook: Mapping[str, Any]) -> list[Plot]:
@@ -153,9 +153,9 @@ def plots_of(notebook: Mapping[str, Any]) -> list[Plot]:
     told = [plot for data in _section_outputs(notebook) for plot in data[SECTION_MIME].get("plots", ())]
     if not told:
         return []
-    from tematika.report.charts.specs import plots_from_plain
+    from tematika.report.charts.specs import plots_from_json
 
-    return plots_from_plain(told)
+    return plots_from_json(told)
 
 
 def _section_outputs(notebook: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -8,12 +8,12 @@ from tematika.corpus.sample import sample_ids
 from tematika.report.charts.figures import shares_figure
 from tematika.report.charts.specs import Plot, ShareBar, Shares
 from tematika.report.data import dates
-from tematika.report.data.completeness import completeness_of
+from tematika.report.data.completeness import assess_completeness
 from tematika.report.data.model import Report
 from tematika.report.html.environment import render
 from tematika.report.palette import REST
 from tematika.report.sections.section import Section
-from tematika.report.sections.sentences import say_findings
+from tematika.report.sections.sentences import finding_sentences
 
 
 def masthead(report: Report) -> Section:
@@ -48,7 +48,7 @@ def _invented(report: Report) -> Markup | str:
 
 def status_words(report: Report) -> Markup:
     """Say whether the report is complete or partial, and what that rests on."""
-    w, found = report.words, completeness_of(report)
+    w, found = report.words, assess_completeness(report)
     reasons = Markup("; ").join(found.reasons)
     return w("status.complete" if found.complete else "status.partial", reasons=reasons)
 
@@ -56,7 +56,7 @@ def status_words(report: Report) -> Markup:
 def findings(report: Report) -> Section:
     """Three to five sentences with numbers and links."""
     w = report.words
-    html = render("findings", w=w, sentences=say_findings(report))
+    html = render("findings", w=w, sentences=finding_sentences(report))
     return Section("findings", w.text("findings.title"), str(html))
 
 

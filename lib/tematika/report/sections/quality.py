@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from tematika.report.data.coverage import days_of_sources, supplies
+from tematika.report.data.coverage import days_of_sources, summarise_sources
 from tematika.report.data.model import Report, ThemeView
 from tematika.report.html.environment import render
 from tematika.report.rerun import command
@@ -57,7 +57,7 @@ def quality(report: Report) -> Section:
             n=w.count("removals", sum(rule.n for rule in report.removals)),
             characters=w.count("characters", sum(rule.characters for rule in report.removals)),
         ),
-        sources=supplies(report, sources),
+        sources=summarise_sources(report, sources),
         days=days,
         listed={article.anchor for article in listed_articles(report)},
         encodings=sorted(encodings.items()) if isinstance(encodings, Mapping) else [],
@@ -100,7 +100,7 @@ def method(report: Report) -> Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class PairsTable:
     """A table of pairs; folded away if it is long."""
 
     title: str
@@ -118,9 +118,9 @@ def parameters(report: Report) -> Section:
     said = HEADINGS_OF_THEIR_OWN | (set(given) if isinstance(given, Mapping) else set())
     others = {key: fact for key, fact in facts.items() if key not in said and _is_plain(fact)}
     blocks = [
-        Block("", name, value, _pairs(report, given)),
-        Block(w.text("parameters.facts"), name, value, _pairs(report, others)),
-        Block(
+        PairsTable("", name, value, _pairs(report, given)),
+        PairsTable(w.text("parameters.facts"), name, value, _pairs(report, others)),
+        PairsTable(
             w.text("parameters.inputs"),
             w.text("parameters.file"),
             w.text("parameters.sha256"),
@@ -143,11 +143,11 @@ def versions(report: Report) -> Section:
     rows = _pairs(report, facts.get("versions"))
     if facts.get("revision"):
         rows = [(w.text("versions.revision"), str(facts["revision"])), *rows]
-    block = Block("", w.text("versions.package"), w.text("versions.version"), rows)
+    block = PairsTable("", w.text("versions.package"), w.text("versions.version"), rows)
     return _provenance(report, "versions", [block], Markup())
 
 
-def _provenance(report: Report, slug: str, blocks: Iterable[Block], lead: Markup) -> Section:
+def _provenance(report: Report, slug: str, blocks: Iterable[PairsTable], lead: Markup) -> Section:
     w = report.words
     filled = [block for block in blocks if block.rows]
     said = lead if filled else w(f"{slug}.none")

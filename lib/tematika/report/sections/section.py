@@ -70,9 +70,9 @@ class Section:
         if not self.plots:
             return []
         # It brings matplotlib, which those who only look for sections do not need.
-        from tematika.report.charts.specs import plots_as_plain
+        from tematika.report.charts.specs import plots_to_json
 
-        return plots_as_plain(self.plots)
+        return plots_to_json(self.plots)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from tematika.report.data.model import Bin, Report, ThemeView
 from tematika.report.data.trends import AT_LEAST, fallers, risers
 
 
-def say_findings(report: Report) -> list[Markup]:
+def finding_sentences(report: Report) -> list[Markup]:
     """Say what matters most, in three to five sentences; fewer where there is little to say."""
     sentences = (_largest(report), _rising(report), _falling(report), _discovered(report), _left_out(report))
     return [sentence for sentence in sentences if sentence]

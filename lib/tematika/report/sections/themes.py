@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from tematika.report.data import dates
 from tematika.report.data.model import ArticleView, Report, ThemeView
-from tematika.report.data.separation import how_tight
+from tematika.report.data.separation import separation_level
 from tematika.report.data.trends import BY_CHANCE
 from tematika.report.html.environment import render
 from tematika.report.sections.articles import listed_articles
@@ -67,7 +67,7 @@ def tightness_words(report: Report, view: ThemeView) -> Markup:
     w = report.words
     if view.lead is None or report.thin:
         return Markup()
-    return w("cards.tightness", word=w.text(f"cards.{how_tight(view.lead)}"), lead=w.decimal(view.lead))
+    return w("cards.tightness", word=w.text(f"cards.{separation_level(view.lead)}"), lead=w.decimal(view.lead))
 
 
 def sources_words(report: Report, view: ThemeView) -> Markup:

@@ -18,7 +18,7 @@ from tematika.report.sections.section import Section
 
 
 @dataclass(frozen=True, slots=True)
-class Panel:
+class ThemePanel:
     """One small chart: of a theme, or of all articles."""
 
     view: ThemeView | None
@@ -48,7 +48,7 @@ def timeline(report: Report) -> Section:
     return Section("timeline", title, str(html), plots=_plots(report, panels, title, lead))
 
 
-def _plots(report: Report, panels: Sequence[Panel], title: str, lead: Markup) -> tuple[specs.Plot, ...]:
+def _plots(report: Report, panels: Sequence[ThemePanel], title: str, lead: Markup) -> tuple[specs.Plot, ...]:
     if not panels:
         return ()
     notes = [note for note in (report.words("timeline.usual"),) if any(panel.usual for panel in panels)]
@@ -93,7 +93,7 @@ def _notes(report: Report) -> list[Markup]:
     return notes
 
 
-def _panels(report: Report) -> list[Panel]:
+def _panels(report: Report) -> list[ThemePanel]:
     time = report.timeline
     present = [view for view in report.in_steady_order() if any(view.counts)]
     highest = max((max(view.counts) for view in present), default=1)
@@ -110,7 +110,7 @@ def _usually(report: Report, view: ThemeView) -> str:
     return low if low == high else f"{low} – {high}"
 
 
-def _panel(report: Report, view: ThemeView | None, counts: Sequence[int], highest: int) -> Panel:
+def _panel(report: Report, view: ThemeView | None, counts: Sequence[int], highest: int) -> ThemePanel:
     w, n = report.words, sum(counts)
     title = view.title if view else w.text("timeline.all")
     usual = view.movement.usual if view else ()
@@ -120,7 +120,7 @@ def _panel(report: Report, view: ThemeView | None, counts: Sequence[int], highes
         alt += " " + w("timeline.alt_usual", share=usually).unescape()
     series = replace(_series(report, counts, view.slot if view else REST), usual=_expected(report, usual))
     figure = panel_figure(series, highest, f"panel-{view.anchor if view else 'all'}", alt)
-    return Panel(view, n, counts, usually, figure, specs.Panel(title, w.number(n), series, highest))
+    return ThemePanel(view, n, counts, usually, figure, specs.Panel(title, w.number(n), series, highest))
 
 
 def _expected(report: Report, usual: tuple[float, ...]) -> list[tuple[float, float, float]]:

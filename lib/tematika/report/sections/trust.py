@@ -16,7 +16,7 @@ from tematika.themes.evaluation.quality import SHAKY, STABLE, Quality
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class QualityRow:
     """A theme's line: the verdict, and figures in words."""
 
     view: ThemeView
@@ -83,10 +83,10 @@ def _covered_passages(report: Report) -> str:
     return report.words.percent(1 - report.n_passages_unassigned / max(1, report.n_passages))
 
 
-def _rows(report: Report, quality: Quality) -> list[Row]:
+def _rows(report: Report, quality: Quality) -> list[QualityRow]:
     w, views = report.words, report.by_uid()
     return [
-        Row(
+        QualityRow(
             views[theme.uid],
             w.text(f"trust.verdict_{quality.verdict(theme)}"),
             (_figure(report, theme.stability), _figure(report, theme.coherence), w.percent(theme.own_words)),
