@@ -21,7 +21,7 @@ def days(*numbers: int) -> list[date]:
 
 def test_a_daily_source_that_falls_silent_for_three_days_is_missed() -> None:
     found = find_silences(days(*range(30), *range(33, 60)))
-    assert [(one.first, one.last, one.days) for one in found] == [(*days(30, 32), 3)]
+    assert [(one.first, one.last, one.n_days) for one in found] == [(*days(30, 32), 3)]
 
 
 def test_a_source_that_rests_on_weekends_is_not_missed_then() -> None:
@@ -42,7 +42,7 @@ def test_of_less_than_two_weeks_beside_a_gap_nothing_is_said() -> None:
 def test_silences_are_gaps_between_days(numbers: set[int]) -> None:
     present = set(days(*numbers))
     for one in find_silences(present):
-        between = [one.first + timedelta(days=k) for k in range(one.days)]
+        between = [one.first + timedelta(days=k) for k in range(one.n_days)]
         assert not present & set(between)
         assert {one.first - timedelta(days=1), one.last + timedelta(days=1)} <= present
 
@@ -63,12 +63,12 @@ def test_reprints_and_days_are_counted_by_source() -> None:
 
 def test_the_command_has_what_differs_from_the_defaults() -> None:
     parameters = {"articles": ["my news.csv"], "period": "2026-W36", "lang": "ru", "seed": 3, "outliers": True}
-    assert command({"parameters": parameters}) == "tematika report 'my news.csv' --lang ru --period 2026-W36 -p seed=3"
+    assert command(parameters) == "tematika report 'my news.csv' --lang ru --period 2026-W36 -p seed=3"
 
 
 def test_of_the_archive_its_version_is_fixed() -> None:
-    assert command({"parameters": {"outliers": False}}) == "tematika report -p outliers=false"
-    assert command({"parameters": {"lang": "en"}, "archive_version": 7}) == "tematika report --as-of 7"
+    assert command({"outliers": False}) == "tematika report -p outliers=false"
+    assert command({"lang": "en"}, 7) == "tematika report --as-of 7"
     assert command({}) == ""
 
 

@@ -1,4 +1,4 @@
-"""Dates in words, no more exact than the page states them."""
+"""Dates in words, no more exact than the input states them."""
 
 from __future__ import annotations
 
@@ -11,32 +11,32 @@ from markupsafe import Markup
 from tematika.report.i18n import Words
 
 if TYPE_CHECKING:
-    # For its name alone: what it stands on takes most of a second to import.
+    # Its imports take most of a second.
     from tematika.report.data.model import ArticleView, Timeline, Unit
 
 
 def day(w: Words, when: date) -> Markup:
-    """14 October 2026, 14 октября 2026 г."""
+    """Return a date as in "14 October 2026", «14 октября 2026 г.»."""
     return w("dates.day", day=str(when.day), month=w.month(when.month, "dated"), year=str(when.year))
 
 
 def day_and_month(w: Words, when: date) -> Markup:
-    """14 October, 14 октября."""
+    """Return a date as in "14 October", «14 октября»."""
     return w("dates.day_and_month", day=str(when.day), month=w.month(when.month, "dated"))
 
 
 def day_of(w: Words, when: date, timeline: Timeline) -> Markup:
-    """Name a day of a timeline, with its year where the timeline is of several."""
+    """Return a day of a timeline, with its year if the timeline has several."""
     return day_and_month(w, when) if timeline.within_a_year else day(w, when)
 
 
 def short_day(w: Words, when: date) -> str:
-    """14 Oct, 14 окт."""
+    """Return a date as in "14 Oct", «14 окт»."""
     return f"{when.day}\u00a0{w.month(when.month, 'short')}"
 
 
 def period(w: Words, first: date, unit: Unit) -> str:
-    """Name a period briefly: a day or week by its first day, others as they are called."""
+    """Return a short name of a period; that of a day or week is its first day."""
     if unit == "year":
         return str(first.year)
     if unit == "quarter":
@@ -47,12 +47,12 @@ def period(w: Words, first: date, unit: Unit) -> str:
 
 
 def month(w: Words, when: date) -> Markup:
-    """October 2026, октябрь 2026 г."""
+    """Return a month as in "October 2026", «октябрь 2026 г.»."""
     return w("dates.month", month=w.month(when.month, "alone"), year=str(when.year))
 
 
 def span(w: Words, first: date, last: date) -> Markup:
-    """31 August – 15 November 2026; what both ends share is said once."""
+    """Return a span as in "31 August – 15 November 2026", without repeating what both ends share."""
     if first == last:
         return day(w, first)
     if (first.year, first.month) == (last.year, last.month):
@@ -63,7 +63,7 @@ def span(w: Words, first: date, last: date) -> Markup:
 
 
 def published(w: Words, moment: datetime | None, precision: str, stated: str | None) -> Markup:
-    """Say when an article came out; a missing year stays missing."""
+    """Return when an article was published; a missing year stays missing."""
     if moment is None:
         return w("dates.no_year", stated=stated) if stated else w("dates.none")
     if precision == "minute":
@@ -72,7 +72,7 @@ def published(w: Words, moment: datetime | None, precision: str, stated: str | N
 
 
 def days_of_articles(w: Words, articles: Iterable[ArticleView]) -> Markup:
-    """Give the days or months from the first to the last of these articles, in words."""
+    """Return the days or months from the first to the last of these articles."""
     dated = [one for one in articles if one.published]
     days = sorted(one.published.date() for one in dated if one.published)
     if not days:

@@ -99,7 +99,7 @@ def failure_page(settings: Settings, error: Exception, patterns: Patterns) -> st
         todo=words.text(f"failure.todo_{told.exit_code}") if words.known(f"failure.todo_{told.exit_code}") else "",
         lines=[clean(line, patterns) for line in lines[-_LAST_LINES:]],
         parameters=parameters,
-        command=rerun.command({"parameters": parameters}),
+        command=rerun.command(parameters),
     )
 
 
