@@ -8,10 +8,10 @@ from samples import article, corpus, ten_weeks
 from tematika.language.gazetteer import gazetteer
 from tematika.report import sections
 from tematika.report.charts.figures import tiles_figure
-from tematika.report.charts.tiles import make_tiles, tile_positions
 from tematika.report.data.crosstab import SHADES, cross_tabulate, shade
 from tematika.report.data.model import Report
 from tematika.report.i18n import Words
+from tematika.report.sections.crosstabs import make_tiles, tile_positions
 
 REGIONS = ("RU-TA", "RU-KHA", "BY-HO", "RU-MOW", "RU-KLU")
 

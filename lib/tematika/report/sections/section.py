@@ -55,9 +55,9 @@ class Section:
         if not self.plots:
             return []
         # The import is slow, and who only looks for sections does not need it.
-        from tematika.report.charts.specs import plots_to_json
+        from tematika.report.charts.specs import PLOTS
 
-        return plots_to_json(self.plots)
+        return list(PLOTS.dump_python(list(self.plots), mode="json"))
 
 
 @dataclass(frozen=True, slots=True)
