@@ -36,7 +36,7 @@ def event(kind: str, uid: str = "d-7f3a", other: str | None = None, likeness: fl
 def kinds(report: Report) -> dict[str, str]:
     found = compare_with_previous(report)
     assert found is not None
-    return {one.uid: one.kind for one in found.differences}
+    return {one.uid: one.kind for one in found.themes}
 
 
 def test_the_same_shares_are_no_news() -> None:

@@ -37,19 +37,6 @@ class ContentsEntry:
     entries: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PageContext:
-    """What the template needs beside the notebook."""
-
-    words: Words
-    title: str
-    contents: tuple[ContentsEntry, ...]
-    has_masthead: bool
-    css: Markup
-    script: Markup
-    policy: str
-
-
 def render_page(notebook: NotebookNode, lang: str, title: str, folder: Path | None = None) -> str:
     """Return an executed notebook as HTML: its sections, and the sanitized outputs and notes of other cells.
 
@@ -116,21 +103,22 @@ def _is_visible(output: Mapping[str, Any]) -> bool:
     return STYLE_MIME not in data and any(mime in data for mime in RICHEST_FIRST)
 
 
-def _context(notebook: NotebookNode, words: Words, title: str) -> PageContext:
+def _context(notebook: NotebookNode, words: Words, title: str) -> dict[str, object]:
+    """Return what the template needs beside the notebook."""
     css, script = page_css() + report_css(), page_script()
     policy = (
         f"default-src 'none'; img-src data:; style-src '{_digest(css)}'; script-src '{_digest(script)}'; "
         "base-uri 'none'; form-action 'none'"
     )
-    return PageContext(
-        words=words,
-        title=title,
-        contents=tuple(_contents(notebook)),
-        has_masthead=any(not data[SECTION_MIME]["title"] for data in section_outputs(notebook)),
-        css=Markup(css),  # noqa: S704  our own file
-        script=Markup(script),  # noqa: S704  our own file
-        policy=policy,
-    )
+    return {
+        "words": words,
+        "title": title,
+        "contents": _contents(notebook),
+        "has_masthead": any(not data[SECTION_MIME]["title"] for data in section_outputs(notebook)),
+        "css": Markup(css),  # noqa: S704  our own file
+        "script": Markup(script),  # noqa: S704  our own file
+        "policy": policy,
+    }
 
 
 def _contents(notebook: NotebookNode) -> list[ContentsEntry]:

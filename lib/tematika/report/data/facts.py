@@ -20,10 +20,7 @@ class Span(_Facts):
 
 
 class Quarantine(_Facts):
-    """Files and records that were not read.
-
-    ``counts`` holds a reason, a language code (or nothing) and a number; ``items`` a name, a reason and a detail.
-    """
+    """Numbers of unread files and records by reason and language, and their names with reasons and details."""
 
     counts: list[tuple[str, str | None, int]] = []
     items: list[tuple[str, str, str | None]] = []
@@ -70,14 +67,14 @@ class History(_Facts):
 
 
 class ThemeScore(_Facts):
-    """F1 of a named theme, 0 to 1; None where too few labels speak of it."""
+    """F1 of a named theme, 0 to 1; None if too few articles are labelled with it."""
 
     uid: str
     f1: float | None
 
 
 class LabelScores(_Facts):
-    """Agreement with ``n`` labelled articles: macro-averaged F1 with its confidence interval."""
+    """Macro-averaged F1 on ``n`` labelled articles, with its confidence interval."""
 
     n: int
     macro_f1: float | None
@@ -115,8 +112,5 @@ class RunFacts(_Facts):
     def other_numbers(self) -> dict[str, object]:
         """Return the plain values that neither a section nor the list of parameters shows."""
         values = {**(self.model_extra or {}), "seed": self.seed, "archive_version": self.archive_version}
-        return {
-            name: value
-            for name, value in values.items()
-            if name not in self.parameters and isinstance(value, (str, int, float))
-        }
+        plain = {name: value for name, value in values.items() if isinstance(value, (str, int, float))}
+        return {name: value for name, value in plain.items() if name not in self.parameters}

@@ -118,20 +118,16 @@ def fisher_tail(hits: int, total: int, other_hits: int, other_total: int) -> flo
     return float(hypergeom.sf(hits - 1, total + other_total, hits + other_hits, total))
 
 
-def risers(themes: Sequence[ThemeView]) -> list[ThemeView]:
-    """Return the themes whose share rose by more than chance, the least likely by chance first."""
-    significant = [(t, t.change) for t in themes if t.change and t.change.chance < BY_CHANCE]
-    risen = [(c.chance, t.theme.uid, t) for t, c in significant if c.rising and c.recent >= AT_LEAST]
-    return [theme for *_, theme in sorted(risen, key=lambda each: each[:2])]
-
-
-def fallers(themes: Sequence[ThemeView]) -> list[ThemeView]:
-    """Return the themes whose share fell by more than chance, the least likely by chance first."""
-    significant = [(t, t.change) for t in themes if t.change and t.change.chance < BY_CHANCE]
-    fallen = [
-        (c.chance, t.theme.uid, t) for t, c in significant if c.recent_share < c.before_share and c.before >= AT_LEAST
-    ]
-    return [theme for *_, theme in sorted(fallen, key=lambda each: each[:2])]
+def significant_changes(themes: Sequence[ThemeView], *, rising: bool) -> list[ThemeView]:
+    """Return the themes whose share rose, or fell, by more than chance, the least likely by chance first."""
+    moved = []
+    for theme in themes:
+        change = theme.change
+        if change is None or change.chance >= BY_CHANCE or change.recent_share == change.before_share:
+            continue
+        if change.rising == rising and (change.recent if rising else change.before) >= AT_LEAST:
+            moved.append((change.chance, theme.theme.uid, theme))
+    return [theme for *_, theme in sorted(moved, key=lambda each: each[:2])]
 
 
 def first_bin_if_new(counts: Sequence[int], timeline: Timeline) -> Bin | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from markupsafe import Markup
 
 from tematika.report.data import dates
 from tematika.report.data.model import Bin, Report, ThemeView
-from tematika.report.data.trends import AT_LEAST, fallers, risers
+from tematika.report.data.trends import AT_LEAST, significant_changes
 
 
 def finding_sentences(report: Report) -> list[Markup]:
@@ -85,7 +85,7 @@ def _rising(report: Report) -> Markup:
         return sentence + " " + w("findings.only_in", source=_source(sources.pop()))
 
     new = [appeared(view, view.new_since) for view in report.themes if view.new_since]
-    return Markup(" ").join(new[:2]) or _moved(report, "findings.rose", risers)
+    return Markup(" ").join(new[:2]) or _moved(report, "findings.rose", rising=True)
 
 
 def _falling(report: Report) -> Markup:
@@ -96,11 +96,11 @@ def _falling(report: Report) -> Markup:
         return w("findings.quiet", theme=theme_link(report, view), n=n, until=day)
 
     quiet = [ended(view, view.quiet_after) for view in report.themes if view.quiet_after]
-    return Markup(" ").join(quiet[:2]) or _moved(report, "findings.fell", fallers)
+    return Markup(" ").join(quiet[:2]) or _moved(report, "findings.fell", rising=False)
 
 
-def _moved(report: Report, key: str, movers: Callable[[Sequence[ThemeView]], list[ThemeView]]) -> Markup:
-    w, view = report.words, next(iter(movers(report.themes)), None)
+def _moved(report: Report, key: str, *, rising: bool) -> Markup:
+    w, view = report.words, next(iter(significant_changes(report.themes, rising=rising)), None)
     if view is None or view.change is None:
         return Markup()
     sentence = w(
