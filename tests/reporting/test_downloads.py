@@ -17,7 +17,7 @@ from samples import article, corpus, noon, ten_weeks
 from conftest import notebook
 from tematika.report.charts.export import write_figure_files
 from tematika.report.charts.specs import Plot, ShareBar, Shares
-from tematika.report.i18n import Words
+from tematika.report.i18n import Translator
 from tematika.report.page import render_page
 from tematika.report.sections.downloads import plots_of, write_figures, write_tables
 from tematika.report.text import plain
@@ -167,7 +167,7 @@ def test_sizes_of_tables_and_figures_are_said(tmp_path: Path) -> None:
     ],
 )
 def test_a_size_is_said_in_words(n_bytes: int, en: str, ru: str) -> None:
-    assert (Words("en").size(n_bytes), Words("ru").size(n_bytes)) == (en, ru)
+    assert (Translator("en").size(n_bytes), Translator("ru").size(n_bytes)) == (en, ru)
 
 
 def test_plots_come_back_from_a_notebook() -> None:

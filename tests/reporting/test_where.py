@@ -10,7 +10,7 @@ from tematika.report import sections
 from tematika.report.charts.figures import tiles_figure
 from tematika.report.data.crosstab import SHADES, cross_tabulate, shade
 from tematika.report.data.model import Report
-from tematika.report.i18n import Words
+from tematika.report.i18n import Translator
 from tematika.report.sections.crosstabs import make_tiles, tile_positions
 
 REGIONS = ("RU-TA", "RU-KHA", "BY-HO", "RU-MOW", "RU-KLU")
@@ -30,7 +30,7 @@ def test_every_region_has_a_square_of_its_own() -> None:
 
 
 def test_the_map_names_regions_and_counts() -> None:
-    drawn = tiles_figure(make_tiles(Words("ru"), {"RU-TA": 3}), "Карта")
+    drawn = tiles_figure(make_tiles(Translator("ru"), {"RU-TA": 3}), "Карта")
     assert "<title>Татарстан: 3 статьи</title>" in drawn
     assert drawn.count('class="f-ink"') == 1
 

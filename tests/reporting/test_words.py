@@ -16,9 +16,9 @@ from tematika.corpus.cleaning.patterns import PATTERNS
 from tematika.corpus.cleaning.rules import LINE_RULES, STRETCH_RULES
 from tematika.errors import ParameterError
 from tematika.report.data import dates
-from tematika.report.i18n import Words, load_catalog
+from tematika.report.i18n import Translator, load_catalog
 
-EN, RU = Words("en"), Words("ru")
+EN, RU = Translator("en"), Translator("ru")
 FOLDER = Path(tematika.report.__file__).parent
 PLACES = string.Formatter()
 
@@ -129,7 +129,7 @@ def test_values_are_escaped_in_sentences():
 
 def test_an_unknown_language_is_a_parameter_error():
     with pytest.raises(ParameterError, match="known are en, ru"):
-        Words("de")
+        Translator("de")
 
 
 def test_every_cleaning_rule_has_a_name_in_both_languages():

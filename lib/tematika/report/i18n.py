@@ -40,7 +40,7 @@ def plural_category(lang: str, n: int) -> str:
     return "many"
 
 
-class Words:
+class Translator:
     """Sentences, counts and numbers in one language.
 
     Parameters

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from tematika.report.html.environment import TEMPLATES, page_css, page_script, report_css
 from tematika.report.html.sanitize import sanitize
-from tematika.report.i18n import Words
+from tematika.report.i18n import Translator
 from tematika.report.sections.downloads import fill_downloads, section_outputs
 from tematika.report.sections.section import SECTION_MIME, STYLE_MIME
 from tematika.report.text import neutralise, one_line
@@ -51,7 +51,7 @@ def render_page(notebook: NotebookNode, lang: str, title: str, folder: Path | No
     folder : Path, optional
         The run's folder with the files that the page links to.
     """
-    visible, words = _visible(notebook), Words(lang)
+    visible, words = _visible(notebook), Translator(lang)
     if folder is not None:
         fill_downloads(visible, words, folder)
     page = _context(visible, words, one_line(title))
@@ -103,7 +103,7 @@ def _is_visible(output: Mapping[str, Any]) -> bool:
     return STYLE_MIME not in data and any(mime in data for mime in RICHEST_FIRST)
 
 
-def _context(notebook: NotebookNode, words: Words, title: str) -> dict[str, object]:
+def _context(notebook: NotebookNode, words: Translator, title: str) -> dict[str, object]:
     """Return what the template needs beside the notebook."""
     css, script = page_css() + report_css(), page_script()
     policy = (

@@ -8,34 +8,34 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from tematika.report.i18n import Words
+from tematika.report.i18n import Translator
 
 if TYPE_CHECKING:
     # Its imports take most of a second.
     from tematika.report.data.model import ArticleView, Timeline, Unit
 
 
-def day(w: Words, when: date) -> Markup:
+def day(w: Translator, when: date) -> Markup:
     """Return a date as in "14 October 2026", «14 октября 2026 г.»."""
     return w("dates.day", day=str(when.day), month=w.month(when.month, "dated"), year=str(when.year))
 
 
-def day_and_month(w: Words, when: date) -> Markup:
+def day_and_month(w: Translator, when: date) -> Markup:
     """Return a date as in "14 October", «14 октября»."""
     return w("dates.day_and_month", day=str(when.day), month=w.month(when.month, "dated"))
 
 
-def day_of(w: Words, when: date, timeline: Timeline) -> Markup:
+def day_of(w: Translator, when: date, timeline: Timeline) -> Markup:
     """Return a day of a timeline, with its year if the timeline has several."""
     return day_and_month(w, when) if timeline.within_a_year else day(w, when)
 
 
-def short_day(w: Words, when: date) -> str:
+def short_day(w: Translator, when: date) -> str:
     """Return a date as in "14 Oct", «14 окт»."""
     return f"{when.day}\u00a0{w.month(when.month, 'short')}"
 
 
-def period(w: Words, first: date, unit: Unit) -> str:
+def period(w: Translator, first: date, unit: Unit) -> str:
     """Return a short name of a period; that of a day or week is its first day."""
     if unit == "year":
         return str(first.year)
@@ -46,12 +46,12 @@ def period(w: Words, first: date, unit: Unit) -> str:
     return short_day(w, first)
 
 
-def month(w: Words, when: date) -> Markup:
+def month(w: Translator, when: date) -> Markup:
     """Return a month as in "October 2026", «октябрь 2026 г.»."""
     return w("dates.month", month=w.month(when.month, "alone"), year=str(when.year))
 
 
-def span(w: Words, first: date, last: date) -> Markup:
+def span(w: Translator, first: date, last: date) -> Markup:
     """Return a span as in "31 August – 15 November 2026", without repeating what both ends share."""
     if first == last:
         return day(w, first)
@@ -62,7 +62,7 @@ def span(w: Words, first: date, last: date) -> Markup:
     return Markup("{}\u00a0– {}").format(day(w, first), day(w, last))
 
 
-def published(w: Words, moment: datetime | None, precision: str, stated: str | None) -> Markup:
+def published(w: Translator, moment: datetime | None, precision: str, stated: str | None) -> Markup:
     """Return when an article was published; a missing year stays missing."""
     if moment is None:
         return w("dates.no_year", stated=stated) if stated else w("dates.none")
@@ -71,7 +71,7 @@ def published(w: Words, moment: datetime | None, precision: str, stated: str | N
     return month(w, moment) if precision == "month" else day(w, moment)
 
 
-def days_of_articles(w: Words, articles: Iterable[ArticleView]) -> Markup:
+def days_of_articles(w: Translator, articles: Iterable[ArticleView]) -> Markup:
     """Return the days or months from the first to the last of these articles."""
     dated = [one for one in articles if one.published]
     days = sorted(one.published.date() for one in dated if one.published)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from tematika.report.data.facts import RunFacts
-from tematika.report.i18n import Words
+from tematika.report.i18n import Translator
 from tematika.themes.evaluation.quality import Quality
 from tematika.themes.result import Theme
 
@@ -201,7 +201,7 @@ class SpamSummary:
 class Report:
     """Everything the sections are made from."""
 
-    words: Words
+    words: Translator
     articles: tuple[ArticleView, ...]
     copies: tuple[tuple[ArticleView, ArticleView | None], ...]
     themes: tuple[ThemeView, ...]

@@ -24,7 +24,7 @@ from tematika.report.data.trends import (
     last_bin_if_ended,
     measure_movement,
 )
-from tematika.report.i18n import Words
+from tematika.report.i18n import Translator
 from tematika.report.palette import shapes, slots
 from tematika.report.text import anchor, one_line, shorten, web_address
 from tematika.themes.evaluation.quality import quality_from_plain
@@ -55,7 +55,7 @@ def prepare_report(corpus: SortedCorpus, lang: str) -> Report:
     NoArticlesError
         If no article lies in the period.
     """
-    words, facts = Words(lang), RunFacts.model_validate(dict(corpus.facts))
+    words, facts = Translator(lang), RunFacts.model_validate(dict(corpus.facts))
     uids = [theme.uid for theme in corpus.themes]
     originals, copies = _articles(corpus, set(uids))
     if not originals:
@@ -150,7 +150,9 @@ def _article(row: Mapping[str, Any], uids: set[str]) -> ArticleView:
     )
 
 
-def _theme(theme: Theme, words: Words, slot: int, originals: Sequence[ArticleView], timeline: Timeline) -> ThemeView:
+def _theme(
+    theme: Theme, words: Translator, slot: int, originals: Sequence[ArticleView], timeline: Timeline
+) -> ThemeView:
     uid = theme.uid
     members = sorted((a for a in originals if uid in a.themes), key=lambda a: (-a.scores.get(uid, 0.0), a.ref))
     per_bin = Counter(timeline.placed[a.article_id] for a in members if a.article_id in timeline.placed)

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from tematika.report import palette
 from tematika.report.data import dates
-from tematika.report.i18n import Words
+from tematika.report.i18n import Translator
 from tematika.report.text import neutralise, shorten
 
 TEMPLATES = Path(__file__).parent / "template"
@@ -40,7 +40,7 @@ def render(template: str, **values: object) -> Markup:
     return Markup(html.strip())  # noqa: S704  made by an autoescaping template
 
 
-def plain_page(template: str, words: Words, title: str, **values: object) -> str:
+def plain_page(template: str, words: Translator, title: str, **values: object) -> str:
     """Return a page without scripts beside the reports: the library, a failure, a comparison."""
     css = (TEMPLATES / "plain.css").read_text(encoding="utf-8")
     sha256 = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()

@@ -13,7 +13,7 @@ from tematika.report.charts.specs import Matrix, MatrixHeader, MatrixRow, Plot, 
 from tematika.report.data.crosstab import Cell, Crosstab, cross_tabulate, shade, unshade_small_groups
 from tematika.report.data.model import ArticleView, Report
 from tematika.report.html.environment import TEMPLATES, render
-from tematika.report.i18n import Words
+from tematika.report.i18n import Translator
 from tematika.report.sections.section import Section
 
 # Columns of numbers that can be read side by side.
@@ -122,7 +122,7 @@ def tile_positions() -> Mapping[str, tuple[int, int]]:
     return {code if "-" in code else f"RU-{code}": place for code, place in cells}
 
 
-def make_tiles(words: Words, counts: Mapping[str, int]) -> tuple[Tile, ...]:
+def make_tiles(words: Translator, counts: Mapping[str, int]) -> tuple[Tile, ...]:
     """Return the square of every region: each of one size, near where the region lies.
 
     ``counts`` holds the articles of each region by its code.
@@ -136,5 +136,5 @@ def make_tiles(words: Words, counts: Mapping[str, int]) -> tuple[Tile, ...]:
     return tuple(tiles)
 
 
-def _name(words: Words, region: Region) -> str:
+def _name(words: Translator, region: Region) -> str:
     return region.ru if words.lang == "ru" else region.en

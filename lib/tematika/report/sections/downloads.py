@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from tematika.report.data import dates
 from tematika.report.html.environment import render
-from tematika.report.i18n import Words
+from tematika.report.i18n import Translator
 from tematika.report.sections.section import SECTION_MIME, Section
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def downloads(report: Report) -> Section:
     return Section("downloads", w.text("downloads.title"), str(_links(w, (), None)), line=foot)
 
 
-def _links(w: Words, plots: Sequence[Plot], folder: Path | None) -> Markup:
+def _links(w: Translator, plots: Sequence[Plot], folder: Path | None) -> Markup:
     """Return links to the files of a run's folder that exist, with the sizes of tables and figures.
 
     Without a folder they are links to all files, without sizes.
@@ -77,7 +77,7 @@ def _links(w: Words, plots: Sequence[Plot], folder: Path | None) -> Markup:
     return render("downloads", w=w, tables=tables, figures=figures, run=run)
 
 
-def fill_downloads(notebook: Mapping[str, Any], w: Words, folder: Path) -> None:
+def fill_downloads(notebook: Mapping[str, Any], w: Translator, folder: Path) -> None:
     """Change the downloads section of an executed notebook to the files that exist in the run's folder."""
     for data in section_outputs(notebook):
         if data[SECTION_MIME]["slug"] == "downloads":
