@@ -52,7 +52,7 @@ def test_plurals_and_months_are_complete():
 
 
 def test_every_sentence_is_used():
-    files = [*FOLDER.parent.glob("*.py"), *FOLDER.glob("*.py"), *FOLDER.glob("template/**/*.j2")]
+    files = [*FOLDER.parent.rglob("*.py"), *FOLDER.rglob("*.j2")]
     sources = "\n".join(path.read_text(encoding="utf-8") for path in files)
     for table, entries in load_catalog("en").items():
         if table in {"months", "rules"}:  # looked up by number, and by the name of a rule
@@ -60,7 +60,7 @@ def test_every_sentence_is_used():
         for key in entries:
             parts = key.split("_")
             built = [f"{table}.{'_'.join(parts[:n])}_{{" for n in range(1, len(parts))] + [f'"{key}"']
-            built += [f"{table}.{{"]
+            built += [f"{table}.{{", f"{{table}}.{key}"]
             built += ['f"last_{report.timeline.unit}s"'] if key.startswith("last_") else []
             assert f"{table}.{key}" in sources or any(each in sources for each in built), f"{table}.{key}"
 
