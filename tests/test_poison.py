@@ -141,7 +141,7 @@ def test_a_flood_makes_and_moves_no_theme(flooded: tuple[Corpus, ThemedCorpus], 
 
 def test_the_report_says_how_many_were_folded(flooded: tuple[Corpus, ThemedCorpus], dry: ThemedCorpus) -> None:
     report = prepare_report(flooded[1], "en")
-    assert report.poisoned.folded == COPIES - 1
+    assert report.spam.n_flooded == COPIES - 1
     assert f"Of these, {COPIES - 1} articles: one source put out the same text" in quality(report).html
     assert "several times a day" not in quality(prepare_report(dry, "en")).html
     assert "ковр" not in findings(report).html.lower()
@@ -188,7 +188,7 @@ def test_stuffed_passages_are_marked_and_told(tmp_path: Path) -> None:
     (marked,) = found.passages.filter("stuffed").to_dicts()
     assert marked["text"] == told["text"]
     report = prepare_report(found, "ru")
-    assert report.poisoned.stuffed == 1
+    assert report.spam.n_stuffed == 1
     html = quality(report).html
     assert "Абзацы, набитые одним словом" in html
     assert "Ковры дешёвые" in html

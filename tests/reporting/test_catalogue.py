@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import datetime, timedelta
 
 from pages import Parts, unpacked
@@ -81,7 +82,7 @@ def test_where_there_is_little_room_long_titles_and_addresses_are_spared_not_art
     rows = [article(n, "energy", title=f"{n} {long}") for n in range(40)]
     report = prepare_report(corpus(rows), "ru")
     whole = len(catalogue(report))
-    monkeypatch.setattr("tematika.report.sections.articles._ROOM", whole - 1)
+    monkeypatch.setattr(sys.modules[catalogue.__module__], "_ROOM", whole - 1)
     packed = catalogue(report)
     spared = unpacked(f'<template id="catalogue">{packed}</template>')
     assert len(packed) < whole

@@ -9,9 +9,9 @@ import pytest
 from samples import article, corpus
 
 from tematika.report import sections
-from tematika.report.data.changes import compare_with_last, surely
+from tematika.report.data.changes import compare_with_previous, match_level
 from tematika.report.data.model import Report
-from tematika.report.data.trends import change_of
+from tematika.report.data.trends import compare_shares
 from tematika.report.sections.changes import change_line
 
 
@@ -34,9 +34,9 @@ def event(kind: str, uid: str = "d-7f3a", other: str | None = None, likeness: fl
 
 
 def kinds(report: Report) -> dict[str, str]:
-    found = compare_with_last(report)
+    found = compare_with_previous(report)
     assert found is not None
-    return {one.uid: one.kind for one in found.differences}
+    return {one.uid: one.kind for one in found.themes}
 
 
 def test_the_same_shares_are_no_news() -> None:
@@ -112,12 +112,18 @@ def test_a_title_cannot_be_markup() -> None:
 
 
 def test_a_share_of_nothing_is_not_compared() -> None:
-    assert change_of(0, 0, 3, 10) is None
-    assert change_of(3, 10, 0, 0) is None
+    assert compare_shares(0, 0, 3, 10) is None
+    assert compare_shares(3, 10, 0, 0) is None
 
 
 def test_sureness_grows_with_likeness() -> None:
-    assert [surely(number) for number in (0.4, 0.5, 0.64, 0.65, 1.0)] == ["faint", "likely", "likely", "clear", "clear"]
+    assert [match_level(number) for number in (0.4, 0.5, 0.64, 0.65, 1.0)] == [
+        "faint",
+        "likely",
+        "likely",
+        "clear",
+        "clear",
+    ]
 
 
 def text_of(report: Report) -> str:

@@ -14,7 +14,7 @@ from tematika.core.paths import SAMPLE
 from tematika.corpus.articles import article_ids
 from tematika.corpus.readers.read import read_records
 from tematika.report import sections
-from tematika.report.data.completeness import completeness_of
+from tematika.report.data.completeness import assess_completeness
 from tematika.report.data.model import Report
 
 # Monday, 31 August 2026, and the Sunday eight weeks later.
@@ -35,14 +35,14 @@ def said(report: Report) -> str:
 
 def test_a_full_period_is_complete() -> None:
     report = report_on(range(DAYS))
-    assert completeness_of(report).complete
+    assert assess_completeness(report).complete
     assert said(report) == "Complete: its articles fill the period; no source seems to miss a day; no file was damaged."
 
 
 @pytest.mark.parametrize(("lang", "words"), [("en", "3 days before the period does"), ("ru", "за 3 дня до конца")])
 def test_articles_that_end_before_the_period_make_it_partial(lang: str, words: str) -> None:
     report = report_on(range(DAYS - 3), lang)
-    assert not completeness_of(report).complete
+    assert not assess_completeness(report).complete
     assert words in said(report)
 
 
@@ -52,15 +52,15 @@ def test_so_do_articles_that_begin_after_it() -> None:
 
 def test_a_pause_that_is_usual_is_none_at_the_end() -> None:
     working_days = [day for day in range(DAYS) if day % 7 < 5]
-    assert completeness_of(report_on(working_days)).complete
+    assert assess_completeness(report_on(working_days)).complete
 
 
 def test_a_period_that_articles_followed_is_over() -> None:
-    assert completeness_of(report_on(range(DAYS - 2), n_after_period=4)).complete
+    assert assess_completeness(report_on(range(DAYS - 2), n_after_period=4)).complete
 
 
 def test_without_a_period_its_ends_are_not_missed() -> None:
-    assert completeness_of(report_on(range(20, 40), span={"first": None, "last": None})).complete
+    assert assess_completeness(report_on(range(20, 40), span={"first": None, "last": None})).complete
 
 
 def test_a_source_that_misses_days_makes_it_partial() -> None:
@@ -72,7 +72,7 @@ def test_files_that_could_not_be_read_make_it_partial_and_other_languages_do_not
     lost = {"counts": [["broken", "", 2], ["language", "be", 5]], "items": []}
     assert "2 files and records could not be read" in said(report_on(range(DAYS), set_aside=lost))
     foreign = {"counts": [["language", "be", 5], ["no-text", "", 1]], "items": []}
-    assert completeness_of(report_on(range(DAYS), set_aside=foreign)).complete
+    assert assess_completeness(report_on(range(DAYS), set_aside=foreign)).complete
 
 
 def test_of_few_days_nobody_knows() -> None:

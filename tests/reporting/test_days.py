@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from samples import article, corpus, noon, ten_weeks
 
 from tematika.report import sections
-from tematika.report.data.coverage import SourceDays, calendar_of, days_of_sources, silences
+from tematika.report.data.coverage import SourceDays, days_of_sources, find_silences, make_calendar
 from tematika.report.data.model import Report
 
 MONDAY = date(2026, 8, 31)
@@ -37,13 +37,13 @@ def test_a_source_that_stops_before_the_others_is_missed() -> None:
 
 
 def test_one_that_writes_now_and_then_is_not_missed_at_the_end() -> None:
-    assert silences([MONDAY + timedelta(days=day) for day in (0, 9, 20, 33)], MONDAY + timedelta(days=40)) == []
+    assert find_silences([MONDAY + timedelta(days=day) for day in (0, 9, 20, 33)], MONDAY + timedelta(days=40)) == []
 
 
 def test_a_few_articles_in_a_few_weeks_promise_no_more() -> None:
     end = MONDAY + timedelta(days=29)
-    assert silences([MONDAY + timedelta(days=day) for day in (2, 4, 8, 16)], end) == []
-    assert silences([MONDAY + timedelta(days=day) for day in (2, 15, 38)], MONDAY + timedelta(days=44)) == []
+    assert find_silences([MONDAY + timedelta(days=day) for day in (2, 4, 8, 16)], end) == []
+    assert find_silences([MONDAY + timedelta(days=day) for day in (2, 15, 38)], MONDAY + timedelta(days=44)) == []
 
 
 def test_articles_without_a_source_cannot_fall_silent() -> None:
@@ -63,7 +63,7 @@ def test_a_reprint_shows_that_its_source_was_read() -> None:
 @given(st.dictionaries(st.integers(0, 400), st.integers(1, 5), min_size=2), st.integers(2, 120))
 def test_columns_hold_every_article_once(by_day: dict[int, int], most: int) -> None:
     counts = Counter({MONDAY + timedelta(days=day): n for day, n in by_day.items()})
-    calendar = calendar_of([SourceDays("Курьер", counts, ())], most)
+    calendar = make_calendar([SourceDays("Курьер", counts, ())], most)
     assert calendar is not None
     ((_, columns, missing),) = calendar.rows
     assert sum(columns) == counts.total()
@@ -100,7 +100,7 @@ def test_a_year_is_drawn_by_weeks() -> None:
 )
 def test_many_years_are_drawn_by_longer_periods(days, unit, first, label) -> None:
     counts = Counter({MONDAY + timedelta(days=day): 1 for day in range(0, days, 7)})
-    calendar = calendar_of([SourceDays("Курьер", counts, ())], 92)
+    calendar = make_calendar([SourceDays("Курьер", counts, ())], 92)
     assert calendar is not None
     assert (calendar.unit, calendar.firsts[0]) == (unit, first)
     assert len(calendar.firsts) <= 120

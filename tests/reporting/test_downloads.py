@@ -15,9 +15,9 @@ from PIL import Image
 from samples import article, corpus, noon, ten_weeks
 
 from conftest import notebook
-from tematika.report.charts.export import write_sheets
+from tematika.report.charts.export import write_figure_files
 from tematika.report.charts.specs import Plot, ShareBar, Shares
-from tematika.report.i18n import Words
+from tematika.report.i18n import Translator
 from tematika.report.page import render_page
 from tematika.report.sections.downloads import plots_of, write_figures, write_tables
 from tematika.report.text import plain
@@ -105,7 +105,7 @@ def test_figures_have_the_same_bytes_whatever_the_user_has_set(figures: Path, tm
 @pytest.mark.parametrize("title", ["$\\frac{1}{2}$ & <b>", "\u202eтень", "漢字 и буквы", "</text><script>x</script>"])
 def test_titles_in_figures_are_text(tmp_path: Path, title: str) -> None:
     bars = (ShareBar(title, 0.5, "50 %", 4), ShareBar("Порт", 0.25, "25 %", 5))
-    write_sheets([Plot("one", title, title, "", Shares(bars))], title, tmp_path)
+    write_figure_files([Plot("one", title, title, "", Shares(bars))], title, tmp_path)
     words = ["".join(one.itertext()) for one in ET.parse(tmp_path / "one.svg").iter("{http://www.w3.org/2000/svg}text")]  # noqa: S314  written by us
     assert words.count(plain(title)) == 4
 
@@ -167,7 +167,7 @@ def test_sizes_of_tables_and_figures_are_said(tmp_path: Path) -> None:
     ],
 )
 def test_a_size_is_said_in_words(n_bytes: int, en: str, ru: str) -> None:
-    assert (Words("en").size(n_bytes), Words("ru").size(n_bytes)) == (en, ru)
+    assert (Translator("en").size(n_bytes), Translator("ru").size(n_bytes)) == (en, ru)
 
 
 def test_plots_come_back_from_a_notebook() -> None:

@@ -17,8 +17,8 @@ from tematika.errors import NoArticlesError
 from tematika.report import palette as colours
 from tematika.report import sections
 from tematika.report.data.passages import LONGEST, cut, join_spans, window
-from tematika.report.data.trends import tail
-from tematika.report.sections.sentences import say_findings
+from tematika.report.data.trends import fisher_tail
+from tematika.report.sections.sentences import finding_sentences
 from tematika.themes.result import Subtheme
 
 
@@ -27,7 +27,7 @@ def report_of(sorted_corpus, lang="en"):
 
 
 def said(sorted_corpus, lang="en"):
-    return [sentence.striptags() for sentence in say_findings(report_of(sorted_corpus, lang))]
+    return [sentence.striptags() for sentence in finding_sentences(report_of(sorted_corpus, lang))]
 
 
 def test_reprints_and_articles_out_of_the_period_do_not_count():
@@ -252,8 +252,8 @@ def test_of_many_themes_passages_are_shorter(themes, longest):
 
 
 def test_fishers_tail_agrees_with_the_lady_tasting_tea():
-    assert isclose(tail(3, 4, 1, 4), 17 / 70)
-    assert isclose(tail(0, 5, 3, 9), 1.0)
+    assert isclose(fisher_tail(3, 4, 1, 4), 17 / 70)
+    assert isclose(fisher_tail(0, 5, 3, 9), 1.0)
 
 
 def test_theme_colours_are_stable_and_distinct():

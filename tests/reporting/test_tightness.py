@@ -6,7 +6,7 @@ import pytest
 from samples import THEMES, article, corpus, ten_weeks
 
 from tematika.report import sections
-from tematika.report.data.separation import how_tight, leads_of_themes
+from tematika.report.data.separation import separation_level, theme_separations
 
 
 def scored(number: int, theme: str, score: float):
@@ -15,9 +15,9 @@ def scored(number: int, theme: str, score: float):
 
 def test_a_theme_is_as_tight_as_its_articles_stand_above_the_next() -> None:
     rows = [scored(n, "energy", 0.9) for n in range(5)] + [scored(10 + n, "logistics", 0.2) for n in range(5)]
-    leads = leads_of_themes(corpus(rows))
+    leads = theme_separations(corpus(rows))
     assert leads == {"energy": pytest.approx(0.8), "logistics": pytest.approx(0.1)}
-    assert [how_tight(leads[uid]) for uid in ("energy", "logistics")] == ["tight", "loose"]
+    assert [separation_level(leads[uid]) for uid in ("energy", "logistics")] == ["tight", "loose"]
 
 
 def test_the_faintest_passages_stand_on_the_border_the_faintest_first() -> None:

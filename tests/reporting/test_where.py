@@ -8,10 +8,10 @@ from samples import article, corpus, ten_weeks
 from tematika.language.gazetteer import gazetteer
 from tematika.report import sections
 from tematika.report.charts.figures import tiles_figure
-from tematika.report.charts.tiles import places_of_tiles, tiles_of
-from tematika.report.data.crosstab import STEPS, cross, steps
+from tematika.report.data.crosstab import SHADES, cross_tabulate, shade
 from tematika.report.data.model import Report
-from tematika.report.i18n import Words
+from tematika.report.i18n import Translator
+from tematika.report.sections.crosstabs import make_tiles, tile_positions
 
 REGIONS = ("RU-TA", "RU-KHA", "BY-HO", "RU-MOW", "RU-KLU")
 
@@ -24,13 +24,13 @@ def report_of(lang: str = "en") -> Report:
 
 
 def test_every_region_has_a_square_of_its_own() -> None:
-    places = places_of_tiles()
+    places = tile_positions()
     assert set(places) == {region.code for region in gazetteer()}
     assert len(set(places.values())) == len(places)
 
 
 def test_the_map_names_regions_and_counts() -> None:
-    drawn = tiles_figure(tiles_of(Words("ru"), {"RU-TA": 3}), "Карта")
+    drawn = tiles_figure(make_tiles(Translator("ru"), {"RU-TA": 3}), "Карта")
     assert "<title>Татарстан: 3 статьи</title>" in drawn
     assert drawn.count('class="f-ink"') == 1
 
@@ -59,7 +59,7 @@ def test_regions_of_few_articles_stay_pale() -> None:
     rows = [article(n, "energy", regions=["RU-TA"]) for n in range(6)]
     rows += [article(20 + n, "logistics", regions=["RU-KHA"]) for n in range(4)]
     html = sections.regions(sections.prepare_report(corpus(rows), "en")).html
-    assert f'<td class="h{STEPS}">6</td>' in html
+    assert f'<td class="h{SHADES}">6</td>' in html
     assert "<td>4</td><td>–</td><td>4</td>" in html
 
 
@@ -85,7 +85,7 @@ def test_without_regions_the_section_says_so() -> None:
 
 def test_cells_of_a_source_are_counted() -> None:
     report = report_of()
-    table = cross(report.articles, report.in_steady_order(), lambda one: [one.source or ""], most=2, fewest=1)
+    table = cross_tabulate(report.articles, report.in_steady_order(), lambda one: [one.source or ""], most=2, fewest=1)
     assert (len(table.groups), table.totals, table.rest, table.rest_articles) == (2, (15, 15), 1, 15)
     by_group = {group: [cells[k].n for _, cells in table.rows] for k, group in enumerate(table.groups)}
     assert all(sum(counts) == 15 for counts in by_group.values())
@@ -93,7 +93,9 @@ def test_cells_of_a_source_are_counted() -> None:
 
 def test_small_sources_are_not_compared() -> None:
     report = report_of()
-    assert cross(report.articles, report.themes, lambda one: [one.source or ""], most=9, fewest=16).groups == ()
+    assert (
+        cross_tabulate(report.articles, report.themes, lambda one: [one.source or ""], most=9, fewest=16).groups == ()
+    )
     few = sections.prepare_report(corpus([article(number, "energy") for number in range(12)]), "en")
     assert "too few articles of more than one source" in sections.sources(few).html
 
@@ -104,8 +106,8 @@ def test_one_source_is_said_to_be_the_only_one() -> None:
 
 
 def test_darkness_goes_from_nothing_to_the_highest() -> None:
-    assert [steps(n, 100) for n in (0, 1, 100)] == [0, 1, STEPS]
-    assert steps(0, 0) == 0
+    assert [shade(n, 100) for n in (0, 1, 100)] == [0, 1, SHADES]
+    assert shade(0, 0) == 0
 
 
 def test_a_source_that_is_markup_is_text() -> None:

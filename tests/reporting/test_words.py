@@ -16,9 +16,9 @@ from tematika.corpus.cleaning.patterns import PATTERNS
 from tematika.corpus.cleaning.rules import LINE_RULES, STRETCH_RULES
 from tematika.errors import ParameterError
 from tematika.report.data import dates
-from tematika.report.i18n import Words, load_catalog
+from tematika.report.i18n import Translator, load_catalog
 
-EN, RU = Words("en"), Words("ru")
+EN, RU = Translator("en"), Translator("ru")
 FOLDER = Path(tematika.report.__file__).parent
 PLACES = string.Formatter()
 
@@ -52,7 +52,7 @@ def test_plurals_and_months_are_complete():
 
 
 def test_every_sentence_is_used():
-    files = [*FOLDER.parent.glob("*.py"), *FOLDER.glob("*.py"), *FOLDER.glob("template/**/*.j2")]
+    files = [*FOLDER.parent.rglob("*.py"), *FOLDER.rglob("*.j2")]
     sources = "\n".join(path.read_text(encoding="utf-8") for path in files)
     for table, entries in load_catalog("en").items():
         if table in {"months", "rules"}:  # looked up by number, and by the name of a rule
@@ -60,7 +60,7 @@ def test_every_sentence_is_used():
         for key in entries:
             parts = key.split("_")
             built = [f"{table}.{'_'.join(parts[:n])}_{{" for n in range(1, len(parts))] + [f'"{key}"']
-            built += [f"{table}.{{"]
+            built += [f"{table}.{{", f"{{table}}.{key}"]
             built += ['f"last_{report.timeline.unit}s"'] if key.startswith("last_") else []
             assert f"{table}.{key}" in sources or any(each in sources for each in built), f"{table}.{key}"
 
@@ -129,7 +129,7 @@ def test_values_are_escaped_in_sentences():
 
 def test_an_unknown_language_is_a_parameter_error():
     with pytest.raises(ParameterError, match="known are en, ru"):
-        Words("de")
+        Translator("de")
 
 
 def test_every_cleaning_rule_has_a_name_in_both_languages():

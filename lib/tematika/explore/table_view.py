@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 
 from tematika.explore.words import column_name, desk_words, value_name
-from tematika.report.i18n import Words
+from tematika.report.i18n import Translator
 
 _MOST_ROWS = 200
 _LONGEST_TEXT = 600
@@ -29,13 +29,13 @@ class TableView:
         The rows; the first 200 are shown.
     height : int
         How many rows there are in all.
-    words : Words
+    words : Translator
         The language of heads and of what is said of the table.
     """
 
     frame: pl.DataFrame
     height: int
-    words: Words
+    words: Translator
 
     def __repr__(self) -> str:
         return repr(self.frame)
@@ -67,7 +67,7 @@ def _row(tag: str, cells: Iterable[str], styles: list[str]) -> str:
     return f"<tr>{''.join(filled)}</tr>"
 
 
-def cell_text(value: Any, words: Words) -> str:
+def cell_text(value: Any, words: Translator) -> str:
     """Write what stands in a cell, escaped."""
     match value:
         case None:

@@ -13,7 +13,7 @@ from matplotlib.ticker import MaxNLocator
 
 from tematika.explore.words import desk_words, sentence
 from tematika.report.data.dates import short_day
-from tematika.report.i18n import Words
+from tematika.report.i18n import Translator
 
 _COLOUR = "#1f6cb0"
 _MOST_TICKS = 8
@@ -36,7 +36,7 @@ def draw_timeline(times: pl.DataFrame, about: str, unit: str, axes: Axes, lang: 
     lang : str
         Language of the head and of the dates.
     """
-    words, dates = desk_words(lang), Words(lang)
+    words, dates = desk_words(lang), Translator(lang)
     axes.bar(range(times.height), times["articles"].to_list(), color=_COLOUR)
     ticks = range(0, times.height, max(1, -(-times.height // _MOST_TICKS)))
     days: list[date] = times["from"].to_list()
@@ -68,5 +68,5 @@ def as_svg(figure: Figure) -> Markup:
     return Markup(svg[svg.index("<svg") :])  # noqa: S704 - written by matplotlib, which escapes texts
 
 
-def _named(dates: Words, when: date, exact: bool) -> str:
+def _named(dates: Translator, when: date, exact: bool) -> str:
     return short_day(dates, when) if exact else f"{dates.month(when.month, 'short_alone')}\u00a0{when.year}"

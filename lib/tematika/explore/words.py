@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 
 from tematika.errors import TematikaError
-from tematika.report.i18n import Words, load_catalog
+from tematika.report.i18n import Translator, load_catalog
 
 TEXTS = Path(__file__).parent / "texts"
 # Columns whose names are made of a period.
@@ -23,7 +23,7 @@ def _as_it_is(_kind: str, value: str) -> str:
 
 
 @cache
-def desk_words(lang: str) -> Words:
+def desk_words(lang: str) -> Translator:
     """Give the desk's sentences in one language.
 
     Raises
@@ -31,13 +31,13 @@ def desk_words(lang: str) -> Words:
     ParameterError
         For a language that nobody has written yet.
     """
-    return Words(lang, TEXTS)
+    return Translator(lang, TEXTS)
 
 
 ENGLISH = desk_words("en")
 
 
-def column_name(name: str, words: Words) -> str:
+def column_name(name: str, words: Translator) -> str:
     """Name a column of the desk's tables; of any other the name stays."""
     if name.startswith(_SHARE_IN):
         return sentence(words, "column.share_in", period=name.removeprefix(_SHARE_IN))
@@ -45,13 +45,13 @@ def column_name(name: str, words: Words) -> str:
     return words.text(key) if words.known(key) else name
 
 
-def value_name(column: str, value: str, words: Words) -> str:
+def value_name(column: str, value: str, words: Translator) -> str:
     """Name what stands in columns of kinds, such as ``comes`` and ``goes``; any other text stays."""
     key = f"value.{_key(value)}"
     return words.text(key) if column in {"change", "figure"} and words.known(key) else value
 
 
-def figure_texts(figures: pl.DataFrame, words: Words) -> pl.DataFrame:
+def figure_texts(figures: pl.DataFrame, words: Translator) -> pl.DataFrame:
     """Write the figures of `tematika.explore.whatif` as people read them: counts whole, shares in per cent."""
     ways: dict[str, Callable[[float], str]] = {
         "named themes": lambda value: words.number(int(value)),
@@ -73,14 +73,14 @@ def figure_texts(figures: pl.DataFrame, words: Words) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=figures.columns, orient="row")
 
 
-def deed_line(told: Mapping[str, str], words: Words, title: Callable[[str, str], str] = _as_it_is) -> str:
+def deed_line(told: Mapping[str, str], words: Translator, title: Callable[[str, str], str] = _as_it_is) -> str:
     """Say what a change of the themes or labels does, or did.
 
     Parameters
     ----------
     told : mapping of str to str
         ``did`` names the sentence, the others fill its places.
-    words : Words
+    words : Translator
     title : callable, optional
         From the kind of a value (``theme``, ``article``) and the value, an id, to what people call it.
     """
@@ -95,12 +95,12 @@ def deed_line(told: Mapping[str, str], words: Words, title: Callable[[str, str],
     return sentence(words, f"did.{told['did']}", **values)
 
 
-def sentence(words: Words, key: str, /, **values: object) -> str:
+def sentence(words: Translator, key: str, /, **values: object) -> str:
     """Give a sentence as plain text, for places that escape it themselves."""
     return str(words(key, **values).unescape())
 
 
-def error_line(error: TematikaError, words: Words) -> str:
+def error_line(error: TematikaError, words: Translator) -> str:
     """Say an error in one line; what the catalog does not know stays as it was raised."""
     spoken = TematikaError(*(_translated(part, words.lang) for part in (error.what, error.where, error.mend)))
     return str(spoken)

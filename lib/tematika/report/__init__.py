@@ -1,1 +1,4 @@
-"""Floor 4: figures, sentences and pages made from a sorted corpus."""
+"""The report: what a reader sees of a sorted corpus.
+
+It knows the corpus and its themes, and no run, folder of reports or command line.
+"""

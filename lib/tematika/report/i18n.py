@@ -1,4 +1,4 @@
-"""The report's language: sentences from a catalog, plurals, numbers."""
+"""Sentences from a catalogue, plurals and numbers in the language of the report."""
 
 from __future__ import annotations
 
@@ -17,13 +17,12 @@ LANGUAGES = ("en", "ru")
 NARROW_SPACE = "\u202f"
 NO_BREAK = "\u00a0"
 
-
 _TEXTS = Path(__file__).parent / "texts"
 
 
 @cache
 def load_catalog(lang: str, folder: Path = _TEXTS) -> Mapping[str, Any]:
-    """Read the catalog of one language, the report's if no folder is given: tables of sentences and plurals."""
+    """Read the catalogue of one language: tables of sentences and plurals."""
     if lang not in LANGUAGES:
         known = ", ".join(LANGUAGES)
         raise ParameterError(f"no report in the language {lang!r}", "parameter lang", f"known are {known}")
@@ -31,7 +30,7 @@ def load_catalog(lang: str, folder: Path = _TEXTS) -> Mapping[str, Any]:
 
 
 def plural_category(lang: str, n: int) -> str:
-    """CLDR plural category of a whole number: one or other in English; one, few or many in Russian."""
+    """Return the CLDR plural category of a number: one or other in English; one, few or many in Russian."""
     if lang != "ru":
         return "one" if n == 1 else "other"
     if n % 10 == 1 and n % 100 != 11:
@@ -41,7 +40,7 @@ def plural_category(lang: str, n: int) -> str:
     return "many"
 
 
-class Words:
+class Translator:
     """Sentences, counts and numbers in one language.
 
     Parameters
@@ -49,67 +48,67 @@ class Words:
     lang : {"en", "ru"}
         Language of the report.
     folder : Path, optional
-        Where the catalogs lie; those of the report if not given.
+        Folder of the catalogues; by default those of the report.
     """
 
     def __init__(self, lang: str, folder: Path = _TEXTS) -> None:
         self.lang = lang
-        self._catalog = load_catalog(lang, folder)
+        self._catalogue = load_catalog(lang, folder)
 
     def __call__(self, key: str, /, **values: object) -> Markup:
-        """Give the sentence ``key`` (``table.name``) with its places filled; plain values are escaped."""
-        return Markup(self.text(key)).format(**{name: self._shown(value) for name, value in values.items()})  # noqa: S704  our own catalog
+        """Return the sentence ``key`` (``table.name``) with its placeholders filled; plain values are escaped."""
+        return Markup(self.text(key)).format(**{name: self._shown(value) for name, value in values.items()})  # noqa: S704  our own catalogue
 
     def text(self, key: str) -> str:
-        """Give the sentence as it stands in the catalog."""
+        """Return the sentence as the catalogue has it."""
         table, _, name = key.partition(".")
-        return str(self._catalog[table][name])
+        return str(self._catalogue[table][name])
 
     def known(self, key: str) -> bool:
-        """Whether the catalog has a sentence ``key``."""
+        """Return whether the catalogue has a sentence ``key``."""
         table, _, name = key.partition(".")
-        return name in self._catalog.get(table, {})
+        return name in self._catalogue.get(table, {})
 
     def rule(self, name: str) -> str:
-        """Name of a cleaning rule in this language."""
+        """Return the name of a cleaning rule."""
         return self.text(f"rules.{name}") if self.known(f"rules.{name}") else name
 
     def month(self, number: int, form: str) -> str:
-        """Name of a month: dated (14 октября), alone (октябрь), short (14 мая) or short_alone (май 2026)."""
-        return str(self._catalog["months"][form][number - 1])
+        """Return the name of a month: dated (14 октября), alone (октябрь), short (14 мая), short_alone (май 2026)."""
+        return str(self._catalogue["months"][form][number - 1])
 
     def count(self, noun: str, n: int, /, **values: object) -> Markup:
-        """Say the number with its noun in the right form: 21 статья, 22 статьи, 25 статей."""
-        form = self._catalog["plurals"][noun][plural_category(self.lang, n)]
+        """Return a number with its noun in the right form: 21 статья, 22 статьи, 25 статей."""
+        form = self._catalogue["plurals"][noun][plural_category(self.lang, n)]
         filled = {name: self._shown(value) for name, value in values.items()}
-        return Markup(form).format(n=self.number(n), **filled)  # noqa: S704  our own catalog
+        return Markup(form).format(n=self.number(n), **filled)  # noqa: S704  our own catalogue
 
     def number(self, n: int) -> str:
-        """Write a whole number with its thousands set apart."""
+        """Return a whole number with separated thousands."""
         grouped = f"{n:,}"
         return grouped.replace(",", NARROW_SPACE) if self.lang == "ru" else grouped
 
     def decimal(self, value: float, digits: int = 2) -> str:
-        """Write a number with decimals: 0.82 in English, 0,82 in Russian."""
+        """Return a number with decimals: 0.82 in English, 0,82 in Russian."""
         text = f"{value:,.{digits}f}"
         return text.replace(",", NARROW_SPACE).replace(".", ",") if self.lang == "ru" else text
 
     def size(self, n_bytes: int) -> str:
-        """Write the size of a file in kilobytes or megabytes: 34 KB, 1,2 МБ."""
+        """Return the size of a file in kilobytes or megabytes: 34 KB, 1,2 МБ."""
         kilobytes = max(1, round(n_bytes / 1024))
         if kilobytes < 1000:
             return f"{self.number(kilobytes)}{NO_BREAK}{self.text('text.kilobytes')}"
         return f"{self.decimal(kilobytes / 1024, 1)}{NO_BREAK}{self.text('text.megabytes')}"
 
     def percent(self, share: float) -> str:
-        """Write a share of one in whole per cent; something small but not nothing is said to be below one."""
+        """Return a share from 0 to 1 in whole per cent; a small one as less than one."""
         space = NARROW_SPACE if self.lang == "ru" else ""
         if 0 < share < 0.005:
             return f"<{NARROW_SPACE}1{space}%"
         return f"{round(share * 100)}{space}%"
 
     def listing(self, items: Iterable[object]) -> Markup:
-        """Join items: a, b and c."""
+        """Return the items joined: a, b and c."""
         shown = [escape(self._shown(item)) for item in items]
         if len(shown) < 2:
             return Markup("").join(shown)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from tematika.report.html.environment import TEMPLATES, page_css, page_script, report_css
-from tematika.report.html.sanitize import harmless
-from tematika.report.i18n import Words
-from tematika.report.sections.downloads import with_links
+from tematika.report.html.sanitize import sanitize
+from tematika.report.i18n import Translator
+from tematika.report.sections.downloads import fill_downloads, section_outputs
 from tematika.report.sections.section import SECTION_MIME, STYLE_MIME
 from tematika.report.text import neutralise, one_line
 
@@ -29,56 +29,43 @@ RICHEST_FIRST = ["text/html", "image/svg+xml", "image/png", "image/jpeg", "text/
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A line of the table of contents."""
+class ContentsEntry:
+    """A line of the table of contents, with the anchors and titles below it."""
 
     anchor: str
     title: str
     entries: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What the template needs beside the notebook."""
-
-    words: Words
-    title: str
-    contents: tuple[Line, ...]
-    has_masthead: bool
-    css: Markup
-    script: Markup
-    policy: str
-
-
 def render_page(notebook: NotebookNode, lang: str, title: str, folder: Path | None = None) -> str:
-    """Export an executed notebook: sections as they are, other cells' outputs and notes made harmless, no code.
+    """Return an executed notebook as HTML: its sections, and the sanitized outputs and notes of other cells.
 
     Parameters
     ----------
     notebook : nbformat.NotebookNode
-        The executed report notebook; it is not changed. Cells tagged ``hide`` stay out of the page.
+        The executed notebook; it is not changed. Cells tagged ``hide`` and all code stay out of the page.
     lang : {"en", "ru"}
         Language of the page around the sections.
     title : str
-        Title of the browser's tab.
+        Title of the page.
     folder : Path, optional
-        Where the page will lie, with the files that it links to; it says which there are and how large.
+        The run's folder with the files that the page links to.
     """
-    shown, words = _shown(notebook), Words(lang)
+    visible, words = _visible(notebook), Translator(lang)
     if folder is not None:
-        with_links(shown, words, folder)
-    page = _page(shown, words, one_line(title))
-    html, _ = _exporter().from_notebook_node(shown, resources={"page": page})
+        fill_downloads(visible, words, folder)
+    page = _context(visible, words, one_line(title))
+    html, _ = _exporter().from_notebook_node(visible, resources={"page": page})
     return str(html)
 
 
 def _exporter() -> TemplateExporter:
-    # Importing nbconvert takes longer than everything else here: only when a page is made.
+    # The import of nbconvert takes longer than everything else here.
     from nbconvert.exporters.templateexporter import TemplateExporter
     from traitlets.config import Config
 
     class PageExporter(TemplateExporter):
-        """Our template, found beside this file, with every value escaped."""
+        """An exporter with the template of this package, which escapes every value."""
 
         file_extension = ".html"
         output_mimetype = "text/html"
@@ -98,89 +85,66 @@ def _exporter() -> TemplateExporter:
     )
 
 
-def _shown(notebook: NotebookNode) -> NotebookNode:
-    """Copy the notebook without what is not for readers: hidden cells, code, styles, diagnostics."""
-    shown = deepcopy(notebook)
-    shown.cells = [cell for cell in shown.cells if not HIDDEN_TAGS & set(cell.metadata.get("tags", ()))]
-    for number, cell in enumerate(shown.cells, start=1):
+def _visible(notebook: NotebookNode) -> NotebookNode:
+    """Return a copy of the notebook without hidden cells, styles and diagnostics."""
+    visible = deepcopy(notebook)
+    visible.cells = [cell for cell in visible.cells if not HIDDEN_TAGS & set(cell.metadata.get("tags", ()))]
+    for number, cell in enumerate(visible.cells, start=1):
         cell.metadata["tematika_anchor"] = f"note-{number}"
         if cell.cell_type == "code":
-            cell.outputs = [output for output in cell.outputs if _for_readers(output)]
-    return shown
+            cell.outputs = [output for output in cell.outputs if _is_visible(output)]
+    return visible
 
 
-def _for_readers(output: Mapping[str, Any]) -> bool:
+def _is_visible(output: Mapping[str, Any]) -> bool:
     if output["output_type"] == "stream":
         return bool(output["name"] == "stdout" and output["text"].strip())
     data = output.get("data", {})
     return STYLE_MIME not in data and any(mime in data for mime in RICHEST_FIRST)
 
 
-def _sections(notebook: NotebookNode) -> list[dict[str, Any]]:
-    """Give what the outputs that are sections hold, by their kinds."""
-    told = [output.get("data", {}) for cell in notebook.cells for output in cell.get("outputs", ())]
-    return [data for data in told if SECTION_MIME in data]
-
-
-def _page(notebook: NotebookNode, words: Words, title: str) -> Page:
+def _context(notebook: NotebookNode, words: Translator, title: str) -> dict[str, object]:
+    """Return what the template needs beside the notebook."""
     css, script = page_css() + report_css(), page_script()
     policy = (
         f"default-src 'none'; img-src data:; style-src '{_digest(css)}'; script-src '{_digest(script)}'; "
         "base-uri 'none'; form-action 'none'"
     )
-    return Page(
-        words=words,
-        title=title,
-        contents=tuple(_contents(notebook)),
-        has_masthead=any(not data[SECTION_MIME]["title"] for data in _sections(notebook)),
-        css=Markup(css),  # noqa: S704  our own file
-        script=Markup(script),  # noqa: S704  our own file
-        policy=policy,
-    )
+    return {
+        "words": words,
+        "title": title,
+        "contents": _contents(notebook),
+        "has_masthead": any(not data[SECTION_MIME]["title"] for data in section_outputs(notebook)),
+        "css": Markup(css),  # noqa: S704  our own file
+        "script": Markup(script),  # noqa: S704  our own file
+        "policy": policy,
+    }
 
 
-def _contents(notebook: NotebookNode) -> list[Line]:
+def _contents(notebook: NotebookNode) -> list[ContentsEntry]:
     lines = []
     for cell in notebook.cells:
-        if cell.cell_type == "markdown" and (heading := _heading(cell.source)):
-            lines.append(Line(cell.metadata["tematika_anchor"], heading))
+        first = next((line for line in cell.source.splitlines() if line.strip()), "")
+        heading = one_line(first.lstrip("#")) if first.startswith("#") else ""
+        if cell.cell_type == "markdown" and heading:
+            lines.append(ContentsEntry(cell.metadata["tematika_anchor"], heading))
         for output in cell.get("outputs", ()):
             about = output.get("data", {}).get(SECTION_MIME)
             if about and about["title"]:
                 entries = tuple((anchor, name) for anchor, name in about["entries"])
-                lines.append(Line(about["slug"], about["title"], entries))
+                lines.append(ContentsEntry(about["slug"], about["title"], entries))
     return lines
-
-
-def _heading(source: str) -> str:
-    first = next((line for line in source.splitlines() if line.strip()), "")
-    return one_line(first.lstrip("#")) if first.startswith("#") else ""
 
 
 def _digest(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-def _is_section(output: Mapping[str, Any]) -> bool:
-    return SECTION_MIME in output["data"]
-
-
-def _trusted(html: str) -> Markup:
-    return Markup(html)  # noqa: S704  a section escapes what comes from articles
-
-
-def _alternative(output: Mapping[str, Any]) -> str:
-    return str(output.get("metadata", {}).get("alt") or output["data"].get("text/plain", ""))
-
-
-def _unbroken(text: str) -> str:
-    return "".join(text.split())
-
-
-_FILTERS = {
-    "harmless": harmless,
-    "is_section": _is_section,
-    "trusted": _trusted,
-    "alternative": _alternative,
-    "unbroken": _unbroken,
+_FILTERS: dict[str, Callable[..., object]] = {
+    "sanitize": sanitize,
+    "is_section": lambda output: SECTION_MIME in output["data"],
+    # A section escapes what comes from articles.
+    "trusted": Markup,
+    "alternative": lambda output: str(output.get("metadata", {}).get("alt") or output["data"].get("text/plain", "")),
+    "unbroken": lambda text: "".join(text.split()),
 }

@@ -1,8 +1,9 @@
-"""Colours of themes, the same in every report, with a shape where two share one; and what figures are drawn in."""
+"""Colours of themes, the same in every report, with a shape where two themes share one; colours of charts."""
 
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -27,10 +28,10 @@ SHAPES = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Ink:
-    """Colours of words, of words aside, of lines, of themes by their slot, of cells by their step, of gaps."""
+class Palette:
+    """Colours of a chart: of text, secondary text, lines, themes by slot, cells by shade, warnings, background."""
 
-    ink: str
+    text: str
     muted: str
     line: str
     themes: tuple[str, ...]
@@ -39,17 +40,17 @@ class Ink:
     paper: str = "#ffffff"
 
 
-# Colours that nothing else has: they become classes, so that one figure serves light and dark.
-OF_THE_PAGE = Ink(
-    ink="#000001",
-    muted="#000002",
-    line="#000003",
-    themes=tuple(f"#0001{slot:02x}" for slot in range(len(LIGHT))),
-    cells=tuple(f"#0002{step:02x}" for step in range(6)),
-    warn="#000004",
+# Placeholders that become CSS classes, so that one figure serves light and dark.
+PAGE = Palette(
+    "#000001",
+    "#000002",
+    "#000003",
+    tuple(f"#0001{slot:02x}" for slot in range(len(LIGHT))),
+    tuple(f"#0002{step:02x}" for step in range(6)),
+    "#000004",
 )
-# For figures that stand alone, as the light page has them.
-ON_PAPER = Ink(
+# For files, as the light page has them.
+EXPORT = Palette(
     "#1b1d21",
     "#666c75",
     "#e3e4e6",
@@ -60,32 +61,28 @@ ON_PAPER = Ink(
 
 
 def slots(uids: Iterable[str]) -> dict[str, int]:
-    """Give each theme its colour slot.
+    """Return the colour slot of each theme.
 
-    Known named themes have fixed slots. That of any other follows from its uid alone, so that no theme changes its
-    colour when others come or go; two of them may share one, see `shapes`.
-
-    Parameters
-    ----------
-    uids : iterable of str
-        The uids of all themes of a report, in any order.
+    It depends on the uid alone, so that no theme changes its colour when others come or go. Known named themes have
+    slots of their own; two others may share one, see `shapes`.
     """
-    return {uid: FIXED[uid] if uid in FIXED else _slot_of(uid) for uid in uids}
+    return {uid: FIXED[uid] if uid in FIXED else _hashed_slot(uid) for uid in uids}
 
 
 def shapes(uids: Iterable[str]) -> dict[str, int]:
-    """Give each theme the shape of its mark: themes that share a colour have different ones, up to `SHAPES` of them."""
-    of_slot = slots(uids)
-    sharing: dict[int, list[str]] = {}
+    """Return the shape of each theme's mark; up to `SHAPES` themes that share a colour have different ones."""
+    of_slot, used = slots(uids), Counter[int]()
+    of_uid = {}
     for uid in sorted(of_slot):
-        sharing.setdefault(of_slot[uid], []).append(uid)
-    return {uid: number % SHAPES for group in sharing.values() for number, uid in enumerate(group)}
+        of_uid[uid] = used[of_slot[uid]] % SHAPES
+        used[of_slot[uid]] += 1
+    return of_uid
 
 
-def _slot_of(uid: str) -> int:
+def _hashed_slot(uid: str) -> int:
     return FREE[int.from_bytes(hashlib.blake2b(uid.encode("utf-8", "replace"), digest_size=4).digest()) % len(FREE)]
 
 
-def css_variables(palette: tuple[str, ...]) -> str:
-    """Write a palette as declarations ``--c0:#bf5b04;...``."""
-    return "".join(f"--c{slot}:{colour};" for slot, colour in enumerate(palette))
+def css_variables(colours: Iterable[str]) -> str:
+    """Return colours as declarations ``--c0:#bf5b04;...``."""
+    return "".join(f"--c{slot}:{colour};" for slot, colour in enumerate(colours))

@@ -11,21 +11,20 @@ from tematika.settings import Settings
 _OPTIONS = ("period", "lang", "themes")
 
 
-def command(facts: Mapping[str, Any]) -> str:
-    """Give the command that makes the report of these facts again; empty where its parameters are not known.
+def command(parameters: Mapping[str, Any], archive_version: int | None = None) -> str:
+    """Return the command that makes a report of these parameters; empty if there are none.
 
-    What was read of the archive is read of it as it was. Paths are those that the report shows.
+    Paths are those that the report shows; the archive is read as it was in the given version.
     """
-    given = facts.get("parameters")
-    if not isinstance(given, Mapping):
+    if not parameters:
         return ""
     defaults = Settings().model_dump(mode="json")
-    changed = {name: value for name, value in given.items() if name in defaults and value != defaults[name]}
+    changed = {name: value for name, value in parameters.items() if name in defaults and value != defaults[name]}
     words = ["tematika", "report", *(str(path) for path in changed.pop("articles", ()))]
-    version = changed.pop("as_of", facts.get("archive_version"))
+    version = changed.pop("as_of", archive_version)
     if isinstance(version, int):
         words += ["--as-of", str(version)]
     for name, value in sorted(changed.items()):
-        said = str(value).lower() if isinstance(value, bool) else str(value)
-        words += [f"--{name}", said] if name in _OPTIONS else ["-p", f"{name}={said}"]
+        text = str(value).lower() if isinstance(value, bool) else str(value)
+        words += [f"--{name}", text] if name in _OPTIONS else ["-p", f"{name}={text}"]
     return shlex.join(words)

@@ -1,4 +1,4 @@
-"""Text from articles made harmless: invisible characters, addresses, anchors."""
+"""Safe text from articles: without invisible characters, cut to a length, as anchors and addresses."""
 
 from __future__ import annotations
 
@@ -20,25 +20,23 @@ _PLAIN_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 def neutralise(value: object) -> object:
-    """Take invisible and direction-changing characters out of plain text; markup made by us passes untouched."""
-    if not isinstance(value, str) or isinstance(value, Markup):
-        return value
-    return plain(value)
+    """Return plain text without invisible characters, and any other value, our own markup included, as it is."""
+    return plain(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def plain(text: str) -> str:
-    """Text as it may be shown: what is invisible goes, control characters become spaces."""
+    """Return text without invisible characters, and with spaces for control characters."""
     text = _INVISIBLE.sub("", text)
     return _SURROGATE.sub("\ufffd", _CONTROL.sub(" ", text))
 
 
 def one_line(text: str) -> str:
-    """Give the same on one line, white space collapsed."""
+    """Return text on one line, with collapsed white space."""
     return " ".join(unicodedata.normalize("NFC", plain(text)).split())
 
 
 def shorten(text: str, limit: int) -> str:
-    """At most ``limit`` characters, cut at a word, with an ellipsis where something was left out."""
+    """Return at most ``limit`` characters of text, cut at a word, with an ellipsis if anything is left out."""
     text = one_line(text)
     if len(text) <= limit:
         return text
@@ -47,14 +45,14 @@ def shorten(text: str, limit: int) -> str:
 
 
 def anchor(prefix: str, name: str) -> str:
-    """Give an ASCII id for a place in the page, the same for the same name."""
+    """Return an ASCII id for a place in the page, the same for the same name."""
     if _PLAIN_ID.fullmatch(name):
         return f"{prefix}-{name}"
     return f"{prefix}-{hashlib.blake2b(name.encode('utf-8', 'replace'), digest_size=6).hexdigest()}"
 
 
 def web_address(url: str | None) -> str | None:
-    """Give the address if it may be linked to: http or https with a host, nothing else."""
+    """Return the address if it is http or https with a host, otherwise None."""
     if not url or plain(url) != url or any(char.isspace() for char in url):
         return None
     try:

@@ -16,7 +16,7 @@ from pathlib import Path
 from tematika.core.paths import PROJECT
 from tematika.core.redaction import NOTIFY, clean, machine_paths, patterns_of, secrets
 from tematika.errors import TematikaError
-from tematika.report.i18n import Words
+from tematika.report.i18n import Translator
 from tematika.runs.library.summary import Summary, read_summary
 
 SUCCESS, FAILURE = f"{NOTIFY}_SUCCESS", f"{NOTIFY}_FAILURE"
@@ -34,7 +34,7 @@ def announce_report(folder: Path) -> None:
     if not addresses(SUCCESS):
         return
     summary = read_summary(folder)
-    words = Words(summary.lang)
+    words = Translator(summary.lang)
     title = f"Tematika: {words.text('shelf.all') if summary.period == 'all' else summary.period}"
     _send(SUCCESS, title, digest(summary, _place(folder, summary.page)))
 
@@ -59,7 +59,7 @@ def announce_failure(period: str, error: Exception) -> None:
 
 def digest(summary: Summary, place: str) -> str:
     """Format the findings of a report in a few lines, with its address."""
-    words = Words(summary.lang)
+    words = Translator(summary.lang)
     counts = f"{words.count('articles', summary.articles)}, {words.count('themes', len(summary.themes))}"
     return "\n\n".join([*([counts] if summary.articles else []), *summary.findings, place])
 

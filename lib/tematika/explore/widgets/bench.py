@@ -35,7 +35,7 @@ class Bench:
         The part of it that is looked at.
     shelf : Shelf
         Where changes are kept.
-    words : Words
+    words : Translator
         What the panels say, in the language of the settings.
     choice : dict
         How the view was chosen.

@@ -1,1 +1,4 @@
-"""Charts: their description, their drawing for the page and for export."""
+"""Charts: what they show as plain values, and their drawing for the page and for files.
+
+It knows matplotlib, and neither tables nor the page around a chart.
+"""

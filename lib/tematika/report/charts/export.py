@@ -1,4 +1,4 @@
-"""Figures that stand alone, as SVG and PNG: a title, what is shown, where it is from; the same bytes each time."""
+"""Charts as SVG and PNG files with a title, a note and the source; the same bytes each time."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ import matplotlib as mpl
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from tematika.report.charts.layouts import WIDTH, plate
+from tematika.report.charts.layouts import WIDTH, lay_out
 from tematika.report.charts.specs import Plot
 from tematika.report.charts.svg import SETTINGS, put_text
-from tematika.report.palette import ON_PAPER
+from tematika.report.palette import EXPORT
 
 _MARGIN = 26.0
 _TITLE, _LINE, _FOOT = 26.0, 14.0, 26.0
@@ -27,50 +27,49 @@ _METADATA: dict[str, dict[str, None]] = {
 }
 
 
-def write_sheets(plots: Iterable[Plot], foot: str, folder: Path) -> None:
+def write_figure_files(plots: Iterable[Plot], foot: str, folder: Path) -> None:
     """Write each plot as SVG and as PNG.
 
-    No clock, no chance and no setting of the user has a say: the same plots give the same bytes.
+    The bytes depend on the plots alone: on no clock, random number or setting of the user.
 
     Parameters
     ----------
     plots : iterable of Plot
     foot : str
-        What stands below each: where it is from.
+        Line below each figure: what it is made from.
     folder : Path
-        Made if there is anything to put into it.
+        Made if there is any plot.
     """
     for plot in plots:
         folder.mkdir(exist_ok=True)
         with mpl.rc_context(mpl.rcParamsDefault | SETTINGS), warnings.catch_warnings():
             # A title may have characters that the font lacks; a box in their place is no reason to have no figure.
             warnings.filterwarnings("ignore", message=r"Glyph .* missing")
-            figure = sheet(plot, foot)
+            figure = _draw(plot, foot)
             for ending, metadata in _METADATA.items():
                 figure.savefig(folder / f"{plot.name}.{ending}", dpi=_DPI, metadata=metadata)
 
 
-def sheet(plot: Plot, foot: str) -> Figure:
-    """Draw a plot below its title and above its foot."""
-    parts = plate(plot.content)
+def _draw(plot: Plot, foot: str) -> Figure:
+    areas = lay_out(plot.content)
     note = textwrap.wrap(plot.note, _CHARACTERS)
     head = _TITLE + _LINE * len(note) + 14
-    inner = max(part.top + part.height for part in parts)
+    inner = max(area.top + area.height for area in areas)
     width, height = WIDTH + 2 * _MARGIN, _MARGIN + head + inner + _FOOT + _MARGIN / 2
-    figure = Figure(figsize=(width / 72, height / 72), facecolor=ON_PAPER.paper)
+    figure = Figure(figsize=(width / 72, height / 72), facecolor=EXPORT.paper)
     FigureCanvasAgg(figure)
-    for part in parts:
-        left, base = _MARGIN + part.left, height - _MARGIN - head - part.top - part.height
-        axes = figure.add_axes((left / width, base / height, part.width / width, part.height / height))
+    for area in areas:
+        left, base = _MARGIN + area.left, height - _MARGIN - head - area.top - area.height
+        axes = figure.add_axes((left / width, base / height, area.width / width, area.height / height))
         axes.set_axis_off()
-        axes.set(xlim=(0, part.width), ylim=(0, part.height), autoscale_on=False)
-        part.draw(axes)
+        axes.set(xlim=(0, area.width), ylim=(0, area.height), autoscale_on=False)
+        area.draw(axes)
     around = figure.add_axes((0, 0, 1, 1), zorder=-1)
     around.set_axis_off()
     around.set(xlim=(0, width), ylim=(0, height))
     top = height - _MARGIN
-    put_text(around, _MARGIN, top - 12, plot.title, color=ON_PAPER.ink, fontsize=15, fontweight="bold")
+    put_text(around, _MARGIN, top - 12, plot.title, color=EXPORT.text, fontsize=15, fontweight="bold")
     for number, line in enumerate(note):
-        put_text(around, _MARGIN, top - _TITLE - _LINE * number - 6, line, color=ON_PAPER.muted, fontsize=9.5)
-    put_text(around, _MARGIN, _MARGIN / 2 + 2, foot, color=ON_PAPER.muted, fontsize=8.5)
+        put_text(around, _MARGIN, top - _TITLE - _LINE * number - 6, line, color=EXPORT.muted, fontsize=9.5)
+    put_text(around, _MARGIN, _MARGIN / 2 + 2, foot, color=EXPORT.muted, fontsize=8.5)
     return figure

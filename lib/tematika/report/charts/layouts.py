@@ -1,4 +1,4 @@
-"""What stands in a figure that stands alone: each kind of content drawn into parts of a sheet, in points."""
+"""Layouts of the charts that are files: each kind of content as areas of a sheet, in points."""
 
 from __future__ import annotations
 
@@ -22,24 +22,24 @@ from tematika.report.charts.figures import (
     draw_tiles,
     shares_height,
 )
-from tematika.report.charts.specs import Curve, Head, Matrix, Panel, Panels, Shares, Strip, Strips, Tiles  # fmt: skip
+from tematika.report.charts.specs import Curve, Matrix, Panel, Panels, Shares, Strip, Strips, Tiles
 from tematika.report.charts.svg import put_text
-from tematika.report.palette import ON_PAPER
+from tematika.report.palette import EXPORT
 from tematika.report.text import shorten
 
 WIDTH = 600.0
 
-_INK, _MUTED = ON_PAPER.ink, ON_PAPER.muted
+_TEXT, _MUTED = EXPORT.text, EXPORT.muted
 _COLUMNS, _GAP, _CAPTION = 3, 24, 20
 _LABELS, _CELL, _WIDEST = 190.0, 21.0, 62.0
-# Heads of columns are slanted, and reach beyond the last one.
+# Titles of columns are slanted, and reach beyond the last one.
 _HEAD, _SLANT = 24, 58.0
 _STRIP = 19.0
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A piece of the sheet: where it is, from the top left, how large, and what draws it into axes of that size."""
+class Area:
+    """An area of the sheet: its place from the top left, its size, and what draws into axes of that size."""
 
     left: float
     top: float
@@ -48,95 +48,97 @@ class Part:
     draw: Callable[[Axes], object]
 
 
-def plate(content: object) -> list[Part]:
-    """Lay out one content on a sheet of `WIDTH` points."""
+def lay_out(content: object) -> list[Area]:
+    """Return the areas of a content on a sheet of `WIDTH` points."""
     return _KINDS[type(content)](content)
 
 
-def _shares(what: Shares) -> list[Part]:
-    return [Part(0, 0, WIDTH, shares_height(what.bars), partial(draw_shares, bars=what.bars, ink=ON_PAPER))]
+def _shares(shares: Shares) -> list[Area]:
+    draw = partial(draw_shares, bars=shares.bars, palette=EXPORT)
+    return [Area(0, 0, WIDTH, shares_height(shares.bars), draw)]
 
 
-def _curve(what: Curve) -> list[Part]:
-    return [Part(0, 0, WIDTH, CURVE_HEIGHT, partial(draw_curve, dots=what.dots, ink=ON_PAPER))]
+def _curve(curve: Curve) -> list[Area]:
+    return [Area(0, 0, WIDTH, CURVE_HEIGHT, partial(draw_curve, dots=curve.dots, palette=EXPORT))]
 
 
-def _panels(what: Panels) -> list[Part]:
+def _panels(panels: Panels) -> list[Area]:
     wide, high = (WIDTH + _GAP) / _COLUMNS - _GAP, PANEL_HEIGHT + _CAPTION
     return [
-        Part(k % _COLUMNS * (wide + _GAP), k // _COLUMNS * (high + 10), wide, high, partial(_panel, panel=panel))
-        for k, panel in enumerate(what.panels)
+        Area(k % _COLUMNS * (wide + _GAP), k // _COLUMNS * (high + 10), wide, high, partial(_draw_panel, panel=panel))
+        for k, panel in enumerate(panels.panels)
     ]
 
 
-def _panel(axes: Axes, panel: Panel) -> None:
+def _draw_panel(axes: Axes, panel: Panel) -> None:
     width, height = axes.get_xlim()[1], axes.get_ylim()[1]
-    draw_panel(axes, panel.series, panel.highest, panel.title, ON_PAPER)
-    axes.add_patch(Circle((4, height - 8), 4, color=ON_PAPER.themes[panel.series.slot], lw=0))
-    put_text(axes, 13, height - 12, shorten(panel.title, 26), color=_INK, fontsize=10)
+    draw_panel(axes, panel.series, panel.highest, panel.title, EXPORT)
+    _draw_mark(axes, panel.series.slot, (4, height - 8))
+    put_text(axes, 13, height - 12, shorten(panel.title, 26), color=_TEXT, fontsize=10)
     put_text(axes, width, height - 12, panel.words, color=_MUTED, fontsize=10, ha="right")
 
 
-def _matrix(what: Matrix) -> list[Part]:
-    longest = max((len(shorten(column.title, _HEAD)) for column in what.columns), default=0)
-    heads = 26 + 4.6 * longest
-    return [Part(0, 0, WIDTH, heads + _CELL * len(what.rows), partial(_draw_matrix, what=what, heads=heads))]
+def _matrix(matrix: Matrix) -> list[Area]:
+    longest = max((len(shorten(column.title, _HEAD)) for column in matrix.columns), default=0)
+    head = 26 + 4.6 * longest
+    draw = partial(_draw_matrix, matrix=matrix, head=head)
+    return [Area(0, 0, WIDTH, head + _CELL * len(matrix.rows), draw)]
 
 
-def _draw_matrix(axes: Axes, what: Matrix, heads: float) -> None:
-    height, wide = axes.get_ylim()[1], min(_WIDEST, (WIDTH - _LABELS - _SLANT) / max(1, len(what.columns)))
-    for k, column in enumerate(what.columns):
+def _draw_matrix(axes: Axes, matrix: Matrix, head: float) -> None:
+    top, wide = axes.get_ylim()[1] - head, min(_WIDEST, (WIDTH - _LABELS - _SLANT) / max(1, len(matrix.columns)))
+    for k, column in enumerate(matrix.columns):
         middle = _LABELS + (k + 0.5) * wide
-        _mark(axes, column, (middle, height - heads + 8))
-        shown = {"color": _INK, "fontsize": 9, "rotation": 55, "rotation_mode": "anchor"}
-        put_text(axes, middle, height - heads + 17, shorten(column.title, _HEAD), **shown)
+        _draw_mark(axes, column.slot, (middle, top + 8))
+        look = {"color": _TEXT, "fontsize": 9, "rotation": 55, "rotation_mode": "anchor"}
+        put_text(axes, middle, top + 17, shorten(column.title, _HEAD), **look)
     boxes: dict[str, list[Box]] = defaultdict(list)
-    for number, row in enumerate(what.rows):
-        base = height - heads - (number + 1) * _CELL
-        _mark(axes, row.head, (4, base + _CELL / 2))
+    for number, row in enumerate(matrix.rows):
+        base = top - (number + 1) * _CELL
+        _draw_mark(axes, row.head.slot, (4, base + _CELL / 2))
         left = 13 if row.head.slot is not None else 0
-        put_text(axes, left, base + 7, shorten(row.head.title, 32), color=_INK, fontsize=9.5)
+        put_text(axes, left, base + 7, shorten(row.head.title, 32), color=_TEXT, fontsize=9.5)
         for k, (words, step) in enumerate(zip(row.words, row.steps, strict=True)):
             at = _LABELS + k * wide
-            boxes[ON_PAPER.cells[step]].append((at, base, wide - 1.5, _CELL - 1.5))
+            boxes[EXPORT.cells[step]].append((at, base, wide - 1.5, _CELL - 1.5))
             if words:
-                put_text(axes, at + wide / 2, base + 6.5, words, color=_INK, fontsize=8.5, ha="center")
+                put_text(axes, at + wide / 2, base + 6.5, words, color=_TEXT, fontsize=8.5, ha="center")
     draw_boxes(axes, boxes)
 
 
-def _mark(axes: Axes, head: Head, place: tuple[float, float]) -> None:
-    if head.slot is not None:
-        axes.add_patch(Circle(place, 4, color=ON_PAPER.themes[head.slot], lw=0))
+def _draw_mark(axes: Axes, slot: int | None, place: tuple[float, float]) -> None:
+    if slot is not None:
+        axes.add_patch(Circle(place, 4, color=EXPORT.themes[slot], lw=0))
 
 
-def _tiles(what: Tiles) -> list[Part]:
-    side = WIDTH / (1 + max(tile.column for tile in what.tiles))
-    height = side * (1 + max(tile.row for tile in what.tiles))
-    return [Part(0, 0, WIDTH, height, partial(draw_tiles, tiles=what.tiles, ink=ON_PAPER))]
+def _tiles(tiles: Tiles) -> list[Area]:
+    side = WIDTH / (1 + max(tile.column for tile in tiles.tiles))
+    height = side * (1 + max(tile.row for tile in tiles.tiles))
+    return [Area(0, 0, WIDTH, height, partial(draw_tiles, tiles=tiles.tiles, palette=EXPORT))]
 
 
-def _strips(what: Strips) -> list[Part]:
-    parts = []
-    for number, strip in enumerate(what.strips):
-        parts.append(Part(0, _STRIP * number, _LABELS, _STRIP, partial(_strip_head, strip=strip)))
-        draw = partial(draw_strip, strip=strip, ink=ON_PAPER)
-        parts.append(Part(_LABELS, _STRIP * number + 3, WIDTH - _LABELS, _STRIP - 5, draw))
-    marks = Part(_LABELS, _STRIP * len(what.strips), WIDTH - _LABELS, _STRIP, partial(_strip_marks, what=what))
-    return [*parts, marks]
+def _strips(strips: Strips) -> list[Area]:
+    wide, areas = WIDTH - _LABELS, []
+    for number, strip in enumerate(strips.strips):
+        areas.append(Area(0, _STRIP * number, _LABELS, _STRIP, partial(_draw_strip_head, strip=strip)))
+        draw = partial(draw_strip, strip=strip, palette=EXPORT)
+        areas.append(Area(_LABELS, _STRIP * number + 3, wide, _STRIP - 5, draw))
+    marks = Area(_LABELS, _STRIP * len(strips.strips), wide, _STRIP, partial(_draw_strip_marks, strips=strips))
+    return [*areas, marks]
 
 
-def _strip_head(axes: Axes, strip: Strip) -> None:
-    put_text(axes, 0, 6, shorten(strip.title, 26), color=_INK, fontsize=9.5)
+def _draw_strip_head(axes: Axes, strip: Strip) -> None:
+    put_text(axes, 0, 6, shorten(strip.title, 26), color=_TEXT, fontsize=9.5)
     put_text(axes, _LABELS - 12, 6, strip.words, color=_MUTED, fontsize=9, ha="right")
 
 
-def _strip_marks(axes: Axes, what: Strips) -> None:
-    step = axes.get_xlim()[1] / len(what.strips[0].steps)
-    for at, words in what.marks:
+def _draw_strip_marks(axes: Axes, strips: Strips) -> None:
+    step = axes.get_xlim()[1] / len(strips.strips[0].steps)
+    for at, words in strips.marks:
         put_text(axes, at * step, 5, words, color=_MUTED, fontsize=9)
 
 
-_KINDS: Mapping[type, Callable[..., list[Part]]] = {
+_KINDS: Mapping[type, Callable[..., list[Area]]] = {
     Shares: _shares,
     Panels: _panels,
     Curve: _curve,

@@ -1,18 +1,17 @@
-"""What figures show, in plain values: drawn in the page, and kept by the executed notebook to be drawn beside it."""
+"""What charts show, in plain values; an executed notebook keeps them, to be drawn again as files."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, TypeAdapter
+from pydantic import ConfigDict, Field, TypeAdapter
 
 
 @dataclass(frozen=True, slots=True)
 class ShareBar:
-    """One bar: label, value 0..1, its words, colour slot."""
+    """A bar: its label, its value from 0 to 1, the value in words, and the slot of its colour."""
 
     label: str
     value: float
@@ -22,7 +21,7 @@ class ShareBar:
 
 @dataclass(frozen=True, slots=True)
 class Shares:
-    """Bars of shares."""
+    """Horizontal bars."""
 
     bars: tuple[ShareBar, ...]
     kind: Literal["shares"] = "shares"
@@ -30,9 +29,9 @@ class Shares:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Counts over time: a tooltip for each bar, labels of the first and the last, which bars are partial.
+    """Counts over time, with a tooltip for each bar, labels of the first and last, and which bars are partial.
 
-    ``usual`` holds, for each bar, a lower quartile, a median and an upper one, where they are known.
+    ``usual`` holds the lower quartile, the median and the upper quartile at each bar, where they are known.
     """
 
     counts: Sequence[int]
@@ -46,7 +45,7 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A theme over time; ``highest`` is what the panel is as high as."""
+    """A theme over time; ``highest`` is the count at the top of the panel."""
 
     title: str
     words: str
@@ -56,7 +55,7 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Panels:
-    """Small charts side by side."""
+    """Small multiples."""
 
     panels: tuple[Panel, ...]
     kind: Literal["panels"] = "panels"
@@ -64,7 +63,7 @@ class Panels:
 
 @dataclass(frozen=True, slots=True)
 class CurveDot:
-    """One point of a curve: value 0..1, what it is the value of, its words, whether it is the one that was taken."""
+    """A point of a curve: its value from 0 to 1, its label, the value in words, and whether it was chosen."""
 
     value: float
     label: str
@@ -81,34 +80,34 @@ class Curve:
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
-    """Name of a row or a column of a matrix, with the colour slot of a theme if it is one."""
+class MatrixHeader:
+    """Title of a row or a column, with the colour slot of a theme if it is one."""
 
     title: str
     slot: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A row of a matrix: for each column what stands in the cell, and how dark it is."""
+class MatrixRow:
+    """A row of a matrix: the text and the shade of each cell."""
 
-    head: Head
+    head: MatrixHeader
     words: tuple[str, ...]
     steps: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """Cells that are the darker the more there is."""
+    """A heat map with text in its cells."""
 
-    columns: tuple[Head, ...]
-    rows: tuple[Row, ...]
+    columns: tuple[MatrixHeader, ...]
+    rows: tuple[MatrixRow, ...]
     kind: Literal["matrix"] = "matrix"
 
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A square of the map: where it is, what stands in it, how dark it is, what is said when it is pointed at."""
+    """A square of the map: its place, name, text, shade and tooltip."""
 
     column: int
     row: int
@@ -128,7 +127,7 @@ class Tiles:
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """Days of one source: how dark each is, and which are missing."""
+    """Days of a source: the shade of each, and the indices of missing ones."""
 
     title: str
     words: str
@@ -138,7 +137,7 @@ class Strip:
 
 @dataclass(frozen=True, slots=True)
 class Strips:
-    """Days of several sources below each other, with marks at some of them."""
+    """Days of several sources below each other, with labels at some of them."""
 
     strips: tuple[Strip, ...]
     marks: tuple[tuple[int, str], ...]
@@ -150,19 +149,7 @@ Content = Annotated[Shares | Panels | Curve | Matrix | Tiles | Strips, Field(dis
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """A figure that can stand alone.
-
-    Attributes
-    ----------
-    name : str
-        Of its files, without an ending.
-    title, note : str
-        What stands above it.
-    alt : str
-        What it says, in words.
-    content : Shares, Panels, Curve, Matrix, Tiles or Strips
-        What is drawn.
-    """
+    """A chart with the name of its files, the title and the note above it, and its alternative text."""
 
     name: str
     title: str
@@ -171,22 +158,5 @@ class Plot:
     content: Content
 
 
-def plots_as_plain(plots: Sequence[Plot]) -> list[dict[str, Any]]:
-    """Give plots as JSON knows them."""
-    return [_adapter().dump_python(plot, mode="json") for plot in plots]
-
-
-def plots_from_plain(told: Iterable[object]) -> list[Plot]:
-    """Give them back.
-
-    Raises
-    ------
-    pydantic.ValidationError
-        If something else stands there.
-    """
-    return [_adapter().validate_python(one) for one in told]
-
-
-@cache
-def _adapter() -> TypeAdapter[Plot]:
-    return TypeAdapter(Plot)
+# Plots to and from the values of JSON; built at its first use.
+PLOTS: TypeAdapter[list[Plot]] = TypeAdapter(list[Plot], config=ConfigDict(defer_build=True))

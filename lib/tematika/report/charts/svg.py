@@ -1,4 +1,4 @@
-"""matplotlib figures as small inline SVG that takes its colours and its font from the page."""
+"""Figures of matplotlib as small inline SVG with the colours and the font of the page."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from tematika.report.palette import OF_THE_PAGE
+from tematika.report.palette import PAGE
 from tematika.report.text import plain
 
 _CLASSES = (
-    {OF_THE_PAGE.ink: "-ink", OF_THE_PAGE.muted: "-muted", OF_THE_PAGE.line: "-line"}
-    | {colour: str(slot) for slot, colour in enumerate(OF_THE_PAGE.themes)}
+    {PAGE.text: "-ink", PAGE.muted: "-muted", PAGE.line: "-line"}
+    | {colour: str(slot) for slot, colour in enumerate(PAGE.themes)}
     | {"none": "-none"}
 )
-_CELLS = {colour: f"h{step}" for step, colour in enumerate(OF_THE_PAGE.cells)} | {OF_THE_PAGE.warn: "gap"}
+_CELLS = {colour: f"h{step}" for step, colour in enumerate(PAGE.cells)} | {PAGE.warn: "gap"}
 _NUMBER = re.compile(r"-?\d+\.\d+")
 _AROUND_LETTERS = re.compile(r"\s*([A-Za-z])\s*")
 _SVG = "{http://www.w3.org/2000/svg}"
@@ -41,7 +41,7 @@ SETTINGS: dict[Any, Any] = {
 
 
 def blank(width: float, height: float) -> Figure:
-    """Make a figure without a frame, one unit a point, origin at the lower left, as wide as its only axes."""
+    """Return a figure without a frame, all of it axes whose units are points, with the origin at the lower left."""
     with mpl.rc_context(SETTINGS):
         figure = Figure(figsize=(width / 72, height / 72), dpi=72, frameon=False)
         FigureCanvasSVG(figure)
@@ -52,30 +52,30 @@ def blank(width: float, height: float) -> Figure:
 
 
 def put_text(axes: Axes, x: float, y: float, text: str, **look: Any) -> Text:
-    """Write text as it stands: a dollar sign is one, and nothing in it is invisible."""
+    """Draw text literally: a dollar sign is one, and nothing in it is invisible."""
     return axes.text(x, y, plain(text), parse_math=False, **look)
 
 
 def inline_svg(
     figure: Figure, alt: str, tooltips: Mapping[str, str] | None = None, *, look: str = "", stretched: bool = False
 ) -> Markup:
-    """Write a figure as inline SVG.
+    """Return a figure as inline SVG.
 
     Parameters
     ----------
     figure : matplotlib.figure.Figure
-        Drawn in the ink of the page.
+        Drawn with the palette of the page.
     alt : str
-        What the figure says, in words.
+        Alternative text.
     tooltips : mapping of str to str, optional
-        Words shown over the artist with that gid.
+        Tooltips by the gid of an artist.
     look : str
         A class for the style sheet.
     stretched : bool
-        Whether it fills any width and height that it is given.
+        Whether it fills any width and height.
     """
-    root = _drawn(figure)
-    parts = "".join(_drawing(element, gid, tooltips or {}) for element, gid in _shapes(root, ""))
+    root = _parse(figure)
+    parts = "".join(_write(element, gid, tooltips or {}) for element, gid in _shapes(root, ""))
     box, free = root.attrib["viewBox"], ' preserveAspectRatio="none"' if stretched else ""
     about = f'role="img" aria-label="{escape(plain(str(alt)))}"'
     return Markup(  # noqa: S704  texts are escaped, everything else is drawn by matplotlib
@@ -83,7 +83,7 @@ def inline_svg(
     )
 
 
-def _drawn(figure: Figure) -> ET.Element:
+def _parse(figure: Figure) -> ET.Element:
     buffer = io.StringIO()
     with mpl.rc_context(SETTINGS), warnings.catch_warnings():
         # The reader's browser brings the font: a character that DejaVu lacks is no loss.
@@ -101,7 +101,7 @@ def _shapes(element: ET.Element, gid: str) -> list[tuple[ET.Element, str]]:
     return [shape for child in element for shape in _shapes(child, inner)]
 
 
-def _drawing(element: ET.Element, gid: str, tooltips: Mapping[str, str]) -> str:
+def _write(element: ET.Element, gid: str, tooltips: Mapping[str, str]) -> str:
     style = dict(_declarations(element.attrib.get("style", "")))
     classes = f' class="{" ".join(_classes(style))}"'
     if element.tag == f"{_SVG}text":

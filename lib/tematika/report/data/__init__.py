@@ -1,1 +1,4 @@
-"""What is shown, as plain values; no markup."""
+"""What the report shows, as plain values: counts, shares, trends, gaps and quotations.
+
+It knows the tables of a sorted corpus and the report's language, and no HTML, figure or notebook.
+"""

@@ -1,13 +1,14 @@
-"""What became of each theme since the report before, and whether chance alone would do the same."""
+"""What became of each theme since the previous report."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
+from tematika.report.data.facts import EarlierReport, ThemeEvent
 from tematika.report.data.model import Change, Report, ThemeView
-from tematika.report.data.trends import AT_LEAST, BY_CHANCE, change_of
+from tematika.report.data.trends import AT_LEAST, BY_CHANCE, compare_shares
 
 Kind = Literal["new", "named", "reborn", "split", "grown", "shrunk", "steady", "merged", "gone", "dropped"]
 
@@ -15,34 +16,34 @@ Kind = Literal["new", "named", "reborn", "split", "grown", "shrunk", "steady", "
 KINDS: Sequence[Kind] = (
     "new", "named", "reborn", "split", "grown", "shrunk", "merged", "gone", "dropped", "steady",
 )  # fmt: skip
-_ARRIVED: Mapping[str, Kind] = {"new": "new", "split": "split", "reborn": "reborn"}
-_LEFT: Mapping[str, Kind] = {"merged": "merged", "dormant": "gone"}
+_ARRIVALS: Mapping[str, Kind] = {"new": "new", "split": "split", "reborn": "reborn"}
+_DEPARTURES: Mapping[str, Kind] = {"merged": "merged", "dormant": "gone"}
 # Above the lower figure nine in ten pairs are the same theme; above the upper one all that were looked at.
 _LIKELY, _CLEAR = 0.5, 0.65
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
-    """A theme now and in the report before.
+class ThemeChange:
+    """A theme in this report and in the previous one.
 
     Attributes
     ----------
     kind : str
-        What became of it; ``steady`` is a theme whose share changed no more than chance would change it.
+        What became of it; the share of a ``steady`` theme changed no more than by chance.
     uid, title : str
-        The theme, by the title it has now, or had when it was last there.
+        The theme, by the latest title it had.
     view : ThemeView or None
         The theme in this report, if it is there.
     now, before : int
-        Its articles in both reports.
+        Its numbers of articles.
     change : Change or None
-        Both shares compared; None where one of the reports has no articles.
+        Both shares compared; None if a report has no articles.
     likeness : float or None
-        How alike its words are to those of the theme it is paired with, 0 to 1; None where nothing was paired.
+        Similarity of its words to those of the theme it is paired with, 0 to 1; None if it is not paired.
     other : str
         Title of the theme that it came from or went into.
     former : str
-        What the report before called it, if it had another title.
+        Its title in the previous report, if that was another.
     """
 
     kind: Kind
@@ -59,114 +60,89 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A report beside the one before.
+    """A report beside the previous one.
 
-    Attributes
-    ----------
-    follows : str
-        Name of the report before; empty where there is none.
-    why : str
-        Why there is none: ``first``, ``other articles``.
-    total : int
-        Articles of the report before.
-    differences : tuple of Difference
-        In the order of `KINDS`, the largest first.
+    ``follows`` names the previous report; it is empty where there is none, and ``why`` is then ``first`` or ``other
+    articles``. ``total`` counts the articles of the previous report; ``themes`` are in the order of `KINDS`, the
+    largest first.
     """
 
     follows: str
     why: str
     total: int = 0
-    differences: tuple[Difference, ...] = ()
+    themes: tuple[ThemeChange, ...] = ()
 
-    def of(self, *kinds: Kind) -> list[Difference]:
-        """Give the differences of these kinds."""
-        return [one for one in self.differences if one.kind in kinds]
+    def of(self, kind: Kind) -> list[ThemeChange]:
+        """Return the changes of one kind."""
+        return [theme for theme in self.themes if theme.kind == kind]
 
 
-def compare_with_last(report: Report) -> Comparison | None:
-    """Compare a report with the one that it follows.
+def compare_with_previous(report: Report) -> Comparison | None:
+    """Compare a report with the previous one; return None if nothing is recorded of earlier reports.
 
-    Shares are compared by Fisher's exact test. Where both reports tell of some of the same articles, the test finds
-    too little rather than too much.
-
-    Returns
-    -------
-    Comparison or None
-        None where nothing was recorded of earlier reports.
+    Shares are compared by Fisher's exact test. It is conservative where both reports have some articles in common.
     """
-    told = report.facts.get("history")
-    if not isinstance(told, Mapping):
+    history = report.facts.history
+    if history is None:
         return None
-    before = told.get("before")
-    if not told.get("follows") or not isinstance(before, Mapping):
-        return Comparison("", str(told.get("why") or "first"))
-    pairing = _Pairing(report, before, {event["uid"]: event for event in told.get("events") or ()})
+    if not history.follows or history.before is None:
+        return Comparison("", history.why or "first")
+    pairing = _Pairing(report, history.before, {event.uid: event for event in history.events})
     here = [pairing.present(view) for view in report.themes]
-    gone = [pairing.absent(uid) for uid in sorted(before["themes"]) if uid not in pairing.views]
+    gone = [pairing.absent(uid) for uid in sorted(history.before.themes) if uid not in pairing.views]
     ordered = sorted((*here, *gone), key=lambda one: (KINDS.index(one.kind), -max(one.now, one.before), one.uid))
-    return Comparison(str(told["follows"]), "", int(before["all"]), tuple(ordered))
+    return Comparison(history.follows, "", history.before.n_articles, tuple(ordered))
 
 
-def surely(likeness: float) -> str:
-    """Say in a word how sure it is that two themes so alike are one: ``clear``, ``likely`` or ``faint``."""
+def match_level(likeness: float) -> str:
+    """Return how sure it is that two themes so alike are one: ``clear``, ``likely`` or ``faint``."""
     if likeness >= _CLEAR:
         return "clear"
     return "likely" if likeness >= _LIKELY else "faint"
 
 
 class _Pairing:
-    """Themes of this report and of the one before, by uid."""
+    """Themes of this report and of the previous one, by uid."""
 
-    def __init__(self, report: Report, before: Mapping[str, Any], events: Mapping[str, Mapping[str, Any]]) -> None:
+    def __init__(self, report: Report, before: EarlierReport, events: Mapping[str, ThemeEvent]) -> None:
         self.views = report.by_uid()
-        self._total, self._total_before = len(report.articles), int(before["all"])
-        self._before: Mapping[str, Mapping[str, Any]] = before["themes"]
-        self._events = events
-        self._lang = report.words.lang
+        self._total, self._before, self._events, self._lang = len(report.articles), before, events, report.words.lang
 
-    def present(self, view: ThemeView) -> Difference:
-        uid, event = view.theme.uid, self._events.get(view.theme.uid, {})
-        before = self._articles(uid)
-        change = change_of(len(view.articles), self._total, before, self._total_before)
-        arrived = _ARRIVED.get(event.get("kind", "")) or ("named" if uid not in self._before else None)
-        other = self._title(event.get("other")) if arrived == "split" else ""
-        former = self._title(uid)
-        return Difference(
-            arrived or _moved(change),
-            uid,
-            view.title,
-            view,
-            len(view.articles),
-            before,
-            change,
-            event.get("likeness") or None,
-            other,
-            former if former and former != view.title else "",
-        )
+    def present(self, view: ThemeView) -> ThemeChange:
+        uid, now = view.theme.uid, len(view.articles)
+        event = self._event(uid)
+        before, change = self._compare(uid, now)
+        arrived = _ARRIVALS.get(event.kind) or ("named" if uid not in self._before.themes else None)
+        other = self._title(event.other or "") if arrived == "split" else ""
+        former = self._title(uid) if uid in self._before.themes else ""
+        former = former if former != view.title else ""
+        kind = arrived or _movement(change)
+        return ThemeChange(kind, uid, view.title, view, now, before, change, event.likeness or None, other, former)
 
-    def absent(self, uid: str) -> Difference:
-        event, before = self._events.get(uid, {}), self._articles(uid)
-        kind: Kind = "dropped" if self._before[uid]["named"] else _LEFT.get(event.get("kind", ""), "gone")
-        change = change_of(0, self._total, before, self._total_before)
-        likeness = event.get("likeness") or None
-        other = self._title(event.get("other")) if kind == "merged" else ""
-        return Difference(kind, uid, self._title(uid), None, 0, before, change, likeness, other)
+    def absent(self, uid: str) -> ThemeChange:
+        event = self._event(uid)
+        before, change = self._compare(uid, 0)
+        kind: Kind = "dropped" if self._before.themes[uid].named else _DEPARTURES.get(event.kind, "gone")
+        other = self._title(event.other or "") if kind == "merged" else ""
+        return ThemeChange(kind, uid, self._title(uid), None, 0, before, change, event.likeness or None, other)
 
-    def _articles(self, uid: str) -> int:
-        return int(self._before[uid]["articles"]) if uid in self._before else 0
+    def _event(self, uid: str) -> ThemeEvent:
+        return self._events.get(uid) or ThemeEvent(uid=uid)
 
-    def _title(self, uid: str | None) -> str:
-        """Title of a theme as this report has it, or else as the one before had it."""
-        if uid is None:
-            return ""
-        if uid in self._before:
-            titles = self._before[uid]["title"]
-            title = str(titles.get(self._lang) or next(iter(titles.values()), uid))
+    def _compare(self, uid: str, now: int) -> tuple[int, Change | None]:
+        before = self._before.themes[uid].articles if uid in self._before.themes else 0
+        return before, compare_shares(now, self._total, before, self._before.n_articles)
+
+    def _title(self, uid: str) -> str:
+        """Return the title of a theme in the previous report, or else in this one."""
+        if uid in self._before.themes:
+            titles = self._before.themes[uid].title
+            title = titles.get(self._lang) or next(iter(titles.values()), uid)
             return title[:1].upper() + title[1:]
         return self.views[uid].title if uid in self.views else ""
 
 
-def _moved(change: Change | None) -> Kind:
+def _movement(change: Change | None) -> Kind:
     if change is None or change.chance >= BY_CHANCE or max(change.recent, change.before) < AT_LEAST:
         return "steady"
-    return "grown" if change.recent_share > change.before_share else "shrunk"
+    return "grown" if change.rising else "shrunk"

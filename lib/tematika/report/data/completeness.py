@@ -1,8 +1,8 @@
-"""Whether a report has all of its period: complete or partial, and what that rests on. No clock has a say."""
+"""Whether a report has all articles of its period, and what that rests on; it does not depend on the time of day."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -12,70 +12,49 @@ from tematika.report.data import dates
 from tematika.report.data.coverage import FEWEST_DAYS, SourceDays, days_of_sources
 from tematika.report.data.model import Report
 
-# What is set aside for these reasons was meant to be read; another language, or no text at all, was not lost.
+# What has these reasons was meant to be read; what is in another language or has no text was not lost.
 _LOST = frozenset({"broken", "too-large", "too-deep", "too-slow", "unsafe", "unreachable"})
 
 
 @dataclass(frozen=True, slots=True)
 class Completeness:
-    """Whether nothing seems to be missing, and the reasons for saying so."""
+    """Whether nothing seems to be missing, and the reasons."""
 
     complete: bool
     reasons: tuple[Markup, ...]
 
 
-def completeness_of(report: Report) -> Completeness:
-    """Tell whether articles fill the period, sources miss days, and all that was given could be read."""
+def assess_completeness(report: Report) -> Completeness:
+    """Check whether articles fill the period, sources miss days, and all input could be read."""
     sources = days_of_sources(report)
-    lacking = [*_edges(report, sources), *_silent(report, sources), *_lost(report)]
-    if lacking:
-        return Completeness(complete=False, reasons=tuple(lacking))
-    return Completeness(complete=True, reasons=tuple(_grounds(report, sources)))
+    days = sorted({day for source in sources for day in source.counts})
+    gaps = [*_edges(report, days), *_missing(report, sources)]
+    if gaps:
+        return Completeness(complete=False, reasons=tuple(gaps))
+    w, span = report.words, report.facts.span
+    enough = bool(days) and (days[-1] - days[0]).days >= FEWEST_DAYS
+    filled = [w("status.filled")] if days and (span.first or span.last) else []
+    reasons = (*filled, w("status.steady" if enough else "status.short"), w("status.read"))
+    return Completeness(complete=True, reasons=reasons)
 
 
-def _edges(report: Report, sources: Sequence[SourceDays]) -> list[Markup]:
-    """Say how far articles stay behind the ends of the period, where that is longer than any pause between them."""
-    w, (first, last), days = report.words, _span(report), _all_days(sources)
+def _edges(report: Report, days: Sequence[date]) -> list[Markup]:
+    """Return by how much articles miss the ends of the period, where that is longer than any pause between them."""
+    w, span, reasons = report.words, report.facts.span, []
     if not days:
         return []
     pause = max((after - day).days - 1 for day, after in zip(days, [*days[1:], days[-1] + timedelta(1)], strict=True))
-    said = []
-    if first and (days[0] - first).days > pause:
-        n = w.count("days", (days[0] - first).days)
-        said.append(w("status.begins", day=dates.day_and_month(w, days[0]), n=n))
-    if last and (last - days[-1]).days > pause and not report.facts.get("n_after_period"):
-        n = w.count("days", (last - days[-1]).days)
-        said.append(w("status.ends", day=dates.day_and_month(w, days[-1]), n=n))
-    return said
+    if span.first and (late := (days[0] - span.first).days) > pause:
+        reasons.append(w("status.begins", day=dates.day_and_month(w, days[0]), n=w.count("days", late)))
+    # Where articles came after the period, it is over.
+    if span.last and (early := (span.last - days[-1]).days) > pause and not report.facts.n_after_period:
+        reasons.append(w("status.ends", day=dates.day_and_month(w, days[-1]), n=w.count("days", early)))
+    return reasons
 
 
-def _silent(report: Report, sources: Sequence[SourceDays]) -> list[Markup]:
-    n = sum(bool(one.silences) for one in sources)
-    return [report.words("status.silent", n=report.words.count("silent_sources", n))] if n else []
-
-
-def _lost(report: Report) -> list[Markup]:
-    told = report.facts.get("set_aside")
-    counts = told.get("counts", []) if isinstance(told, Mapping) else []
-    n = sum(int(number) for reason, _, number in counts if reason in _LOST)
-    return [report.words("status.lost", n=report.words.count("lost_files", n))] if n else []
-
-
-def _grounds(report: Report, sources: Sequence[SourceDays]) -> list[Markup]:
-    """Say why a report counts as complete, and what nobody can know."""
-    w, (first, last), days = report.words, _span(report), _all_days(sources)
-    known = bool(days) and (days[-1] - days[0]).days >= FEWEST_DAYS
-    said = [w("status.filled")] if days and (first or last) else []
-    return [*said, w("status.steady" if known else "status.short"), w("status.read")]
-
-
-def _span(report: Report) -> tuple[date | None, date | None]:
-    """Give the first and last day of the period, as far as it has any."""
-    told = report.facts.get("span")
-    days = told if isinstance(told, Mapping) else {}
-    first, last = (date.fromisoformat(days[name]) if days.get(name) else None for name in ("first", "last"))
-    return first, last
-
-
-def _all_days(sources: Sequence[SourceDays]) -> list[date]:
-    return sorted({day for one in sources for day in one.counts})
+def _missing(report: Report, sources: Sequence[SourceDays]) -> list[Markup]:
+    w = report.words
+    n_silent = sum(bool(source.silences) for source in sources)
+    n_lost = sum(n for reason, _, n in report.facts.set_aside.counts if reason in _LOST)
+    reasons = [w("status.silent", n=w.count("silent_sources", n_silent))] if n_silent else []
+    return [*reasons, w("status.lost", n=w.count("lost_files", n_lost))] if n_lost else reasons

@@ -1,4 +1,4 @@
-"""What each source supplied: articles, reprints, days, and the days on which it seems to be missing."""
+"""What each source published: articles, reprints, days, and the days on which it seems to be missing."""
 
 from __future__ import annotations
 
@@ -11,39 +11,39 @@ from itertools import groupby
 
 from tematika.report.data import dates
 from tematika.report.data.model import ArticleView, Report, Unit
-from tematika.report.data.timeline import MOST, bounds, months_or_longer
+from tematika.report.data.timeline import MOST, months_or_longer, period_bounds
 
 # Of fewer days beside a gap nobody knows what is usual.
 FEWEST_DAYS = 14
 _EXACT = frozenset({"minute", "day"})
 _BY_CHANCE = 0.05
-# Nothing is quite certain of a few weeks: half a day more on either side (Jeffreys).
+# Jeffreys' prior: half a day on either side, as nothing is certain after a few weeks.
 _HALF = 0.5
-_LIKE_ALL = 2
-# So many silences of a source are named.
+_PRIOR_DAYS = 2
+# Number of a source's silences that are named.
 _NAMED = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """Days in a row without an article, though there usually are some."""
+    """Consecutive days without an article of a source that usually has some."""
 
     first: date
     last: date
 
     @property
-    def days(self) -> int:
-        """How many they are."""
+    def n_days(self) -> int:
+        """Number of days."""
         return (self.last - self.first).days + 1
 
-    def each(self) -> list[date]:
-        """Give each of the days."""
-        return [self.first + timedelta(days=k) for k in range(self.days)]
+    def days(self) -> list[date]:
+        """Return the days."""
+        return [self.first + timedelta(days=k) for k in range(self.n_days)]
 
 
 @dataclass(frozen=True, slots=True)
 class SourceDays:
-    """A source, or None for articles without one: its articles by day, reprints included, and its silences."""
+    """Articles of a source by day, reprints included, and its silences; the source None has the other articles."""
 
     source: str | None
     counts: Counter[date]
@@ -54,8 +54,8 @@ class SourceDays:
 class Calendar:
     """Sources by day, or by a longer period.
 
-    ``firsts`` holds the first day of each column; ``rows`` for each source its articles in each of them and the numbers
-    of the columns in which a day is missing.
+    ``firsts`` holds the first day of each column; ``rows`` for each source its articles by column and the indices of
+    the columns in which a day is missing.
     """
 
     unit: Unit
@@ -64,11 +64,11 @@ class Calendar:
 
 
 @dataclass(frozen=True, slots=True)
-class Supply:
-    """A source, or None for articles without one.
+class SourceSummary:
+    """Numbers of a source, or of the articles without one (None).
 
-    ``dated`` counts its articles with an exact day, ``reprints`` those of its articles that repeat others, ``days`` the
-    days on which it wrote anything; ``missing`` names days on which it usually writes and did not.
+    ``dated`` counts the articles with an exact day, ``reprints`` its articles that repeat others, ``days`` the days
+    with any article; ``missing`` names its silences.
     """
 
     source: str | None
@@ -80,36 +80,34 @@ class Supply:
 
 
 def days_of_sources(report: Report) -> list[SourceDays]:
-    """Give the days of each source within the report's time, those with the most articles first."""
+    """Return the days of each source within the timeline, the source with the most articles first."""
     bins = report.timeline.bins
-    reprints = [copy for copy, _ in report.copies]
     by_source: dict[str | None, Counter[date]] = {}
-    for article in (*report.articles, *reprints):
+    for article in (*report.articles, *(copy for copy, _ in report.copies)):
         counts = by_source.setdefault(article.source, Counter())
-        day = _day(article)
-        # An old article that strayed in would make the time since a silence.
+        day = _exact_day(article)
+        # The time since a stray old article would count as a silence.
         if day and bins and bins[0].first <= day <= bins[-1].last:
             counts[day] += 1
     last = max((day for counts in by_source.values() for day in counts), default=None)
-    found = [
-        # Articles without a source have none that could fall silent.
-        SourceDays(name, counts, tuple(silences(counts, last)) if name else ())
+    sources = [
+        SourceDays(name, counts, tuple(find_silences(counts, last)) if name else ())
         for name, counts in by_source.items()
     ]
-    return sorted(found, key=lambda one: (-one.counts.total(), one.source or ""))
+    return sorted(sources, key=lambda one: (-one.counts.total(), one.source or ""))
 
 
-def calendar_of(sources: Iterable[SourceDays], most: int) -> Calendar | None:
-    """Put the days of sources side by side; None of a single day.
+def make_calendar(sources: Iterable[SourceDays], most: int) -> Calendar | None:
+    """Return the days of sources side by side; None for a single day.
 
-    Of more than ``most`` days there are weeks instead; of more than `MOST` weeks months, then quarters, then years.
+    Of more than ``most`` days it has weeks instead; of more than `MOST` weeks months, then quarters, then years.
     """
     dated = [one for one in sources if one.counts]
     days = sorted({day for one in dated for day in one.counts})
     if len(days) < 2:
         return None
     unit = _unit(days[0], days[-1], most)
-    firsts = tuple(first for first, _ in bounds(days[0], days[-1], unit))
+    firsts = tuple(first for first, _ in period_bounds(days[0], days[-1], unit))
 
     def column(day: date) -> int:
         return bisect_right(firsts, day) - 1
@@ -118,7 +116,7 @@ def calendar_of(sources: Iterable[SourceDays], most: int) -> Calendar | None:
         counts = Counter[int]()
         for day, n in one.counts.items():
             counts[column(day)] += n
-        missing = {column(day) for silence in one.silences for day in silence.each()}
+        missing = {column(day) for silence in one.silences for day in silence.days()}
         return one, tuple(counts[k] for k in range(len(firsts))), tuple(sorted(missing))
 
     return Calendar(unit, firsts, tuple(row(one) for one in dated))
@@ -127,26 +125,26 @@ def calendar_of(sources: Iterable[SourceDays], most: int) -> Calendar | None:
 def _unit(first: date, last: date, most: int) -> Unit:
     if (last - first).days < most:
         return "day"
-    return "week" if len(bounds(first, last, "week")) <= MOST else months_or_longer(first, last)
+    return "week" if len(period_bounds(first, last, "week")) <= MOST else months_or_longer(first, last)
 
 
-def _day(article: ArticleView) -> date | None:
+def _exact_day(article: ArticleView) -> date | None:
     return article.published.date() if article.published and article.precision in _EXACT else None
 
 
-def silences(days: Collection[date], until: date | None = None) -> list[Silence]:
-    """Find gaps.
+def find_silences(days: Collection[date], until: date | None = None) -> list[Silence]:
+    """Return the runs of days without an article that are unlikely by chance.
 
-    What is usual is told by the days of the week: a source that rests on Sundays is not silent on a Sunday. A run of
-    days without an article is a silence if, with each day left out as often as its day of the week is elsewhere, one
-    such run would be expected less than once in twenty spans of this length.
+    What is usual depends on the day of the week: a source that rests on Sundays is not silent on a Sunday. A run is a
+    silence if, with each day left out as often as its day of the week is elsewhere, fewer than one such run would be
+    expected in twenty spans of this length.
 
     Parameters
     ----------
     days : collection of date
-        Days on which there was an article.
+        Days with an article.
     until : date, optional
-        Last day that others were read on: who falls silent before it may have been lost.
+        Last day with an article of any source: a source that stops before it may have been lost.
     """
     if not days:
         return []
@@ -159,16 +157,14 @@ def silences(days: Collection[date], until: date | None = None) -> list[Silence]
 
 
 def _chance(run: list[date], span: list[date], present: set[date]) -> float:
-    """Probability that all days of a run are left out, told by the other days of the span.
+    """Return the probability that all days of a run are left out, given the other days of the span.
 
-    Each day of the week has a rate of its own, which few weeks leave uncertain: as many days as `_LIKE_ALL` are taken
-    to be like all others of the source, and what is found missing makes the next day more likely to be so (the
-    predictive probability of a beta-binomial).
+    It is the predictive probability of a beta-binomial for each day of the week, whose prior weighs as `_PRIOR_DAYS`
+    days that are like all others of the source.
     """
-    within = set(run)
-    others = [day for day in span if day not in within]
+    others = sorted(set(span).difference(run))
     left_out = sum(day not in present for day in others) / len(others)
-    prior = max(_HALF, _LIKE_ALL * left_out), max(_HALF, _LIKE_ALL * (1 - left_out))
+    prior = max(_HALF, _PRIOR_DAYS * left_out), max(_HALF, _PRIOR_DAYS * (1 - left_out))
     absent = Counter(day.weekday() for day in others if day not in present)
     there = Counter(day.weekday() for day in others if day in present)
     chance, seen = 1.0, Counter[int]()
@@ -179,21 +175,20 @@ def _chance(run: list[date], span: list[date], present: set[date]) -> float:
     return chance
 
 
-def supplies(report: Report, sources: Sequence[SourceDays]) -> list[Supply]:
-    """Give a row for each source that has articles of its own, the largest first."""
-    by_source: dict[str | None, list[ArticleView]] = {}
+def summarise_sources(report: Report, sources: Sequence[SourceDays]) -> list[SourceSummary]:
+    """Return the numbers of each source that has articles of its own, the largest first."""
+    w, by_source = report.words, dict[str | None, list[ArticleView]]()
     for article in report.articles:
         by_source.setdefault(article.source, []).append(article)
     reprints = Counter(copy.source for copy, _ in report.copies)
-    rows = [
-        _supply(report, one, by_source[one.source], reprints[one.source]) for one in sources if one.source in by_source
-    ]
+    rows = []
+    for one in sources:
+        articles = by_source.get(one.source, ())
+        longest = sorted(one.silences, key=lambda silence: (-silence.n_days, silence.first))
+        missing = [str(dates.span(w, silence.first, silence.last)) for silence in longest[:_NAMED]]
+        if len(longest) > _NAMED:
+            missing.append(str(w.count("more", len(longest) - _NAMED)))
+        dated, days = sum(_exact_day(article) is not None for article in articles), len(one.counts)
+        if articles:
+            rows.append(SourceSummary(one.source, len(articles), dated, reprints[one.source], days, tuple(missing)))
     return sorted(rows, key=lambda row: (-row.n, row.source or ""))
-
-
-def _supply(report: Report, own: SourceDays, articles: Sequence[ArticleView], reprints: int) -> Supply:
-    exact = [one for one in articles if _day(one)]
-    longest = sorted(own.silences, key=lambda one: (-one.days, one.first))
-    missing = tuple(str(dates.span(report.words, one.first, one.last)) for one in longest[:_NAMED])
-    more = (str(report.words.count("more", len(longest) - _NAMED)),) if len(longest) > _NAMED else ()
-    return Supply(own.source, len(articles), len(exact), reprints, len(own.counts), (*missing, *more))

@@ -1,4 +1,4 @@
-"""Dates in words, no more exact than the page states them."""
+"""Dates in words, no more exact than the input states them."""
 
 from __future__ import annotations
 
@@ -8,35 +8,35 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from tematika.report.i18n import Words
+from tematika.report.i18n import Translator
 
 if TYPE_CHECKING:
-    # For its name alone: what it stands on takes most of a second to import.
+    # Its imports take most of a second.
     from tematika.report.data.model import ArticleView, Timeline, Unit
 
 
-def day(w: Words, when: date) -> Markup:
-    """14 October 2026, 14 октября 2026 г."""
+def day(w: Translator, when: date) -> Markup:
+    """Return a date as in "14 October 2026", «14 октября 2026 г.»."""
     return w("dates.day", day=str(when.day), month=w.month(when.month, "dated"), year=str(when.year))
 
 
-def day_and_month(w: Words, when: date) -> Markup:
-    """14 October, 14 октября."""
+def day_and_month(w: Translator, when: date) -> Markup:
+    """Return a date as in "14 October", «14 октября»."""
     return w("dates.day_and_month", day=str(when.day), month=w.month(when.month, "dated"))
 
 
-def day_of(w: Words, when: date, timeline: Timeline) -> Markup:
-    """Name a day of a timeline, with its year where the timeline is of several."""
+def day_of(w: Translator, when: date, timeline: Timeline) -> Markup:
+    """Return a day of a timeline, with its year if the timeline has several."""
     return day_and_month(w, when) if timeline.within_a_year else day(w, when)
 
 
-def short_day(w: Words, when: date) -> str:
-    """14 Oct, 14 окт."""
+def short_day(w: Translator, when: date) -> str:
+    """Return a date as in "14 Oct", «14 окт»."""
     return f"{when.day}\u00a0{w.month(when.month, 'short')}"
 
 
-def period(w: Words, first: date, unit: Unit) -> str:
-    """Name a period briefly: a day or week by its first day, others as they are called."""
+def period(w: Translator, first: date, unit: Unit) -> str:
+    """Return a short name of a period; that of a day or week is its first day."""
     if unit == "year":
         return str(first.year)
     if unit == "quarter":
@@ -46,13 +46,13 @@ def period(w: Words, first: date, unit: Unit) -> str:
     return short_day(w, first)
 
 
-def month(w: Words, when: date) -> Markup:
-    """October 2026, октябрь 2026 г."""
+def month(w: Translator, when: date) -> Markup:
+    """Return a month as in "October 2026", «октябрь 2026 г.»."""
     return w("dates.month", month=w.month(when.month, "alone"), year=str(when.year))
 
 
-def span(w: Words, first: date, last: date) -> Markup:
-    """31 August – 15 November 2026; what both ends share is said once."""
+def span(w: Translator, first: date, last: date) -> Markup:
+    """Return a span as in "31 August – 15 November 2026", without repeating what both ends share."""
     if first == last:
         return day(w, first)
     if (first.year, first.month) == (last.year, last.month):
@@ -62,8 +62,8 @@ def span(w: Words, first: date, last: date) -> Markup:
     return Markup("{}\u00a0– {}").format(day(w, first), day(w, last))
 
 
-def published(w: Words, moment: datetime | None, precision: str, stated: str | None) -> Markup:
-    """Say when an article came out; a missing year stays missing."""
+def published(w: Translator, moment: datetime | None, precision: str, stated: str | None) -> Markup:
+    """Return when an article was published; a missing year stays missing."""
     if moment is None:
         return w("dates.no_year", stated=stated) if stated else w("dates.none")
     if precision == "minute":
@@ -71,8 +71,8 @@ def published(w: Words, moment: datetime | None, precision: str, stated: str | N
     return month(w, moment) if precision == "month" else day(w, moment)
 
 
-def days_of_articles(w: Words, articles: Iterable[ArticleView]) -> Markup:
-    """Give the days or months from the first to the last of these articles, in words."""
+def days_of_articles(w: Translator, articles: Iterable[ArticleView]) -> Markup:
+    """Return the days or months from the first to the last of these articles."""
     dated = [one for one in articles if one.published]
     days = sorted(one.published.date() for one in dated if one.published)
     if not days:

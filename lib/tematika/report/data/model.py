@@ -1,4 +1,4 @@
-"""What the report shows, ready to be drawn: nothing below this knows about tables, nothing above about HTML."""
+"""What the report shows, ready to be drawn."""
 
 from __future__ import annotations
 
@@ -7,22 +7,23 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
-from tematika.report.i18n import Words
+from tematika.report.data.facts import RunFacts
+from tematika.report.i18n import Translator
 from tematika.themes.evaluation.quality import Quality
 from tematika.themes.result import Theme
 
 Unit = Literal["day", "week", "month", "quarter", "year"]
 
-FEW_ARTICLES = 5  # up to so many, shares and trends would only look like knowledge
+# Shares and trends of so few articles would only look like knowledge.
+FEW_ARTICLES = 5
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleView:
     """An article as the report names it.
 
-    ``themes`` holds the uids of all its themes, the best first; ``regions`` codes of regions, see
-    `tematika.themes.columns`; ``copies`` its reprints; ``original`` is the article
-    that a reprint repeats, if it is in the report.
+    ``themes`` holds the uids of its themes, the best first, and ``scores`` their scores from 0 to 1; ``regions`` holds
+    ISO 3166-2 codes, ``copies`` its reprints, ``stated`` the date as the page states it.
     """
 
     article_id: str
@@ -41,7 +42,7 @@ class ArticleView:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TextPiece:
     """A stretch of a passage, marked if its words decided."""
 
     text: str
@@ -50,15 +51,15 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class PassageView:
-    """A telling passage, cut into marked and unmarked pieces."""
+    """A quoted passage in marked and unmarked pieces."""
 
     article: ArticleView
-    pieces: tuple[Piece, ...]
+    pieces: tuple[TextPiece, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """How a theme's share of all articles in the last periods differs from that in the ones before.
+    """Articles of a theme and of all themes in two times.
 
     ``chance`` is the probability of a difference at least as large, in the same direction, by chance alone.
     """
@@ -71,21 +72,26 @@ class Change:
 
     @property
     def recent_share(self) -> float:
-        """Share of the last periods' articles."""
+        """The theme's share of the recent articles, 0 to 1."""
         return self.recent / self.recent_total if self.recent_total else 0.0
 
     @property
     def before_share(self) -> float:
-        """Share of the earlier periods' articles."""
+        """The theme's share of the earlier articles, 0 to 1."""
         return self.before / self.before_total if self.before_total else 0.0
+
+    @property
+    def rising(self) -> bool:
+        """Whether the share grew."""
+        return self.recent_share > self.before_share
 
 
 @dataclass(frozen=True, slots=True)
 class Movement:
     """How a theme moves against its own past.
 
-    ``usual`` holds the quartiles of its shares of the earlier bins, none where there are too few; ``times`` is its
-    share lately as a multiple of their median. Of ``compared`` sources so many ``moved`` the way the theme did;
+    ``usual`` holds the quartiles of its shares in the earlier bins, none where there are too few bins; ``times`` is its
+    recent share as a multiple of their median. ``moved`` of ``compared`` sources went the way the theme did;
     ``only_source`` is the one that makes nearly all of the movement.
     """
 
@@ -98,7 +104,7 @@ class Movement:
 
 @dataclass(frozen=True, slots=True)
 class Bin:
-    """A period of the timeline, see `Unit`; ``partial`` if the articles do not reach its end, or its start."""
+    """A period of the timeline; ``partial`` if the articles do not reach its start or its end."""
 
     first: date
     last: date
@@ -110,9 +116,9 @@ class Bin:
 class ThemeView:
     """A theme with everything its card shows.
 
-    ``counts`` has its articles in each bin of the timeline; ``new_since`` is the first bin of a theme that came up only
-    lately, ``quiet_after`` the last one of a theme that died out. ``shape`` is that of its mark, ``border`` holds
-    passages that only just carry it, and ``lead`` is how far its articles stand above the next theme, see
+    ``slot`` and ``shape`` number the colour and the shape of its mark. ``counts`` has its articles in each bin of the
+    timeline; ``new_since`` is the first bin of a theme that began recently, ``quiet_after`` the last one of a theme
+    that ended. ``border`` holds passages that score just high enough; ``separation`` is described in
     `tematika.report.data.separation`.
     """
 
@@ -132,20 +138,20 @@ class ThemeView:
     shape: int = 0
     movement: Movement = Movement()
     border: tuple[PassageView, ...] = ()
-    lead: float | None = None
+    separation: float | None = None
 
     @property
     def look(self) -> str:
-        """Classes of its colour and of the shape of its mark."""
+        """CSS classes of its colour and of the shape of its mark."""
         return f"c{self.slot} k{self.shape}" if self.shape else f"c{self.slot}"
 
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """When the articles came out.
+    """When the articles were published.
 
-    ``outside`` counts dated articles far from the others, ``undated`` those without a date exact enough. The last
-    ``recent`` bins that are complete are compared with all before them.
+    ``placed`` maps article ids to bins; ``outside`` holds dated articles far from the others, ``undated`` counts those
+    without a date exact enough. The last ``recent`` complete bins are compared with those before them.
     """
 
     unit: Unit
@@ -157,18 +163,23 @@ class Timeline:
 
     @property
     def within_a_year(self) -> bool:
-        """Whether a day of it is named well enough without its year."""
+        """Whether all bins lie in one year."""
         return len({day.year for each in self.bins for day in (each.first, each.last)}) <= 1
 
+    @property
+    def n_complete(self) -> int:
+        """Number of bins without a partial last one."""
+        return len(self.bins) - (1 if self.bins and self.bins[-1].partial else 0)
+
     def compared(self) -> tuple[range, range]:
-        """Give the indices of the bins before and of the recent ones; a partial last bin is in neither."""
-        end = len(self.bins) - (1 if self.bins and self.bins[-1].partial else 0)
+        """Return the indices of the earlier and of the recent bins; a partial last bin is in neither."""
+        end = self.n_complete
         return range(end - self.recent), range(end - self.recent, end)
 
 
 @dataclass(frozen=True, slots=True)
 class RemovalRule:
-    """What one rule took out: how often, how much, from how many articles, and a few examples."""
+    """What one cleaning rule removed: how often, how many characters, from how many articles, and examples."""
 
     rule: str
     n: int
@@ -178,14 +189,11 @@ class RemovalRule:
 
 
 @dataclass(frozen=True, slots=True)
-class Poisoned:
-    """What was written to push a theme: how many articles of floods count nowhere, how many passages are stuffed.
+class SpamSummary:
+    """Articles of template spam that count nowhere, passages with keyword stuffing, and some of these passages."""
 
-    ``passages`` holds some of the latter, with their articles.
-    """
-
-    folded: int = 0
-    stuffed: int = 0
+    n_flooded: int = 0
+    n_stuffed: int = 0
     passages: tuple[tuple[ArticleView, str], ...] = ()
 
 
@@ -193,7 +201,7 @@ class Poisoned:
 class Report:
     """Everything the sections are made from."""
 
-    words: Words
+    words: Translator
     articles: tuple[ArticleView, ...]
     copies: tuple[tuple[ArticleView, ArticleView | None], ...]
     themes: tuple[ThemeView, ...]
@@ -204,19 +212,19 @@ class Report:
     n_passages_unassigned: int
     n_out_of_period: int
     removals: tuple[RemovalRule, ...]
-    facts: Mapping[str, object]
+    facts: RunFacts
     quality: Quality | None = None
-    poisoned: Poisoned = Poisoned()
+    spam: SpamSummary = SpamSummary()
 
     @property
     def thin(self) -> bool:
-        """Whether there is too little for shares and trends."""
+        """Whether there are too few articles for shares and trends."""
         return len(self.articles) <= FEW_ARTICLES
 
     def in_steady_order(self) -> list[ThemeView]:
-        """Themes in an order that their sizes do not change: the named ones, then the others, each by uid."""
+        """Return the themes in an order that does not depend on their sizes: the named ones, then the others."""
         return sorted(self.themes, key=lambda view: (not view.theme.named, view.theme.uid))
 
     def by_uid(self) -> dict[str, ThemeView]:
-        """Themes by uid."""
+        """Return the themes by uid."""
         return {view.theme.uid: view for view in self.themes}

@@ -1,4 +1,4 @@
-"""Telling passages of a theme, cut into pieces that decided and pieces that did not."""
+"""Quotations for a theme, cut into pieces that decided its score and pieces that did not."""
 
 from __future__ import annotations
 
@@ -8,62 +8,59 @@ from typing import Any
 
 import polars as pl
 
-from tematika.report.data.model import ArticleView, PassageView, Piece
+from tematika.report.data.model import ArticleView, PassageView, TextPiece
 from tematika.report.text import plain
 from tematika.themes.result import ThemedCorpus
 
 SHORTEST, LONGEST = 90, 520
 MARKS = 8
-TELLING, BORDER = 3, 2
-# So many characters of passages a page has at most: of many themes each is cut shorter.
+TOP, BORDER = 3, 2
+# Characters of passages on a page: with many themes each passage is cut shorter.
 _ROOM = 33_800
 
 
 @dataclass(frozen=True, slots=True)
 class Quotes:
-    """Passages of a theme: those that speak most clearly for it, and those that only just carry it."""
+    """Passages of a theme: those with the highest scores, and those that score just high enough."""
 
-    telling: tuple[PassageView, ...] = ()
+    top: tuple[PassageView, ...] = ()
     border: tuple[PassageView, ...] = ()
 
 
 def quote_passages(uids: Sequence[str], corpus: ThemedCorpus, articles: Mapping[str, ArticleView]) -> dict[str, Quotes]:
-    """Choose body passages of each theme, one from each article.
+    """Choose body passages of each theme, at most one from an article.
 
     Parameters
     ----------
     uids : sequence of str
         The themes.
     corpus : ThemedCorpus
-        Passages, and the texts of their articles.
     articles : mapping of str to ArticleView
-        Articles that may be quoted.
+        Articles that may be quoted, by id.
     """
     passages, own = corpus.scan("passages"), pl.LazyFrame({"article_id": list(articles)}, {"article_id": pl.String})
-    known = _score_names(passages)
+    dtype = passages.collect_schema()["scores"]
+    scored = {field.name for field in dtype.fields} if isinstance(dtype, pl.Struct) else set()
     quotable = passages.join(own, on="article_id", how="semi")
-    rows = {uid: _chosen(quotable, uid) if uid in known else ([], []) for uid in uids}
-    wanted = {row["article_id"] for telling, border in rows.values() for row in (*telling, *border)}
-    texts = corpus.scan("articles").filter(pl.col("article_id").is_in(sorted(wanted))).select("article_id", "text")
+    rows = {uid: _choose(quotable, uid) if uid in scored else ([], []) for uid in uids}
+    quoted = {row["article_id"] for top, border in rows.values() for row in (*top, *border)}
+    texts = corpus.scan("articles").filter(pl.col("article_id").is_in(sorted(quoted))).select("article_id", "text")
     text_of = dict(texts.collect().iter_rows())
-
-    longest = min(LONGEST, max(SHORTEST, _ROOM // max(1, len(uids) * (TELLING + BORDER))))
-
-    def view(row: Mapping[str, Any], uid: str) -> PassageView:
-        return _view(row, uid, articles[row["article_id"]], text_of[row["article_id"]], longest)
+    longest = min(LONGEST, max(SHORTEST, _ROOM // max(1, len(uids) * (TOP + BORDER))))
 
     def views(uid: str, chosen: Sequence[Mapping[str, Any]]) -> tuple[PassageView, ...]:
-        return tuple(view(row, uid) for row in chosen)
+        ids = [row["article_id"] for row in chosen]
+        return tuple(_view(row, uid, articles[i], text_of[i], longest) for i, row in zip(ids, chosen, strict=True))
 
-    return {uid: Quotes(views(uid, telling), views(uid, border)) for uid, (telling, border) in rows.items()}
+    return {uid: Quotes(views(uid, top), views(uid, border)) for uid, (top, border) in rows.items()}
 
 
-def _chosen(passages: pl.LazyFrame, uid: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def _choose(passages: pl.LazyFrame, uid: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     member = pl.col("themes").list.contains(uid) | (pl.col("cluster") == uid)
     length = pl.col("end") - pl.col("start")
-    # A passage stuffed with a word scores high, and tells nothing.
+    # A passage stuffed with keywords scores high without meaning.
     members = passages.filter(member & (pl.col("kind") == "body") & ~pl.col("stuffed"))
-    # What is long is read for the chosen ones only.
+    # Wide columns are read for the chosen passages only.
     ranked = (
         members.select(
             "article_id",
@@ -75,20 +72,15 @@ def _chosen(passages: pl.LazyFrame, uid: str) -> tuple[list[dict[str, Any]], lis
         .sort(["long_enough", "score", "article_id", "ordinal"], descending=[True, True, False, False], nulls_last=True)
         .unique("article_id", keep="first", maintain_order=True)
     )
-    telling = ranked.head(TELLING)
-    fainter = pl.col("score") < pl.lit(telling["score"].min(), dtype=pl.Float64)
-    border = ranked.slice(TELLING).filter(pl.col("long_enough") & fainter)
-    keys = pl.concat([telling, border.tail(BORDER).reverse()]).select("article_id", "ordinal")
+    top = ranked.head(TOP)
+    lower = pl.col("score") < pl.lit(top["score"].min(), dtype=pl.Float64)
+    border = ranked.slice(TOP).filter(pl.col("long_enough") & lower)
+    keys = pl.concat([top, border.tail(BORDER).reverse()]).select("article_id", "ordinal")
     among = pl.col("article_id").is_in(keys["article_id"].implode())
     columns = ("article_id", "ordinal", "start", "end", "deciding")
     rows = members.filter(among).select(columns).collect()
-    found = keys.join(rows, on=["article_id", "ordinal"], maintain_order="left").to_dicts()
-    return found[: telling.height], found[telling.height :]
-
-
-def _score_names(passages: pl.LazyFrame) -> list[str]:
-    dtype = passages.collect_schema()["scores"]
-    return [field.name for field in dtype.fields] if isinstance(dtype, pl.Struct) else []
+    chosen = keys.join(rows, on=["article_id", "ordinal"], maintain_order="left").to_dicts()
+    return chosen[: top.height], chosen[top.height :]
 
 
 def _view(row: Mapping[str, Any], uid: str, article: ArticleView, text: str, longest: int) -> PassageView:
@@ -97,13 +89,13 @@ def _view(row: Mapping[str, Any], uid: str, article: ArticleView, text: str, lon
     spans = join_spans((d["start"], d["end"]) for d in heaviest)
     start, end = max(0, row["start"]), min(len(text), row["end"])
     first, last = window(text, start, end, spans, longest)
-    before = (Piece("… ", marked=False),) if first > start else ()
-    after = (Piece(" …", marked=False),) if last < end else ()
+    before = (TextPiece("… ", marked=False),) if first > start else ()
+    after = (TextPiece(" …", marked=False),) if last < end else ()
     return PassageView(article, (*before, *cut(text, first, last, spans), *after))
 
 
 def join_spans(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Order spans and join those that overlap or touch."""
+    """Return the spans in order, with those that overlap or touch joined."""
     joined: list[tuple[int, int]] = []
     for start, end in sorted(span for span in spans if span[0] < span[1]):
         if joined and start <= joined[-1][1]:
@@ -114,7 +106,7 @@ def join_spans(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def window(text: str, start: int, end: int, spans: Sequence[tuple[int, int]], longest: int) -> tuple[int, int]:
-    """Give the part of a long passage to show: from the sentence of the first deciding word, cut at a word."""
+    """Return the bounds of an excerpt: from the sentence of the first deciding word, cut at a word."""
     if end - start <= longest:
         return start, end
     inside = [span for span in spans if start <= span[0] and span[1] <= end]
@@ -128,14 +120,14 @@ def window(text: str, start: int, end: int, spans: Sequence[tuple[int, int]], lo
     return first, blank if blank > first else first + longest
 
 
-def cut(text: str, first: int, last: int, spans: Sequence[tuple[int, int]]) -> tuple[Piece, ...]:
-    """Cut ``text[first:last]`` at the spans; what is left of a span at either end is still marked."""
+def cut(text: str, first: int, last: int, spans: Sequence[tuple[int, int]]) -> tuple[TextPiece, ...]:
+    """Return ``text[first:last]`` cut at the spans; what is left of a span at either end is still marked."""
     pieces = []
     at = first
     for start, end in ((max(start, first), min(end, last)) for start, end in spans):
         if start >= end:
             continue
-        pieces += [Piece(plain(text[at:start]), marked=False), Piece(plain(text[start:end]), marked=True)]
+        pieces += [TextPiece(plain(text[at:start]), marked=False), TextPiece(plain(text[start:end]), marked=True)]
         at = end
-    pieces.append(Piece(plain(text[at:last]), marked=False))
+    pieces.append(TextPiece(plain(text[at:last]), marked=False))
     return tuple(piece for piece in pieces if piece.text)

@@ -1,9 +1,9 @@
-"""From the sorted corpus to what the report shows."""
+"""Choose, count and order what the report shows of a sorted corpus."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -11,24 +11,29 @@ from typing import Any
 import polars as pl
 
 from tematika.errors import NoArticlesError
-from tematika.report.data.model import ArticleView, RemovalRule, Report, ThemeView, Timeline
+from tematika.report.data.facts import RunFacts
+from tematika.report.data.model import ArticleView, Report, ThemeView, Timeline
 from tematika.report.data.passages import quote_passages
-from tematika.report.data.separation import leads_of_themes
-from tematika.report.data.spam import find_poisoned
+from tematika.report.data.removals import summarise_removals, summarise_spam
+from tematika.report.data.separation import theme_separations
 from tematika.report.data.timeline import make_timeline
-from tematika.report.data.trends import compare, first_lately, last_long_ago, move, stream_of
-from tematika.report.i18n import Words
+from tematika.report.data.trends import (
+    compare_periods,
+    count_by_source,
+    first_bin_if_new,
+    last_bin_if_ended,
+    measure_movement,
+)
+from tematika.report.i18n import Translator
 from tematika.report.palette import shapes, slots
 from tematika.report.text import anchor, one_line, shorten, web_address
-from tematika.themes.evaluation.quality import Quality, quality_from_plain
+from tematika.themes.evaluation.quality import quality_from_plain
 from tematika.themes.result import Theme, ThemedCorpus
 
-EXAMPLES = 4
 # Articles without a theme that are shown with their beginnings.
 SHOWN = 8
-# Of a page without a title so much of the text as one is cut from.
+# A page without a title gets one from so many characters of its text.
 _TITLE_FROM = 400
-_LOOKED_THROUGH = 500
 _ARTICLE_COLUMNS = (
     "article_id", "ref", "source", "title", "url", "published", "published_precision", "published_stated", "copy_of",
     "themes", "theme_scores", "cluster", "regions",
@@ -36,7 +41,7 @@ _ARTICLE_COLUMNS = (
 
 
 def prepare_report(corpus: ThemedCorpus, lang: str) -> Report:
-    """Count, choose and order what the sections show.
+    """Return what the sections show.
 
     Parameters
     ----------
@@ -48,37 +53,34 @@ def prepare_report(corpus: ThemedCorpus, lang: str) -> Report:
     Raises
     ------
     NoArticlesError
-        When no article lies in the period.
+        If no article lies in the period.
     """
-    words = Words(lang)
-    rows = _rows(corpus)
-    known = {theme.uid for theme in corpus.themes}
-    originals, copies = _views(rows, known)
+    words, facts = Translator(lang), RunFacts.model_validate(dict(corpus.facts))
+    uids = [theme.uid for theme in corpus.themes]
+    originals, copies = _articles(corpus, set(uids))
     if not originals:
         raise NoArticlesError("no article lies in the period", "", "choose a longer period, or --period all")
-    timeline = make_timeline(originals)
-    of_slot, of_shape, stream = slots(known), shapes(known), stream_of(originals, timeline)
-    by_id = {article.article_id: article for article in originals}
-    uids = [theme.uid for theme in corpus.themes]
-    quoted, leads = quote_passages(uids, corpus, by_id), leads_of_themes(corpus)
-    themes = [_theme(theme, words, of_slot[theme.uid], originals, timeline) for theme in corpus.themes]
-    themes = [
-        replace(
+    timeline, by_id = make_timeline(originals), {article.article_id: article for article in originals}
+    slot_of, shape_of, totals = slots(uids), shapes(uids), count_by_source(originals, timeline)
+    quotes, separations = quote_passages(uids, corpus, by_id), theme_separations(corpus)
+    themes = []
+    for theme in corpus.themes:
+        uid, view = theme.uid, _theme(theme, words, slot_of[theme.uid], originals, timeline)
+        view = replace(
             view,
-            passages=quoted[view.theme.uid].telling,
-            shape=of_shape[view.theme.uid],
-            movement=move(view.articles, view.counts, timeline, stream),
-            border=quoted[view.theme.uid].border,
-            lead=leads.get(view.theme.uid),
+            passages=quotes[uid].top,
+            shape=shape_of[uid],
+            movement=measure_movement(view.articles, view.counts, timeline, totals),
+            border=quotes[uid].border,
+            separation=separations.get(uid),
         )
-        for view in themes
-    ]
+        themes.append(view)
     themes.sort(key=lambda view: (-len(view.articles), not view.theme.named, view.theme.uid))
     unassigned = [article for article in originals if not article.themes]
     openings = _openings(corpus, [article.article_id for article in unassigned[:SHOWN]])
-    n_passages, n_loose = _count_passages(corpus)
-    removals = _removals(corpus, {a.article_id: a for a in (*originals, *(c for c, _ in copies))})
-    outside = corpus.scan("articles").select((~pl.col("in_period")).sum()).collect().item()
+    n_passages, n_unassigned = _count_passages(corpus)
+    removals = summarise_removals(corpus, by_id | {copy.article_id: copy for copy, _ in copies})
+    n_outside = corpus.scan("articles").select((~pl.col("in_period")).sum()).collect().item()
     return Report(
         words=words,
         articles=originals,
@@ -88,33 +90,28 @@ def prepare_report(corpus: ThemedCorpus, lang: str) -> Report:
         timeline=timeline,
         sources=tuple(sorted({a.source for a in originals if a.source})),
         n_passages=n_passages,
-        n_passages_unassigned=n_loose,
-        n_out_of_period=int(outside) + _number(corpus.facts.get("n_outside_period")),
+        n_passages_unassigned=n_unassigned,
+        n_out_of_period=int(n_outside) + facts.n_outside_period,
         removals=removals,
-        poisoned=find_poisoned(corpus, removals, by_id),
-        facts=corpus.facts,
-        quality=_quality(corpus.facts.get("quality")),
+        spam=summarise_spam(corpus, removals, by_id),
+        facts=facts,
+        quality=quality_from_plain(facts.quality) if facts.quality is not None else None,
     )
 
 
-def _rows(corpus: ThemedCorpus) -> Iterator[Mapping[str, Any]]:
-    """Give the articles of the period, with so much of their text as may stand in for a title."""
-    opening = pl.col("text").str.slice(0, _TITLE_FROM).alias("text")
-    articles = corpus.scan("articles").filter("in_period").select(*_ARTICLE_COLUMNS, opening).collect()
-    return articles.iter_rows(named=True)
-
-
-def _views(
-    rows: Iterable[Mapping[str, Any]], known: set[str]
+def _articles(
+    corpus: ThemedCorpus, uids: set[str]
 ) -> tuple[tuple[ArticleView, ...], tuple[tuple[ArticleView, ArticleView | None], ...]]:
-    """Give the originals in order, newest first, with their reprints; and the reprints with their originals."""
+    """Return the originals of the period, newest first, and the reprints with their originals."""
+    opening = pl.col("text").str.slice(0, _TITLE_FROM).alias("text")
+    rows = corpus.scan("articles").filter("in_period").select(*_ARTICLE_COLUMNS, opening).collect()
     reprints: dict[str, list[ArticleView]] = {}
     originals = []
-    for row in rows:
+    for row in rows.iter_rows(named=True):
         if row["copy_of"] is None:
-            originals.append(_article(row, known))
+            originals.append(_article(row, uids))
         else:
-            reprints.setdefault(row["copy_of"], []).append(_article(row, known))
+            reprints.setdefault(row["copy_of"], []).append(_article(row, uids))
     originals = [
         replace(article, copies=tuple(sorted(reprints[article.article_id], key=_newest_first)))
         if article.article_id in reprints
@@ -134,9 +131,9 @@ def _newest_first(article: ArticleView) -> tuple[float, str]:
     return (-(article.published - datetime(1, 1, 1)).total_seconds(), article.ref)
 
 
-def _article(row: Mapping[str, Any], known: set[str]) -> ArticleView:
-    uids = [row["cluster"], *(row["themes"] or [])]
-    scores, themes = row["theme_scores"] or {}, tuple(dict.fromkeys(uid for uid in uids if uid in known))
+def _article(row: Mapping[str, Any], uids: set[str]) -> ArticleView:
+    scores = row["theme_scores"] or {}
+    themes = tuple(dict.fromkeys(uid for uid in (row["cluster"], *(row["themes"] or [])) if uid in uids))
     return ArticleView(
         article_id=row["article_id"],
         anchor=anchor("a", row["article_id"]),
@@ -153,14 +150,17 @@ def _article(row: Mapping[str, Any], known: set[str]) -> ArticleView:
     )
 
 
-def _theme(theme: Theme, words: Words, slot: int, originals: Sequence[ArticleView], timeline: Timeline) -> ThemeView:
+def _theme(
+    theme: Theme, words: Translator, slot: int, originals: Sequence[ArticleView], timeline: Timeline
+) -> ThemeView:
     uid = theme.uid
     members = sorted((a for a in originals if uid in a.themes), key=lambda a: (-a.scores.get(uid, 0.0), a.ref))
     per_bin = Counter(timeline.placed[a.article_id] for a in members if a.article_id in timeline.placed)
     counts = tuple(per_bin[index] for index in range(len(timeline.bins)))
+    title = one_line(theme.title.get(words.lang) or next(iter(theme.title.values()), uid))
     return ThemeView(
         theme=theme,
-        title=_heading(one_line(theme.title.get(words.lang) or next(iter(theme.title.values()), uid))),
+        title=title[:1].upper() + title[1:],
         anchor=anchor("theme", uid),
         slot=slot,
         articles=tuple(members),
@@ -169,31 +169,23 @@ def _theme(theme: Theme, words: Words, slot: int, originals: Sequence[ArticleVie
         n_copies=sum(len(a.copies) for a in members),
         passages=(),
         counts=counts,
-        change=compare(counts, timeline),
-        new_since=first_lately(counts, timeline),
-        quiet_after=last_long_ago(counts, timeline),
+        change=compare_periods(counts, timeline),
+        new_since=first_bin_if_new(counts, timeline),
+        quiet_after=last_bin_if_ended(counts, timeline),
     )
 
 
-def _quality(told: object) -> Quality | None:
-    return quality_from_plain(told) if isinstance(told, Mapping) else None
-
-
-def _heading(title: str) -> str:
-    return title[:1].upper() + title[1:]
-
-
 def _bodies(corpus: ThemedCorpus) -> pl.LazyFrame:
-    """Give the body passages of originals in the period."""
+    """Return the body passages of the period's originals."""
     originals = corpus.scan("articles").filter(pl.col("in_period") & pl.col("copy_of").is_null())
     return corpus.scan("passages").filter(pl.col("kind") == "body").join(originals, on="article_id", how="semi")
 
 
 def _count_passages(corpus: ThemedCorpus) -> tuple[int, int]:
-    """Count body passages, and those that fit no theme."""
-    loose = pl.col("cluster").is_null() & (pl.col("themes").list.len() == 0)
-    counts = _bodies(corpus).select(pl.len(), loose.sum().alias("loose")).collect()
-    return int(counts["len"][0]), int(counts["loose"][0])
+    """Return the number of body passages, and of those without a theme."""
+    unassigned = pl.col("cluster").is_null() & (pl.col("themes").list.len() == 0)
+    total, n_unassigned = _bodies(corpus).select(pl.len(), unassigned.sum().alias("unassigned")).collect().row(0)
+    return int(total), int(n_unassigned)
 
 
 def _openings(corpus: ThemedCorpus, article_ids: Sequence[str]) -> dict[str, str]:
@@ -201,33 +193,3 @@ def _openings(corpus: ThemedCorpus, article_ids: Sequence[str]) -> dict[str, str
     first = chosen.select("article_id", "ordinal", "text").collect().sort("article_id", "ordinal")
     first = first.unique("article_id", keep="first", maintain_order=True)
     return {article_id: shorten(text, 220) for article_id, text in first.select("article_id", "text").iter_rows()}
-
-
-def _removals(corpus: ThemedCorpus, articles: Mapping[str, ArticleView]) -> tuple[RemovalRule, ...]:
-    inside = corpus.scan("articles").filter("in_period")
-    kept = corpus.scan("removals").join(inside, on="article_id", how="semi")
-    counts = kept.group_by("rule").agg(
-        pl.len().alias("n"),
-        pl.col("text").str.len_chars().sum().alias("characters"),
-        pl.col("article_id").n_unique().alias("articles"),
-    )
-    rules = [
-        RemovalRule(rule, n, characters, n_articles, _examples(kept.filter(pl.col("rule") == rule), articles))
-        for rule, n, characters, n_articles in counts.collect().iter_rows()
-    ]
-    return tuple(sorted(rules, key=lambda rule: (-rule.n, rule.rule)))
-
-
-def _examples(
-    removals: pl.LazyFrame, articles: Mapping[str, ArticleView]
-) -> tuple[tuple[str, ArticleView | None], ...]:
-    """Give a few different removals of a rule, by the articles first in order."""
-    first = removals.select("article_id", "start", "text").sort("article_id", "start").head(_LOOKED_THROUGH).collect()
-    chosen = first.unique("text", keep="first", maintain_order=True).head(EXAMPLES)
-    return tuple(
-        (text, articles.get(article_id)) for article_id, text in chosen.select("article_id", "text").iter_rows()
-    )
-
-
-def _number(fact: object) -> int:
-    return fact if isinstance(fact, int) else 0

@@ -1,4 +1,4 @@
-"""How tight a theme is: how far its articles stand above the theme that is next for them."""
+"""How clearly a theme's articles belong to it rather than to the next theme."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from tematika.themes.result import ThemedCorpus
 _TIGHT, _FAIR = 0.45, 0.25
 
 
-def leads_of_themes(corpus: ThemedCorpus) -> dict[str, float]:
-    """Median lead of each theme's articles: the score for the theme less the best score for another.
+def theme_separations(corpus: ThemedCorpus) -> dict[str, float]:
+    """Return for each theme the median over its articles of its score less the best score of another theme.
 
     Returns
     -------
     dict of str to float
-        By uid, from -1 to 1; themes without articles, or without others beside them, are left out.
+        By uid, from -1 to 1; without themes that have no articles, and empty if there is only one theme.
     """
     originals = corpus.scan("articles").filter(pl.col("in_period") & pl.col("copy_of").is_null())
     rows = originals.select("theme_scores", "themes", "cluster").collect()
@@ -26,18 +26,17 @@ def leads_of_themes(corpus: ThemedCorpus) -> dict[str, float]:
     if len(uids) < 2 or not rows.height:
         return {}
     scores = np.nan_to_num(rows["theme_scores"].struct.unnest().select(uids).to_numpy().astype(np.float64))
-    carried = pl.col("themes").fill_null([])
-    found = {}
+    separations = {}
     for k, uid in enumerate(uids):
-        own = rows.select((carried.list.contains(uid) | (pl.col("cluster") == uid)).fill_null(value=False))
-        mine = scores[own.to_series().to_numpy()]
-        if len(mine):
-            found[uid] = float(np.median(mine[:, k] - np.delete(mine, k, axis=1).max(axis=1)))
-    return found
+        assigned = pl.col("themes").fill_null([]).list.contains(uid) | (pl.col("cluster") == uid)
+        own = scores[rows.select(assigned.fill_null(value=False)).to_series().to_numpy()]
+        if len(own):
+            separations[uid] = float(np.median(own[:, k] - np.delete(own, k, axis=1).max(axis=1)))
+    return separations
 
 
-def how_tight(lead: float) -> str:
-    """Say it in a word: ``tight``, ``fair`` or ``loose``."""
-    if lead >= _TIGHT:
+def separation_level(separation: float) -> str:
+    """Return ``tight``, ``fair`` or ``loose``."""
+    if separation >= _TIGHT:
         return "tight"
-    return "fair" if lead >= _FAIR else "loose"
+    return "fair" if separation >= _FAIR else "loose"

@@ -1,1 +1,1 @@
-"""Templates, their environment, and markup made harmless."""
+"""Templates, the environment that fills them, and the sanitizer of foreign HTML; they know no report."""

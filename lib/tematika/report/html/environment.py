@@ -1,4 +1,4 @@
-"""Jinja set up so that nothing from an article can become markup."""
+"""A Jinja environment in which nothing from an article can become markup."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from tematika.report import palette
 from tematika.report.data import dates
-from tematika.report.i18n import Words
+from tematika.report.i18n import Translator
 from tematika.report.text import neutralise, shorten
 
 TEMPLATES = Path(__file__).parent / "template"
@@ -20,7 +20,7 @@ TEMPLATES = Path(__file__).parent / "template"
 
 @cache
 def environment() -> Environment:
-    """Templates that escape every value and neutralise invisible characters in it."""
+    """Return an environment that escapes every value and removes invisible characters from it."""
     made = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -35,13 +35,13 @@ def environment() -> Environment:
 
 
 def render(template: str, **values: object) -> Markup:
-    """Fill a template of ``template/sections``."""
+    """Return a filled template of ``template/sections``."""
     html = environment().get_template(f"sections/{template}.html.j2").render(**values)
     return Markup(html.strip())  # noqa: S704  made by an autoescaping template
 
 
-def plain_page(template: str, words: Words, title: str, **values: object) -> str:
-    """Fill the template of a page around the reports: the shelf, a failure, a comparison. It runs no script."""
+def plain_page(template: str, words: Translator, title: str, **values: object) -> str:
+    """Return a page without scripts beside the reports: the library, a failure, a comparison."""
     css = (TEMPLATES / "plain.css").read_text(encoding="utf-8")
     sha256 = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{sha256}'; base-uri 'none'; form-action 'none'"
@@ -51,7 +51,7 @@ def plain_page(template: str, words: Words, title: str, **values: object) -> str
 
 @cache
 def report_css() -> str:
-    """Rules for the sections, in the page and in JupyterLab alike; colours of light and dark are filled in."""
+    """Return the style sheet of sections, in the page and in JupyterLab, with the colours of light and dark."""
     rules = (TEMPLATES / "report.css").read_text(encoding="utf-8")
     light = palette.css_variables(palette.LIGHT)
     dark = palette.css_variables(palette.DARK)
@@ -64,16 +64,13 @@ def report_css() -> str:
 
 @cache
 def page_css() -> str:
-    """Rules for what is around the sections."""
+    """Return the style sheet of what is around the sections."""
     return (TEMPLATES / "page.css").read_text(encoding="utf-8")
 
 
 @cache
 def page_script() -> str:
-    """Return the page's script: switch light and dark, open what a link or the printer needs, search.
-
-    Indents and lines that only explain stay in the files.
-    """
+    """Return the page's script without indents and comments."""
     scripts = ("page.js", "articles.js")
     lines = [line.strip() for name in scripts for line in (TEMPLATES / name).read_text(encoding="utf-8").splitlines()]
     return "\n".join(line for line in lines if line and not line.startswith("//")) + "\n"

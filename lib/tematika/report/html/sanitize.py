@@ -1,4 +1,4 @@
-"""HTML of an analyst's own cells made harmless: structure and words stay, whatever acts or fetches goes."""
+"""A sanitizer for HTML of an analyst's own cells: structure and words stay, whatever acts or fetches goes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _KEPT = set(
         tfoot th thead time tr u ul var wbr""",
     )
 )
-# What stands inside these is not text for readers.
+# The content of these is not text for readers.
 _DROPPED = {"script", "style", "template", "iframe", "object", "noscript", "svg", "math", "title", "textarea"}
 _ATTRIBUTES = {
     "*": {"colspan", "rowspan", "scope", "lang", "dir", "datetime", "start", "open", "alt", "title"},
@@ -28,24 +28,16 @@ _PICTURE = re.compile(r"data:image/(png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]+"
 _PLACE = re.compile(r"#[A-Za-z0-9_-]+")
 
 
-def harmless(html: str) -> Markup:
-    """Return HTML with a short list of elements and attributes.
+def sanitize(html: str) -> Markup:
+    """Return HTML, well-formed or not, as balanced markup of allowed elements and attributes.
 
-    Parameters
-    ----------
-    html : str
-        Anything, well-formed or not.
-
-    Returns
-    -------
-    Markup
-        Balanced markup without scripts, styles, forms, ids and foreign addresses other than links.
+    It has no scripts, styles, forms or ids, and no foreign addresses other than links.
     """
     return Markup(plain(_CLEANER.clean(html)))  # noqa: S704  rebuilt from a list of what is allowed
 
 
 def _allowed(_: str, attribute: str, value: str) -> str | None:
-    """Return the value of an attribute, None where it may not stay; addresses of data are for pictures alone."""
+    """Return the value of an attribute, None to remove it; ``data:`` addresses are for pictures alone."""
     if attribute == "href":
         return value if _PLACE.fullmatch(value) else web_address(value)
     if attribute == "src":

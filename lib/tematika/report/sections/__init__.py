@@ -1,4 +1,7 @@
-"""Every section of the report, in the order in which a reader meets them."""
+"""Every section of the report, in the order in which a reader meets them.
+
+A section knows what is shown, its words and its charts, and not how a page or a notebook shows it.
+"""
 
 from tematika.report.data.model import Report
 from tematika.report.data.prepare import prepare_report
@@ -14,28 +17,11 @@ from tematika.report.sections.timeline import timeline
 from tematika.report.sections.trust import trust
 
 __all__ = [
-    "Section",
-    "Style",
-    "articles",
-    "changes",
-    "downloads",
-    "findings",
-    "masthead",
-    "method",
-    "parameters",
-    "passages",
-    "prepare_report",
-    "quality",
-    "regions",
-    "shares",
-    "sources",
-    "themes",
-    "timeline",
-    "trust",
-    "unassigned",
-    "versions",
-]
+    "Section", "Style", "articles", "changes", "downloads", "findings", "masthead", "method", "parameters",
+    "passages", "prepare_report", "quality", "regions", "shares", "sources", "themes", "timeline", "trust",
+    "unassigned", "versions",
+]  # fmt: skip
 
 
 def passages(_: Report) -> None:
-    """Show nothing in place of the map of passages, which copies of an earlier notebook ask for."""
+    """Show nothing: copies of an earlier notebook call it for a section that no longer exists."""

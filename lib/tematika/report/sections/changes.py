@@ -1,4 +1,4 @@
-"""The section on what changed since the report before, and its one line for the shelf."""
+"""What changed since the previous report, as a section and as one line for the library's index."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from tematika.report.data.changes import KINDS, Comparison, Difference, compare_with_last, surely
+from tematika.report.data.changes import KINDS, Comparison, ThemeChange, compare_with_previous, match_level
 from tematika.report.data.model import Report
 from tematika.report.html.environment import render
 from tematika.report.sections.section import Section
 from tematika.report.sections.sentences import theme_link
 
-# So many of a kind are told; the table has all.
-TOLD = 6
-_IN_LINE = 2
+# Sentences for themes of one kind; the table has all.
+SENTENCES = 6
+_TITLES_IN_LINE = 2
 _SIGNS = {
     "new": "+", "named": "+", "reborn": "↺", "split": "↳", "grown": "▲", "shrunk": "▼", "merged": "→", "gone": "–",
     "dropped": "–",
@@ -22,10 +22,10 @@ _SIGNS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ChangeRow:
     """A theme in the table: what became of it, its articles and shares in both reports, how sure the match is."""
 
-    one: Difference
+    one: ThemeChange
     kind: str
     then: str
     now: str
@@ -33,68 +33,62 @@ class Row:
 
 
 def changes(report: Report) -> Section:
-    """Tell what is new, grown, shrunk, gone, split, merged or back again, or why that cannot be told."""
-    w, found = report.words, compare_with_last(report)
-    compared = found is not None and bool(found.follows)
+    """Show which themes are new, grown, shrunk, gone, split, merged or back again, or why this is not known."""
+    w, comparison = report.words, compare_with_previous(report)
     html = render(
         "changes",
         w=w,
-        found=found,
-        lead=_lead(report, found),
-        told=_told(report, found) if found else [],
-        rows=[_row(report, one) for one in found.differences] if found and compared else [],
+        lead=_lead(report, comparison),
+        sentences=_sentences(report, comparison) if comparison else [],
+        rows=[_row(report, one) for one in comparison.themes] if comparison else [],
     )
     return Section("changes", w.text("since.title"), str(html), line=change_line(report))
 
 
 def change_line(report: Report) -> str:
-    """Say what changed in one line of plain text; nothing where reports cannot be compared."""
-    w, found = report.words, compare_with_last(report)
-    if found is None or not found.follows:
+    """Return one line of plain text on what changed, empty if there is no previous report."""
+    w, comparison = report.words, compare_with_previous(report)
+    if comparison is None or not comparison.follows:
         return ""
-    said = []
-    for kind in KINDS:
-        titles = [one.title for one in found.of(kind)]
-        if kind != "steady" and titles:
-            named = [*titles[:_IN_LINE], *([f"+{len(titles) - _IN_LINE}"] if len(titles) > _IN_LINE else [])]
-            said.append(f"{w.text(f'since.line_{kind}')}: {', '.join(named)}")
-    line = "; ".join(said) or w.text("since.line_steady")
+    parts = []
+    for kind in KINDS[:-1]:
+        if titles := [one.title for one in comparison.of(kind)]:
+            more = [f"+{len(titles) - _TITLES_IN_LINE}"] if len(titles) > _TITLES_IN_LINE else []
+            parts.append(f"{w.text(f'since.line_{kind}')}: {', '.join([*titles[:_TITLES_IN_LINE], *more])}")
+    line = "; ".join(parts) or w.text("since.line_steady")
     return line[:1].upper() + line[1:]
 
 
-def _lead(report: Report, found: Comparison | None) -> Markup:
+def _lead(report: Report, comparison: Comparison | None) -> Markup:
     w = report.words
-    if found is None:
+    if comparison is None:
         return w("since.unknown")
-    if not found.follows:
-        return w("since.other" if found.why == "other articles" else "since.first")
-    link = Markup('<a href="../{name}/index.html">{name}</a>').format(name=found.follows)
-    return w("since.lead", name=link, n=w.count("articles", found.total), now=w.count("articles", len(report.articles)))
+    if not comparison.follows:
+        return w("since.other" if comparison.why == "other articles" else "since.first")
+    link = Markup('<a href="../{name}/index.html">{name}</a>').format(name=comparison.follows)
+    before, now = w.count("articles", comparison.total), w.count("articles", len(report.articles))
+    return w("since.lead", name=link, n=before, now=now)
 
 
-def _told(report: Report, found: Comparison) -> list[tuple[str, Markup]]:
-    """Give a sign and a sentence for each theme that did more than chance would."""
-    w = report.words
-    said = []
+def _sentences(report: Report, comparison: Comparison) -> list[tuple[str, Markup]]:
+    """Return a sign and a sentence for each theme that changed by more than chance."""
+    w, rows = report.words, []
     for kind in KINDS[:-1]:
-        themes = found.of(kind)
-        said += [(_SIGNS[kind], _sentence(report, one)) for one in themes[:TOLD]]
-        if len(themes) > TOLD:
-            rest = w.count("changed_so", len(themes) - TOLD)
-            said.append((_SIGNS[kind], w("since.more", n=rest, what=w.text(f"since.line_{kind}"))))
-    steady = len(found.of("steady"))
-    if steady:
-        said.append(("=", w("since.steady", n=w.count("unchanged_themes", steady))))
-    return said
+        themes = comparison.of(kind)
+        rows += [(_SIGNS[kind], _sentence(report, one)) for one in themes[:SENTENCES]]
+        if len(themes) > SENTENCES:
+            rest = w.count("changed_so", len(themes) - SENTENCES)
+            rows.append((_SIGNS[kind], w("since.more", n=rest, what=w.text(f"since.line_{kind}"))))
+    if steady := len(comparison.of("steady")):
+        rows.append(("=", w("since.steady", n=w.count("unchanged_themes", steady))))
+    return rows
 
 
-def _sentence(report: Report, one: Difference) -> Markup:
-    w = report.words
-    theme = theme_link(report, one.view) if one.view else w("text.theme", theme=_russian(report, one.title))
-    change = one.change
+def _sentence(report: Report, one: ThemeChange) -> Markup:
+    w, change = report.words, one.change
     return w(
         f"since.{one.kind}",
-        theme=theme,
+        theme=theme_link(report, one.view) if one.view else w("text.theme", theme=_russian(report, one.title)),
         other=w("text.theme", theme=_russian(report, one.other)),
         n=w.count("articles", one.now),
         before=w.count("articles", one.before),
@@ -105,28 +99,26 @@ def _sentence(report: Report, one: Difference) -> Markup:
     )
 
 
-def _match(report: Report, one: Difference) -> Markup:
+def _match(report: Report, one: ThemeChange) -> Markup:
     w = report.words
     if one.likeness is None:
         return Markup()
-    return w("since.match", word=w.text(f"since.{surely(one.likeness)}"), number=w.decimal(one.likeness))
+    return w("since.match", word=w.text(f"since.{match_level(one.likeness)}"), number=w.decimal(one.likeness))
 
 
-def _row(report: Report, one: Difference) -> Row:
+def _row(report: Report, one: ThemeChange) -> ChangeRow:
     w, change = report.words, one.change
     then, now = (w.percent(change.before_share), w.percent(change.recent_share)) if change else ("", "")
-    unpaired = w("since.same_id" if one.before and one.now else "since.none")
-    return Row(
+    return ChangeRow(
         one,
         w.text(f"since.line_{one.kind}"),
         f"{w.number(one.before)} ({then})",
         f"{w.number(one.now)} ({now})",
-        _match(report, one) or unpaired,
+        _match(report, one) or w("since.same_id" if one.before and one.now else "since.none"),
     )
 
 
 def _russian(report: Report, title: str) -> Markup:
-    """Mark a theme's title as Russian where the page is not."""
-    if report.words.lang == "ru":
-        return Markup("{}").format(title)
-    return Markup('<span lang="ru">{}</span>').format(title)
+    """Mark a theme's title as Russian in an English page."""
+    pattern = Markup("{}") if report.words.lang == "ru" else Markup('<span lang="ru">{}</span>')
+    return pattern.format(title)

@@ -1,4 +1,4 @@
-"""What lies beside the page: tables as CSV, figures as SVG and PNG; and the section that leads to it."""
+"""The files beside the page: tables as CSV, figures as SVG and PNG; and the section that links to them."""
 
 from __future__ import annotations
 
@@ -11,18 +11,17 @@ from markupsafe import Markup
 
 from tematika.report.data import dates
 from tematika.report.html.environment import render
-from tematika.report.i18n import Words
+from tematika.report.i18n import Translator
 from tematika.report.sections.section import SECTION_MIME, Section
 
 if TYPE_CHECKING:
-    # For its name alone: what it stands on takes most of a second to import.
+    # Their imports take most of a second.
     from tematika.report.charts.specs import Plot
     from tematika.report.data.model import Report
 
 ARTICLES, PASSAGES = "data/articles.csv", "data/passages.csv"
 FIGURES = "figures"
 ENDINGS = ("svg", "png")
-# As the page links to them.
 TABLES = (
     (ARTICLES, "articles"), (PASSAGES, "passages"), ("data/articles.parquet", "articles"),
     ("data/passages.parquet", "passages"), ("data/removals.parquet", "removals"), ("data/themes.json", "themes"),
@@ -31,7 +30,6 @@ RUN = (
     ("notebooks/1_corpus.ipynb", "corpus_notebook"), ("notebooks/2_themes.ipynb", "themes_notebook"),
     ("notebooks/3_report.ipynb", "notebook"), ("manifest.json", "manifest"),
 )  # fmt: skip
-
 LINKS = (*TABLES, *RUN)
 
 _ARTICLES = (
@@ -44,73 +42,66 @@ _FORMULA = r"^[=+\-@\t\r\n]"
 
 
 def downloads(report: Report) -> Section:
-    """Lead to the tables, figures and notebooks beside the page; its line stands below each figure."""
-    w = report.words
-    told = [one for one in report.articles if one.article_id in report.timeline.placed]
-    parts = [dates.days_of_articles(w, told), w.count("articles", len(report.articles))]
-    foot = w("downloads.foot", what=Markup(", ").join(part for part in parts if part)).striptags()
-    return Section("downloads", w.text("downloads.title"), str(links(w, (), None)), line=foot)
+    """Show links to the tables, figures and notebooks beside the page; its line is the foot of each figure."""
+    w, placed = report.words, report.timeline.placed
+    span = dates.days_of_articles(w, [one for one in report.articles if one.article_id in placed])
+    parts = [part for part in (span, w.count("articles", len(report.articles))) if part]
+    foot = w("downloads.foot", what=Markup(", ").join(parts)).striptags()
+    return Section("downloads", w.text("downloads.title"), str(_links(w, (), None)), line=foot)
 
 
-def links(w: Words, plots: Sequence[tuple[str, str]], folder: Path | None) -> Markup:
-    """Say what lies beside the page.
+def _links(w: Translator, plots: Sequence[Plot], folder: Path | None) -> Markup:
+    """Return links to the files of a run's folder that exist, with the sizes of tables and figures.
 
-    Parameters
-    ----------
-    w : Words
-    plots : sequence of (str, str)
-        Name and title of each figure.
-    folder : Path or None
-        The run's folder: what is not in it is not linked to, and what its tables and figures weigh is said. None: not
-        known yet.
+    Without a folder they are links to all files, without sizes.
     """
-    tables = [(_link(w, path, folder), w.text(f"downloads.{name}")) for path, name in TABLES if _there(path, folder)]
-    run = [(_link(w, path, None), w.text(f"downloads.{name}")) for path, name in RUN if _there(path, folder)]
+
+    def existing(paths: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+        # The manifest is written after the page.
+        return [
+            (path, name)
+            for path, name in paths
+            if folder is None or path == "manifest.json" or (folder / path).is_file()
+        ]
+
+    def sized(path: str) -> tuple[str, str]:
+        return path, w.size((folder / path).stat().st_size) if folder else ""
+
+    tables = [(sized(path), w.text(f"downloads.{name}")) for path, name in existing(TABLES)]
+    run = [((path, ""), w.text(f"downloads.{name}")) for path, name in existing(RUN)]
     figures = []
-    for name, title in plots:
-        paths = [f"{FIGURES}/{name}.{ending}" for ending in ENDINGS]
-        figures.append((title, [_link(w, path, folder) for path in paths if _there(path, folder)]))
-    return render("downloads", w=w, tables=tables, figures=[one for one in figures if one[1]], run=run)
+    for plot in plots:
+        paths = existing([(f"{FIGURES}/{plot.name}.{ending}", "") for ending in ENDINGS])
+        if paths:
+            figures.append((plot.title, [sized(path) for path, _ in paths]))
+    return render("downloads", w=w, tables=tables, figures=figures, run=run)
 
 
-def with_links(notebook: Mapping[str, Any], w: Words, folder: Path) -> None:
-    """Let the section of an executed report that leads to the files beside the page say which there are."""
-    plots = [(plot.name, plot.title) for plot in plots_of(notebook)]
-    for data in _section_outputs(notebook):
+def fill_downloads(notebook: Mapping[str, Any], w: Translator, folder: Path) -> None:
+    """Change the downloads section of an executed notebook to the files that exist in the run's folder."""
+    for data in section_outputs(notebook):
         if data[SECTION_MIME]["slug"] == "downloads":
-            data["text/html"] = str(links(w, plots, folder))
-
-
-def _there(path: str, folder: Path | None) -> bool:
-    # The manifest tells of the page, and is written after it.
-    return folder is None or path == "manifest.json" or (folder / path).is_file()
-
-
-def _link(w: Words, path: str, folder: Path | None) -> tuple[str, str]:
-    """Give a path with the size of what lies there, where that is known."""
-    return path, w.size((folder / path).stat().st_size) if folder else ""
+            data["text/html"] = str(_links(w, plots_of(notebook), folder))
 
 
 def write_tables(data: Path) -> None:
-    """Write articles and passages as CSV beside their Parquet files, a part at a time.
+    """Write articles and passages as CSV beside their Parquet files, in batches.
 
-    The files are UTF-8 with the mark that spreadsheets know it by. A cell that a spreadsheet would take for a formula
+    The files are UTF-8 with a byte order mark for spreadsheets. A cell that a spreadsheet would take for a formula
     begins with an apostrophe; lists are joined by semicolons; scores have a column for each theme.
 
     Parameters
     ----------
     data : Path
-        Folder of a run's tables; those that are not there are left out.
+        Folder of a run's tables; missing ones are left out.
     """
     for name, columns in (("articles", _ARTICLES), ("passages", _PASSAGES)):
         file = data / f"{name}.parquet"
         if file.is_file():
-            table = pl.scan_parquet(file)
-            flat(table, columns).sink_csv(data / f"{name}.csv", include_bom=True)
+            _flatten(pl.scan_parquet(file), columns).sink_csv(data / f"{name}.csv", include_bom=True)
 
 
-def flat(table: pl.LazyFrame, columns: tuple[str, ...]) -> pl.LazyFrame:
-    """Give columns of a table as cells of text and numbers, harmless to spreadsheets; scores behind them."""
+def _flatten(table: pl.LazyFrame, columns: tuple[str, ...]) -> pl.LazyFrame:
     schema = table.collect_schema()
     cells = [_cell(name, schema[name]) for name in columns if name in schema]
     scores = schema.get("theme_scores")
@@ -131,33 +122,26 @@ def _cell(name: str, dtype: pl.DataType) -> pl.Expr:
 
 
 def write_figures(notebook: Mapping[str, Any], folder: Path) -> None:
-    """Write the figures of an executed report as SVG and PNG files that stand alone, in the colours of the light page.
+    """Write the figures of an executed notebook as SVG and PNG files; make the folder if there are any."""
+    # The import of matplotlib is slow.
+    from tematika.report.charts.export import write_figure_files
 
-    Parameters
-    ----------
-    notebook : mapping
-        The executed notebook.
-    folder : Path
-        Made if there is anything to put into it.
-    """
-    # It brings matplotlib.
-    from tematika.report.charts.export import write_sheets
-
-    abouts = [data[SECTION_MIME] for data in _section_outputs(notebook)]
+    abouts = [data[SECTION_MIME] for data in section_outputs(notebook)]
     foot = next((str(about["line"]) for about in abouts if about["slug"] == "downloads"), "")
-    write_sheets(plots_of(notebook), foot, folder)
+    write_figure_files(plots_of(notebook), foot, folder)
 
 
 def plots_of(notebook: Mapping[str, Any]) -> list[Plot]:
-    """Give what the figures of an executed report show, in the order of the page."""
-    told = [plot for data in _section_outputs(notebook) for plot in data[SECTION_MIME].get("plots", ())]
-    if not told:
+    """Return the plots of an executed notebook, in the order of the page."""
+    plots = [plot for data in section_outputs(notebook) for plot in data[SECTION_MIME].get("plots", ())]
+    if not plots:
         return []
-    from tematika.report.charts.specs import plots_from_plain
+    from tematika.report.charts.specs import PLOTS
 
-    return plots_from_plain(told)
+    return PLOTS.validate_python(plots)
 
 
-def _section_outputs(notebook: Mapping[str, Any]) -> list[dict[str, Any]]:
+def section_outputs(notebook: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the data of the outputs that are sections, by MIME type."""
     outputs = [output.get("data", {}) for cell in notebook["cells"] for output in cell.get("outputs", ())]
     return [data for data in outputs if SECTION_MIME in data]

@@ -8,65 +8,56 @@ from tematika.corpus.sample import sample_ids
 from tematika.report.charts.figures import shares_figure
 from tematika.report.charts.specs import Plot, ShareBar, Shares
 from tematika.report.data import dates
-from tematika.report.data.completeness import completeness_of
+from tematika.report.data.completeness import assess_completeness
 from tematika.report.data.model import Report
 from tematika.report.html.environment import render
 from tematika.report.palette import REST
 from tematika.report.sections.section import Section
-from tematika.report.sections.sentences import say_findings
+from tematika.report.sections.sentences import finding_sentences
 
 
 def masthead(report: Report) -> Section:
-    """Title, period, the few numbers that say how much was read, and whether that is all there should be."""
-    w, timeline = report.words, report.timeline
-    status = status_words(report)
-    outside = {a.article_id for a in timeline.outside}
-    placed = [a for a in report.articles if a.published and a.article_id not in outside]
+    """Show the title, the period, the number of articles, and whether the report is complete."""
+    w, outside = report.words, report.timeline.outside
+    completeness = assess_completeness(report)
+    reasons = Markup("; ").join(completeness.reasons)
+    status = w("status.complete" if completeness.complete else "status.partial", reasons=reasons)
+    outside_ids = {a.article_id for a in outside}
+    n_outside, outside_span = w.count("articles", len(outside)), dates.days_of_articles(w, outside)
     html = render(
         "masthead",
         w=w,
         report=report,
-        span=dates.days_of_articles(report.words, placed),
-        outside=_outside(report),
-        invented=_invented(report),
+        span=dates.days_of_articles(w, [a for a in report.articles if a.article_id not in outside_ids]),
+        outside=w("masthead.outside", n=n_outside, span=outside_span) if outside else "",
+        invented=_sample_note(report),
         n_named=sum(view.theme.named for view in report.themes),
         status=status,
     )
     return Section("top", "", str(html), line=status.striptags())
 
 
-def _invented(report: Report) -> Markup | str:
-    """Say that articles are those of the sample corpus; nothing where none is."""
-    w = report.words
-    n = sum(article.article_id in sample_ids() for article in report.articles)
-    if not n:
-        return ""
+def _sample_note(report: Report) -> Markup | str:
+    """Return a note that articles belong to the sample corpus, empty if none does."""
+    w, n = report.words, sum(article.article_id in sample_ids() for article in report.articles)
     if n == len(report.articles):
         return w("masthead.sample")
-    return w("masthead.partly_sample", n=w.count("articles", n))
-
-
-def status_words(report: Report) -> Markup:
-    """Say whether the report is complete or partial, and what that rests on."""
-    w, found = report.words, completeness_of(report)
-    reasons = Markup("; ").join(found.reasons)
-    return w("status.complete" if found.complete else "status.partial", reasons=reasons)
+    return w("masthead.partly_sample", n=w.count("articles", n)) if n else ""
 
 
 def findings(report: Report) -> Section:
-    """Three to five sentences with numbers and links."""
+    """Show three to five sentences with numbers and links."""
     w = report.words
-    html = render("findings", w=w, sentences=say_findings(report))
+    html = render("findings", w=w, sentences=finding_sentences(report))
     return Section("findings", w.text("findings.title"), str(html))
 
 
 def shares(report: Report) -> Section:
-    """How large each theme is, as bars and as a table."""
-    w = report.words
-    overlapping = sum(len(a.themes) for a in report.articles) > sum(bool(a.themes) for a in report.articles)
+    """Show how large each theme is, as bars and as a table."""
+    w, title = report.words, report.words.text("shares.title")
+    overlapping = any(len(article.themes) > 1 for article in report.articles)
     lead = w("shares.lead" if overlapping else "shares.lead_single", n=w.count("articles", len(report.articles)))
-    title, figure = w.text("shares.title"), Markup()
-    plots: tuple[Plot, ...] = ()
+    figure, plots = Markup(), tuple[Plot, ...]()
     if not report.thin:
         bars = _bars(report)
         parts = [w("shares.alt_part", theme=bar.label, share=bar.words) for bar in bars]
@@ -78,24 +69,11 @@ def shares(report: Report) -> Section:
 
 
 def _bars(report: Report) -> list[ShareBar]:
-    w = report.words
-    bars = [
-        ShareBar(view.title, view.share, f"{w.percent(view.share)} ({w.number(len(view.articles))})", view.slot)
-        for view in report.themes
-        if view.articles
-    ]
-    rest = len(report.unassigned)
-    share = rest / len(report.articles)
-    if rest:
-        words = f"{w.percent(share)} ({w.number(rest)})"
-        bars.append(ShareBar(w.text("shares.unassigned"), share, words, REST))
-    return bars
+    w, n_unassigned = report.words, len(report.unassigned)
 
+    def bar(label: str, n: int, slot: int) -> ShareBar:
+        share = n / len(report.articles)
+        return ShareBar(label, share, f"{w.percent(share)} ({w.number(n)})", slot)
 
-def _outside(report: Report) -> Markup:
-    w, outside = report.words, report.timeline.outside
-    if not outside:
-        return Markup()
-    return w(
-        "masthead.outside", n=w.count("articles", len(outside)), span=dates.days_of_articles(report.words, outside)
-    )
+    bars = [bar(view.title, len(view.articles), view.slot) for view in report.themes if view.articles]
+    return [*bars, bar(w.text("shares.unassigned"), n_unassigned, REST)] if n_unassigned else bars

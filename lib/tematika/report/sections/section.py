@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,14 +12,6 @@ if TYPE_CHECKING:
 
 SECTION_MIME = "application/vnd.tematika.section+json"
 STYLE_MIME = "application/vnd.tematika.style+json"
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A line below a section's own in the table of contents."""
-
-    anchor: str
-    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,63 +26,43 @@ class Section:
         Its heading; empty for the masthead, which the table of contents leaves out.
     html : str
         Safe markup, without scripts or styles.
-    entries : tuple of Entry
-        Places inside it that the table of contents names.
+    entries : tuple of (str, str)
+        Anchors and titles of the places inside it that the table of contents names.
     line : str
-        What it says in one line of plain text, for those who only pass it on: the shelf, a notice.
+        Its message in one line of plain text, for the library's index and for notifications.
     plots : tuple of Plot
-        What its figures show, for those that lie beside the page.
+        Its figures, to be drawn as files beside the page.
     """
 
     slug: str
     title: str
     html: str
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[tuple[str, str], ...] = ()
     line: str = ""
     plots: tuple[Plot, ...] = ()
 
-    def _repr_html_(self) -> str:
-        return self.html
-
-    def _repr_mimebundle_(
-        self, include: Collection[str] | None = None, exclude: Collection[str] | None = None
-    ) -> dict[str, Any]:
+    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
         about = {
             "slug": self.slug,
             "title": self.title,
-            "entries": [[entry.anchor, entry.title] for entry in self.entries],
+            "entries": [list(entry) for entry in self.entries],
             "line": self.line,
-            "plots": self._plain_plots(),
+            "plots": self._plots(),
         }
-        bundle = {"text/html": self.html, "text/plain": self.title or self.slug, SECTION_MIME: about}
-        return _asked_for(bundle, include, exclude)
+        return {"text/html": self.html, "text/plain": self.title or self.slug, SECTION_MIME: about}
 
-    def _plain_plots(self) -> list[dict[str, Any]]:
+    def _plots(self) -> list[dict[str, Any]]:
         if not self.plots:
             return []
-        # It brings matplotlib, which those who only look for sections do not need.
-        from tematika.report.charts.specs import plots_as_plain
+        # The import is slow, and who only looks for sections does not need it.
+        from tematika.report.charts.specs import PLOTS
 
-        return plots_as_plain(self.plots)
+        return list(PLOTS.dump_python(list(self.plots), mode="json"))
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """The look of sections in JupyterLab; the page brings the same rules in its head and leaves this out."""
+    """The style sheet of sections in JupyterLab; the page has the same rules in its head and leaves this out."""
 
-    def _repr_mimebundle_(
-        self, include: Collection[str] | None = None, exclude: Collection[str] | None = None
-    ) -> dict[str, Any]:
-        bundle: dict[str, Any] = {
-            "text/html": f"<style>{report_css()}</style>",
-            "text/plain": "",
-            STYLE_MIME: {},
-        }
-        return _asked_for(bundle, include, exclude)
-
-
-def _asked_for(
-    bundle: dict[str, Any], include: Collection[str] | None, exclude: Collection[str] | None
-) -> dict[str, Any]:
-    kept = {mime: data for mime, data in bundle.items() if not include or mime in include}
-    return {mime: data for mime, data in kept.items() if not exclude or mime not in exclude}
+    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
+        return {"text/html": f"<style>{report_css()}</style>", "text/plain": "", STYLE_MIME: {}}

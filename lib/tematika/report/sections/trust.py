@@ -1,4 +1,4 @@
-"""How far the themes can be trusted: what comes back, whether words belong together, what named themes share."""
+"""How far the themes can be trusted: stability, coherence of their words, overlap of the named themes."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from tematika.themes.evaluation.quality import SHAKY, STABLE, Quality
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A theme's line: the verdict, and figures in words."""
+class QualityRow:
+    """The verdict on a theme, and its figures in words."""
 
     view: ThemeView
     verdict: str
@@ -25,27 +25,30 @@ class Row:
 
 
 def trust(report: Report) -> Section:
-    """Show the quality of each theme with plain words for what a good value is."""
+    """Show the quality of each theme and explain what a good value is."""
     w, quality = report.words, report.quality
     dots = _dots(report, quality) if quality else []
+    alt = _curve_alt(report, dots)
     html = render(
         "trust",
         w=w,
         lines=_lines(report, quality) if quality else [w("trust.none")],
         rows=_rows(report, quality) if quality else [],
         shared=_shared(report, quality) if quality else [],
-        curve=curve_figure(dots, _curve_alt(report, dots)) if dots else "",
+        curve=curve_figure(dots, alt) if dots else "",
         points=quality.curve if quality else (),
     )
-    return Section("trust", w.text("trust.title"), str(html), plots=_plots(report, dots) if dots else ())
+    plot = Plot("number-of-themes", w.text("trust.curve"), w.text("trust.curve_lead"), alt, Curve(tuple(dots)))
+    return Section("trust", w.text("trust.title"), str(html), plots=(plot,) if dots else ())
 
 
 def _lines(report: Report, quality: Quality) -> list[Markup]:
-    w = report.words
-    judged = _judged(report)
+    w, label_scores = report.words, _label_scores(report)
+    articles = w.percent(1 - len(report.unassigned) / len(report.articles))
+    passages = w.percent(1 - report.n_passages_unassigned / max(1, report.n_passages))
     lines = [
-        w("trust.lead_judged" if judged else "trust.lead"),
-        w("trust.covered", articles=_covered(report), passages=_covered_passages(report)),
+        w("trust.lead_judged" if label_scores else "trust.lead"),
+        w("trust.covered", articles=articles, passages=passages),
     ]
     if quality.same is None:
         lines.append(w("trust.few"))
@@ -53,55 +56,46 @@ def _lines(report: Report, quality: Quality) -> list[Markup]:
         runs, n = w.count("times", quality.runs), quality.run_articles
         lines.append(w("trust.relearnt", runs=runs, n=n, same=w.percent(quality.same)))
         lines.append(w("trust.stability_note", firm=w.decimal(STABLE), weak=w.decimal(SHAKY)))
-    across = quality.coherence_across
     lines.append(w("trust.coherence_note"))
-    if across is not None:
-        lines[-1] += " " + w("trust.across", across=w.decimal(across))
-    return [*lines, w("trust.own_note"), *judged]
+    if quality.coherence_across is not None:
+        lines[-1] += " " + w("trust.across", across=w.decimal(quality.coherence_across))
+    return [*lines, w("trust.own_note"), *label_scores]
 
 
-def _judged(report: Report) -> list[Markup]:
-    """Say how often named themes are right by the labels that somebody gave, where there are enough."""
-    told = report.facts.get("labels")
-    if not isinstance(told, dict) or told["macro_f1"] is None:
+def _label_scores(report: Report) -> list[Markup]:
+    """Return a sentence on the agreement of named themes with labels, if there are enough labels."""
+    w, scores, views = report.words, report.facts.labels, report.by_uid()
+    if scores is None or scores.macro_f1 is None or scores.low is None or scores.high is None:
         return []
-    w = report.words
-    views, parts = report.by_uid(), []
-    for theme in told["themes"]:
-        if theme["f1"] is not None and theme["uid"] in views:
-            parts.append(w("trust.judged_part", theme=views[theme["uid"]].title, f1=w.decimal(theme["f1"])))
-    n, low, high = w.count("articles", told["n"]), w.decimal(told["low"]), w.decimal(told["high"])
-    f1 = w.decimal(told["macro_f1"])
+    parts = [
+        w("trust.judged_part", theme=views[theme.uid].title, f1=w.decimal(theme.f1))
+        for theme in scores.themes
+        if theme.f1 is not None and theme.uid in views
+    ]
+    f1, low, high = (w.decimal(value) for value in (scores.macro_f1, scores.low, scores.high))
+    n = w.count("articles", scores.n)
     return [w("trust.judged", n=n, f1=f1, low=low, high=high, parts=Markup(", ").join(parts))]
 
 
-def _covered(report: Report) -> str:
-    return report.words.percent(1 - len(report.unassigned) / len(report.articles))
-
-
-def _covered_passages(report: Report) -> str:
-    return report.words.percent(1 - report.n_passages_unassigned / max(1, report.n_passages))
-
-
-def _rows(report: Report, quality: Quality) -> list[Row]:
+def _rows(report: Report, quality: Quality) -> list[QualityRow]:
     w, views = report.words, report.by_uid()
+
+    def decimal(value: float | None) -> str:
+        return "–" if value is None else w.decimal(value)
+
     return [
-        Row(
+        QualityRow(
             views[theme.uid],
             w.text(f"trust.verdict_{quality.verdict(theme)}"),
-            (_figure(report, theme.stability), _figure(report, theme.coherence), w.percent(theme.own_words)),
+            (decimal(theme.stability), decimal(theme.coherence), w.percent(theme.own_words)),
         )
         for theme in quality.themes
         if theme.uid in views
     ]
 
 
-def _figure(report: Report, value: float | None) -> str:
-    return "–" if value is None else report.words.decimal(value)
-
-
 def _shared(report: Report, quality: Quality) -> list[tuple[ThemeView, tuple[int, ...]]]:
-    """Named themes with the numbers of articles they share; nothing where there is a single one."""
+    """Return the named themes with the numbers of articles they share; nothing if there is only one."""
     views = report.by_uid()
     named = [views.get(theme.uid) for theme in quality.themes if theme.named]
     pairs = [
@@ -124,11 +118,5 @@ def _dots(report: Report, quality: Quality) -> list[CurveDot]:
 def _curve_alt(report: Report, dots: Sequence[CurveDot]) -> str:
     w = report.words
     parts = Markup(", ").join(w("trust.curve_part", n=dot.label, stability=dot.words) for dot in dots)
-    taken = next((dot.label for dot in dots if dot.taken), "–")
-    return w("trust.curve_alt", parts=parts, n=taken).unescape()
-
-
-def _plots(report: Report, dots: Sequence[CurveDot]) -> tuple[Plot, ...]:
-    w = report.words
-    title, note = w.text("trust.curve"), w.text("trust.curve_lead")
-    return (Plot("number-of-themes", title, note, _curve_alt(report, dots), Curve(tuple(dots))),)
+    chosen = next((dot.label for dot in dots if dot.taken), "–")
+    return w("trust.curve_alt", parts=parts, n=chosen).unescape()

@@ -13,7 +13,7 @@ import polars as pl
 from sklearn.metrics import adjusted_rand_score
 
 from tematika.report.html.environment import plain_page
-from tematika.report.i18n import Words
+from tematika.report.i18n import Translator
 from tematika.runs.library.summary import read_summary
 
 _QUALITY = "quality.json"
@@ -106,7 +106,7 @@ def comparison_page(lang: str, title: str, tried: Sequence[Tried]) -> str:
     tried : sequence of Tried
         One for each combination, in order.
     """
-    words = Words(lang)
+    words = Translator(lang)
     measured = [one.measures for one in tried if one.measures]
     shown = {name: any(getattr(one, name) is not None for one in measured) for name in ("coherence", "stability")}
     return plain_page("comparison", words, title, tried=tried, names=list(tried[0].values), shown=shown)

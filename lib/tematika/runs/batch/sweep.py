@@ -13,7 +13,7 @@ from tematika.core.fingerprints import short_hash
 from tematika.core.period import days_of
 from tematika.errors import ParameterError
 from tematika.pipeline.request import Request, resolve
-from tematika.report.i18n import Words
+from tematika.report.i18n import Translator
 from tematika.runs.batch.comparison import Tried, clusters_of, comparison_page, likenesses, measures_of
 from tematika.runs.batch.subprocesses import Children, Outcome, arguments_of
 from tematika.runs.library.library import ReportLibrary
@@ -128,7 +128,7 @@ def _compare(
         for point, folder, outcome, likeness in zip(grid, folders, outcomes, alike, strict=True)
     ]
     settings, period = first.settings, first.period
-    title = Words(settings.lang).text("comparison.title")
+    title = Translator(settings.lang).text("comparison.title")
     varied = ", ".join(f"{key}: {', '.join(dict.fromkeys(point[key] for point in grid))}" for key in grid[0])
     summary = Summary(name, SWEEP, settings.lang, period.name, **days_of(period), findings=(varied,), page=_PAGE)
     place = shelf.folder / name

@@ -14,7 +14,7 @@ from tematika.core.redaction import Patterns, clean, machine_paths, patterns_of,
 from tematika.errors import LockedError, TematikaError
 from tematika.report import rerun
 from tematika.report.html.environment import plain_page
-from tematika.report.i18n import Words
+from tematika.report.i18n import Translator
 from tematika.runs.library.library import INDEX, ReportLibrary
 from tematika.runs.library.ownership import FAILED_SUFFIX
 from tematika.runs.library.summary import DONE, FAILED, Summary, figures_of, findings_of, line_of
@@ -84,7 +84,7 @@ def failure_page(settings: Settings, error: Exception, patterns: Patterns) -> st
     patterns : list of (re.Pattern, str)
         What must not be seen, see `tematika.core.redaction.patterns_of`.
     """
-    words, told = Words(settings.lang), _as_ours(error)
+    words, told = Translator(settings.lang), _as_ours(error)
     lines = [line for note in getattr(error, "__notes__", ()) for line in note.rstrip().splitlines()]
     parameters = shown_values(settings.model_dump(mode="json"))
     return plain_page(
@@ -99,7 +99,7 @@ def failure_page(settings: Settings, error: Exception, patterns: Patterns) -> st
         todo=words.text(f"failure.todo_{told.exit_code}") if words.known(f"failure.todo_{told.exit_code}") else "",
         lines=[clean(line, patterns) for line in lines[-_LAST_LINES:]],
         parameters=parameters,
-        command=rerun.command({"parameters": parameters}),
+        command=rerun.command(parameters),
     )
 
 

@@ -17,7 +17,7 @@ from tematika.core.files import flush, replace_file
 from tematika.errors import LockedError
 from tematika.report.data import dates
 from tematika.report.html.environment import environment, plain_page
-from tematika.report.i18n import Words
+from tematika.report.i18n import Translator
 from tematika.runs.library.ownership import MANIFEST, has_report_name, holds_only_ours, is_marked
 from tematika.runs.library.publish import disk_errors_told, mend_shelf, publish, shelf_held, staging_folder, take_away
 from tematika.runs.library.sparklines import Spark, sparks
@@ -124,7 +124,7 @@ class Entry:
 
     def title(self) -> Markup:
         """Return the days that it is about, in its own language."""
-        words, summary = Words(self.summary.lang), self.summary
+        words, summary = Translator(self.summary.lang), self.summary
         if summary.first and summary.last:
             return dates.span(words, date.fromisoformat(summary.first), date.fromisoformat(summary.last))
         return Markup("{}").format(
@@ -194,7 +194,7 @@ def tend(reports: Path, keep: Keep, tell: Callable[[str], object]) -> list[Entry
 
 def index_page(shown: Sequence[Entry], latest: Entry | None) -> str:
     """Write the page that lists the reports."""
-    words = Words(latest.summary.lang if latest else shown[0].summary.lang)
+    words = Translator(latest.summary.lang if latest else shown[0].summary.lang)
     told = [replace(entry, sparks=sparks([one.summary for one in shown[at:]])) for at, entry in enumerate(shown)]
     return plain_page(
         "shelf", words, words.text("shelf.title"), entries=told, latest=latest, failed=FAILED, damaged=DAMAGED
@@ -205,7 +205,7 @@ def feed(shown: Sequence[Entry]) -> str:
     """Write the Atom feed. No clock has a say: an entry is as old as the last day that it is about."""
     newest = max((entry.summary.last for entry in shown if entry.summary.last), default="1970-01-01")
     listed = [entry for entry in shown if entry.summary.status != DAMAGED][:_NEWEST_FEED_ENTRIES]
-    words = Words(shown[0].summary.lang)
+    words = Translator(shown[0].summary.lang)
     template = environment().get_template("feed.xml.j2")
     return template.render(words=words, entries=listed, newest=newest, feed_id=f"urn:uuid:{_IDS}", failed=FAILED)
 
@@ -281,6 +281,6 @@ def _lead_to(reports: Path, latest: Entry) -> None:
 
 def _lead_by_page(place: Path, latest: Entry) -> None:
     place.mkdir(exist_ok=True)
-    words = Words(latest.summary.lang)
+    words = Translator(latest.summary.lang)
     page = plain_page("latest", words, words.text("shelf.latest"), address=f"../{latest.href}")
     replace_file(place / INDEX, page.encode())
