@@ -21,12 +21,12 @@ REPRINT_RULE = "reprint"
 _PROGRESS_EVERY = 50
 
 # Fewer records are cleaned sooner than further processes start.
-FEWEST_FOR_ALL_CORES = 1_000
+MIN_RECORDS_IN_PARALLEL = 1_000
 
 _CHUNK = 250
 
 
-def draft(records: Sequence[Record]) -> Iterator[list[Draft]]:
+def iter_drafts(records: Sequence[Record]) -> Iterator[list[Draft]]:
     """Clean records.
 
     If there are many of them other processes clean, and begin at once; if not, this one does when it is asked.
@@ -37,7 +37,7 @@ def draft(records: Sequence[Record]) -> Iterator[list[Draft]]:
         Drafts in the order of the records, some hundreds at a time.
     """
     chunks = [records[start : start + _CHUNK] for start in range(0, len(records), _CHUNK)]
-    if len(records) < FEWEST_FOR_ALL_CORES:
+    if len(records) < MIN_RECORDS_IN_PARALLEL:
         return map(make_drafts, chunks)
     # It takes a while to import, and most reports have too few articles for it.
     from joblib import Parallel, delayed
@@ -76,7 +76,7 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class Earlier:
+class KnownTexts:
     """What came in before the records at hand, as far as they are compared with it.
 
     Attributes
@@ -111,7 +111,7 @@ def build_articles(records: Sequence[Record], progress: Progress | None = None) 
         drafts.extend(make_drafts(records[start : start + _PROGRESS_EVERY]))
         if progress is not None:
             progress(len(drafts), len(records))
-    return join_drafts(drafts, article_ids(records), Earlier())
+    return join_drafts(drafts, article_ids(records), KnownTexts())
 
 
 def make_drafts(records: Sequence[Record]) -> list[Draft]:
@@ -121,7 +121,7 @@ def make_drafts(records: Sequence[Record]) -> list[Draft]:
     return [_draft(*one) for one in zip(records, cleaned, make_sketches(bodies), strict=True)]
 
 
-def join_drafts(drafts: Sequence[Draft], ids: Sequence[str], earlier: Earlier) -> list[Article]:
+def join_drafts(drafts: Sequence[Draft], ids: Sequence[str], earlier: KnownTexts) -> list[Article]:
     """Make articles of drafts: reprints and repeated lines are found by comparing them with each other.
 
     Parameters

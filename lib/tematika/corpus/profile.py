@@ -21,7 +21,7 @@ _SAME_SOURCES = 0.5
 
 
 @dataclass(frozen=True)
-class Standing:
+class CorpusProfile:
     """Which articles a report is about, in short.
 
     Attributes
@@ -41,17 +41,17 @@ class Standing:
     refs: tuple[str, ...]
     sources: Mapping[str, float]
 
-    def precedes(self, other: Standing) -> bool:
+    def precedes(self, other: CorpusProfile) -> bool:
         """Whether this is what a report was about before the other: it ends earlier, or as late with less in it."""
         return (self.until, self.articles) < (other.until, other.articles)
 
-    def is_same_stream(self, other: Standing) -> bool:
+    def is_same_stream(self, other: CorpusProfile) -> bool:
         """Whether both are parts of one stream of news."""
         both = sum(min(share, other.sources.get(source, 0.0)) for source, share in self.sources.items())
         return both >= _SAME_SOURCES or _overlap(self.refs, other.refs) >= _SAME_REFS
 
 
-def standing_of(articles: pl.LazyFrame) -> Standing:
+def build_profile(articles: pl.LazyFrame) -> CorpusProfile:
     """Describe articles, of the period or of the whole corpus, by ref, source, published, copy_of and in_period."""
     found = articles.filter("in_period").select("ref", "source", "published", "copy_of").collect()
     until = found.select(pl.col("published").max().dt.strftime("%Y-%m-%d")).item() or ""
@@ -59,12 +59,12 @@ def standing_of(articles: pl.LazyFrame) -> Standing:
     counts = found["source"].drop_nulls().value_counts().sort(["count", "source"], descending=[True, False])
     named = max(1, int(counts["count"].sum()))
     sources = {name: round(n / named, 4) for name, n in counts.head(_SOURCES).iter_rows()}
-    return Standing(until, found["copy_of"].null_count(), tuple(refs[:_SKETCH]), sources)
+    return CorpusProfile(until, found["copy_of"].null_count(), tuple(refs[:_SKETCH]), sources)
 
 
-def standing_in(told: Mapping[str, Any]) -> Standing:
+def profile_from_dict(told: Mapping[str, Any]) -> CorpusProfile:
     """Return the standing that `dataclasses.asdict` turned into plain values, by way of JSON or not."""
-    return Standing(str(told["until"]), int(told["articles"]), tuple(told["refs"]), dict(told["sources"]))
+    return CorpusProfile(str(told["until"]), int(told["articles"]), tuple(told["refs"]), dict(told["sources"]))
 
 
 def _overlap(one: tuple[str, ...], other: tuple[str, ...]) -> float:

@@ -24,7 +24,7 @@ Frames = Mapping[str, pl.DataFrame]
 
 
 @dataclass(frozen=True)
-class Part:
+class CorpusPart:
     """Some articles, their passages and their removals."""
 
     articles: pl.LazyFrame
@@ -32,7 +32,7 @@ class Part:
     removals: pl.LazyFrame
 
     @classmethod
-    def of(cls, frames: Frames) -> Part:
+    def of(cls, frames: Frames) -> CorpusPart:
         """Make a part of tables by name."""
         return cls(*(frames[name].lazy() for name in TABLES))
 
@@ -41,7 +41,7 @@ class Part:
         return {name: getattr(self, name).collect() for name in TABLES}
 
 
-def cut(frames: Frames, size: int | None = None) -> Iterator[Frames]:
+def split_frames(frames: Frames, size: int | None = None) -> Iterator[Frames]:
     """Cut tables into parts of so many articles (`PART`), in their order; there is always one at least."""
     step, articles = size or PART, frames["articles"]
     if articles.height <= step:
@@ -63,12 +63,12 @@ def write_parts(parts: Iterable[Frames], folder: Path) -> None:
             frames[name].write_parquet(_file(folder, name, number))
 
 
-def read_parts(folder: Path) -> tuple[Part, ...]:
+def read_parts(folder: Path) -> tuple[CorpusPart, ...]:
     """Give the parts that a folder holds; small ones at once, large ones are read when they are asked for."""
     numbers = range(len(list(folder.glob(f"{TABLES[0]}-*.parquet"))))
     files = [[_file(folder, name, number) for name in TABLES] for number in numbers]
     scans = scan_files([path for part in files for path in part])
-    return tuple(Part(*scans[first : first + len(TABLES)]) for first in range(0, len(scans), len(TABLES)))
+    return tuple(CorpusPart(*scans[first : first + len(TABLES)]) for first in range(0, len(scans), len(TABLES)))
 
 
 def scan_files(files: Sequence[Path]) -> list[pl.LazyFrame]:
@@ -83,7 +83,7 @@ def part_files(folder: Path) -> list[Path]:
     return sorted(folder.glob("*.parquet"))
 
 
-def content_of(parts: Iterable[Part]) -> str:
+def hash_parts(parts: Iterable[CorpusPart]) -> str:
     """Hash what parts hold, so that a corpus that was changed by hand is not taken for the one that was read."""
     digest = blake2b(digest_size=16)
     for part in parts:
@@ -135,7 +135,7 @@ class Corpus(Tables):
         What did not come in, see `tematika.corpus.readers.quarantine.summary`.
     """
 
-    parts: tuple[Part, ...]
+    parts: tuple[CorpusPart, ...]
     stated: str = ""
     set_aside: Mapping[str, Any] = field(default_factory=dict)
 
@@ -143,7 +143,7 @@ class Corpus(Tables):
     def of(cls, articles: pl.DataFrame, passages: pl.DataFrame, removals: pl.DataFrame) -> Corpus:
         """Make a corpus of tables, for instance of some articles of another corpus."""
         frames = dict(zip(TABLES, (articles, passages, removals), strict=True))
-        return cls(tuple(Part.of(part) for part in cut(frames)))
+        return cls(tuple(CorpusPart.of(part) for part in split_frames(frames)))
 
     @property
     def tables(self) -> dict[str, pl.DataFrame]:
@@ -158,4 +158,4 @@ class Corpus(Tables):
     @cached_property
     def content(self) -> str:
         """Hash of all that it holds."""
-        return self.stated or content_of(self.parts)
+        return self.stated or hash_parts(self.parts)

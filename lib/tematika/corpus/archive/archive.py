@@ -52,7 +52,7 @@ class Batch:
 
 
 @dataclass(frozen=True, slots=True)
-class Contents:
+class Snapshot:
     """The archive as it was at one version; later batches do not show in it.
 
     Attributes
@@ -120,7 +120,7 @@ class Archive:
             .collect()
         )
 
-    def read(self, version: int | None = None, months: Iterable[str] | None = None) -> Contents:
+    def read(self, version: int | None = None, months: Iterable[str] | None = None) -> Snapshot:
         """Give what is in the archive.
 
         Parameters
@@ -132,7 +132,7 @@ class Archive:
 
         Returns
         -------
-        Contents
+        Snapshot
             Lazy: nothing but what a query needs is read.
 
         Raises
@@ -149,7 +149,7 @@ class Archive:
         attempts = batches.filter(pl.col(BATCH) <= chosen)[ATTEMPT]
         inside = pl.lit(True) if months is None else pl.col(MONTH).is_in(sorted(months))
         known = inside & pl.col(ATTEMPT).is_in(attempts.implode())
-        return Contents(
+        return Snapshot(
             chosen,
             articles.filter(known).drop(ATTEMPT, BATCH).sort("article_id"),
             self._passages.scan().filter(known).drop(ATTEMPT).sort("article_id", "ordinal"),
@@ -250,12 +250,12 @@ def month_of(published: pl.Expr) -> pl.Expr:
     return pl.concat_str(year, pl.lit("-"), month).fill_null(UNDATED)
 
 
-def neighbouring(months: Sequence[str]) -> list[str]:
+def add_adjacent_months(months: Sequence[str]) -> list[str]:
     """Give the months and those right before and after them; the undated have no neighbours.
 
     Examples
     --------
-    >>> neighbouring(["2026-01", "undated"])
+    >>> add_adjacent_months(["2026-01", "undated"])
     ['2025-12', '2026-01', '2026-02', 'undated']
     """
     near = {UNDATED} & set(months)

@@ -34,7 +34,7 @@ class Compaction:
     removed: int
 
 
-def counts(archive: Archive) -> dict[str, int]:
+def count_rows(archive: Archive) -> dict[str, int]:
     """Return the number of rows of the tables, and the version; ``forms`` is 0 where no earlier release wrote any."""
     contents = archive.read()
     tables = {"articles": contents.articles, "passages": contents.passages, "removals": contents.removals}
@@ -44,7 +44,7 @@ def counts(archive: Archive) -> dict[str, int]:
     return {**numbers, "forms": int(forms), "version": contents.version}
 
 
-def by_source_and_month(archive: Archive) -> pl.DataFrame:
+def count_by_source_and_month(archive: Archive) -> pl.DataFrame:
     """Count articles and reprints by ``source`` and ``month``."""
     reprints = pl.col("copy_of").is_not_null().sum()
     groups = (
@@ -53,7 +53,7 @@ def by_source_and_month(archive: Archive) -> pl.DataFrame:
     return groups.sort("source", MONTH, nulls_last=True).collect()
 
 
-def size(archive: Archive) -> int:
+def size_in_bytes(archive: Archive) -> int:
     """Bytes on disk, files that wait for removal included; in an object store, bytes in use."""
     if archive.is_local:
         return sum(file.stat().st_size for file in Path(archive.location).rglob("*") if file.is_file())

@@ -7,25 +7,25 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from tematika.corpus.archive.archive import ATTEMPT, BATCH, Archive, Batch, month_of, neighbouring
+from tematika.corpus.archive.archive import ATTEMPT, BATCH, Archive, Batch, add_adjacent_months, month_of
 from tematika.corpus.archive.delta import MONTH
-from tematika.corpus.articles import Draft, Earlier, possible_ids
+from tematika.corpus.articles import Draft, KnownTexts, possible_ids
 from tematika.corpus.cleaning.boilerplate import RULE as REPEATED_LINE
-from tematika.corpus.dedup.minhash import keys_of, sharing
+from tematika.corpus.dedup.minhash import join_keys, shares_key
 from tematika.corpus.models import Record
 
 _KNOWN = ("article_id", "ref", "copy_of", MONTH, ATTEMPT)
 
 
 @dataclass(frozen=True, slots=True)
-class Newcomers:
+class NewRecords:
     """The records of a batch that the archive does not have, and the ids that their articles get."""
 
     records: list[Record]
     ids: list[str]
 
 
-class Arrivals:
+class ArchiveWriter:
     """A writer's view of the archive: who is in it, by id and ref alone.
 
     Parameters
@@ -42,7 +42,7 @@ class Arrivals:
         # By id the refs of articles that are on their way.
         self._coming: dict[str, str] = {}
 
-    def newcomers(self, records: Sequence[Record]) -> Newcomers:
+    def find_new(self, records: Sequence[Record]) -> NewRecords:
         """Find the records that are not known: no article has the same normalised text and the same ref.
 
         They count as known from now on, though their articles are not in the archive before `add`.
@@ -52,7 +52,7 @@ class Arrivals:
         found = self._known.filter(pl.col("article_id").is_in(asked.implode()))
         refs = {**self._coming, **dict(found.select("article_id", "ref").iter_rows())}
         taken = set(refs)
-        new = Newcomers([], [])
+        new = NewRecords([], [])
         for record, (first, further) in zip(records, ids, strict=True):
             if refs.get(first) == record.ref or further in refs:
                 continue
@@ -62,14 +62,14 @@ class Arrivals:
         self._coming |= {name: record.ref for name, record in zip(new.ids, new.records, strict=True)}
         return new
 
-    def earlier(self, drafts: Sequence[Draft]) -> Earlier:
+    def known_texts(self, drafts: Sequence[Draft]) -> KnownTexts:
         """Find what these drafts may reprint, and the lines that their sources repeat.
 
         They are compared with the articles of the archive that came out in the same month or one next to it, and
         with whatever has exactly the same text.
         """
         published = pl.Series([draft.published.moment for draft in drafts], dtype=pl.Datetime("us"))
-        months = neighbouring(pl.select(month_of(pl.lit(published))).to_series().unique().to_list())
+        months = add_adjacent_months(pl.select(month_of(pl.lit(published))).to_series().unique().to_list())
         near = (
             self._archive.tables["signatures"]
             .scan()
@@ -79,13 +79,13 @@ class Arrivals:
         )
         wanted = pl.Series([draft.sketch.words for draft in drafts if draft.sketch.words], dtype=pl.Int64)
         alike = near["words"].is_in(wanted.implode()) | pl.Series(
-            sharing(near["bands"].to_list(), keys_of(draft.sketch.bands for draft in drafts))
+            shares_key(near["bands"].to_list(), join_keys(draft.sketch.bands for draft in drafts))
         )
         keys = pl.Series(sorted({key for draft in drafts for key in draft.lines.values()}), dtype=pl.Int64)
         lines = near["lines"].explode().drop_nulls()
         counts = lines.filter(lines.is_in(keys.implode())).value_counts()
         originals = {*near.filter(alike)["article_id"].to_list(), *self._same_text(drafts)}
-        return Earlier(self._bodies(originals), dict(counts.iter_rows()))
+        return KnownTexts(self._bodies(originals), dict(counts.iter_rows()))
 
     def add(self, batch: Batch) -> None:
         """Write a batch to the archive."""

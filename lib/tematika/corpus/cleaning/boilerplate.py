@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 
-from tematika.corpus.cleaning.lines import ends_sentence, words_of
+from tematika.corpus.cleaning.lines import ends_sentence, normalise_words
 from tematika.corpus.models import Block, Cleaned, Removal
 
 RULE = "repeated-line"
@@ -41,7 +41,7 @@ def remove_repeated(
     list of Cleaned
         The same where nothing is repeated; an article keeps at least one body block.
     """
-    return [_without(texts[i], parts, keys[i], counts, words_of(titles[i])) for i, parts in enumerate(cleaned)]
+    return [_without(texts[i], parts, keys[i], counts, normalise_words(titles[i])) for i, parts in enumerate(cleaned)]
 
 
 def edge_lines(text: str, parts: Cleaned, source: str) -> dict[Block, int]:
@@ -71,7 +71,7 @@ def _line(text: str, block: Block) -> str:
 
 def _without(text: str, parts: Cleaned, keys: Mapping[Block, int], counts: Mapping[int, int], title: str) -> Cleaned:
     lines = [(block, _line(text, block), counts.get(key, 0)) for block, key in keys.items()]
-    gone = {block for block, line, articles in lines if _is_chrome(line, articles) and words_of(line) != title}
+    gone = {block for block, line, articles in lines if _is_chrome(line, articles) and normalise_words(line) != title}
     kept = tuple(block for block in parts.blocks if block not in gone)
     if not gone or not any(block.kind == "body" for block in kept):
         return parts

@@ -39,7 +39,7 @@ _AFTER_DATE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class DateSeen:
+class DateMatch:
     """A possible date found in a text.
 
     Attributes
@@ -82,7 +82,7 @@ def month_number(word: str) -> int:
     return next(number for number, stem in enumerate(_MONTHS, 1) if word.lower().startswith(stem))
 
 
-def _seen(match: re.Match[str]) -> DateSeen | None:
+def _seen(match: re.Match[str]) -> DateMatch | None:
     if match["iso_year"]:
         day, month, year = int(match["iso_day"]), int(match["iso_month"]), int(match["iso_year"])
     elif match["word"]:
@@ -97,10 +97,10 @@ def _seen(match: re.Match[str]) -> DateSeen | None:
         return None
     hour = int(match["hour"]) if match["hour"] else None
     minute = int(match["minute"]) if match["minute"] else None
-    return DateSeen(day, month, year or None, hour, minute, match.start(), match.end(), match[0].strip())
+    return DateMatch(day, month, year or None, hour, minute, match.start(), match.end(), match[0].strip())
 
 
-def find_dates(text: str) -> Iterator[DateSeen]:
+def find_dates(text: str) -> Iterator[DateMatch]:
     """Yield every possible date in a text, in order; an impossible one such as 31 ноября is passed over."""
     for match in _DATE.finditer(text):
         seen = _seen(match)
@@ -108,14 +108,14 @@ def find_dates(text: str) -> Iterator[DateSeen]:
             yield seen
 
 
-def date_line(text: str) -> DateSeen | None:
+def parse_date_line(text: str) -> DateMatch | None:
     """Read the date of a line that holds nothing else but a place, a rubric or a view count.
 
     Examples
     --------
-    >>> date_line("14 октября 2026 г. 09:30").moment
+    >>> parse_date_line("14 октября 2026 г. 09:30").moment
     datetime.datetime(2026, 10, 14, 9, 30)
-    >>> date_line("14 октября 2026 г. порт открыли") is None
+    >>> parse_date_line("14 октября 2026 г. порт открыли") is None
     True
     """
     if len(text) > _LONGEST_DATE_LINE:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 
-from tematika.corpus.cleaning.date_patterns import MONTH, DateSeen, date_line, find_dates, month_number
+from tematika.corpus.cleaning.date_patterns import MONTH, DateMatch, find_dates, month_number, parse_date_line
 from tematika.corpus.models import Block, Cleaned, Published, Removal
 
 UNKNOWN = Published()
@@ -140,27 +140,27 @@ def _has_no_time(words: str, moment: datetime) -> bool:
     return ":" not in words or (at_midnight and "00:00:00" in words)
 
 
-def _published(seen: DateSeen) -> Published:
+def _published(seen: DateMatch) -> Published:
     return Published(seen.moment, "minute" if seen.hour is not None else "day", seen.words)
 
 
-def _with_minute(known: Published, seen: DateSeen | None) -> Published:
+def _with_minute(known: Published, seen: DateMatch | None) -> Published:
     """Take the time of day from the page's date line if it states the same day."""
     if known.precision != "day" or seen is None or seen.hour is None or seen.moment is None or known.moment is None:
         return known
     return _published(seen) if seen.moment.date() == known.moment.date() else known
 
 
-def _head_date(text: str, cleaned: Cleaned) -> DateSeen | None:
+def _head_date(text: str, cleaned: Cleaned) -> DateMatch | None:
     """Find the first date line above the body; a year of its own comes before none."""
     body = [block.start for block in cleaned.blocks if block.kind == "body"]
     head_end = body[0] if body else len(text)
     lines = [removal for removal in cleaned.removals if removal.rule == "page-date" and removal.start < head_end]
-    seen = [date for date in (date_line(text[line.start : line.end]) for line in lines) if date is not None]
+    seen = [date for date in (parse_date_line(text[line.start : line.end]) for line in lines) if date is not None]
     return next((date for date in seen if date.year is not None), seen[0] if seen else None)
 
 
-def _dateline_date(text: str) -> DateSeen | None:
+def _dateline_date(text: str) -> DateMatch | None:
     match = _DATELINE.match(text)
     seen = next(find_dates(text[: match.end() + 40]), None) if match else None
     if match is None or seen is None or seen.start != match.end():
@@ -168,7 +168,7 @@ def _dateline_date(text: str) -> DateSeen | None:
     return seen if _DATELINE_DASH.match(text, seen.end) else None
 
 
-def _dateline(text: str, blocks: Sequence[Block]) -> DateSeen | None:
+def _dateline(text: str, blocks: Sequence[Block]) -> DateMatch | None:
     for block in blocks[:_HEAD_BLOCKS]:
         seen = _dateline_date(text[block.start : block.end]) if block.kind == "body" else None
         if seen is not None:
@@ -176,7 +176,7 @@ def _dateline(text: str, blocks: Sequence[Block]) -> DateSeen | None:
     return None
 
 
-def _dates_beside(text: str, removals: Sequence[Removal], address: DateSeen | None) -> Iterator[DateSeen]:
+def _dates_beside(text: str, removals: Sequence[Removal], address: DateMatch | None) -> Iterator[DateMatch]:
     """Yield the full dates that the page itself states outside the body: captions, date lines, the address."""
     for removal in removals:
         if removal.rule in {"photo", "page-date"}:
@@ -185,7 +185,7 @@ def _dates_beside(text: str, removals: Sequence[Removal], address: DateSeen | No
         yield address
 
 
-def _dated_by_page(seen: DateSeen, beside: Sequence[DateSeen]) -> Published:
+def _dated_by_page(seen: DateMatch, beside: Sequence[DateMatch]) -> Published:
     if seen.moment is not None:
         return _published(seen)
     agreeing = [other.year for other in beside if (other.day, other.month) == (seen.day, seen.month) and other.year]
@@ -194,14 +194,14 @@ def _dated_by_page(seen: DateSeen, beside: Sequence[DateSeen]) -> Published:
     return Published(datetime(max(agreeing), seen.month, seen.day), "day", seen.words)
 
 
-def _url_date(url: str | None) -> DateSeen | None:
+def _url_date(url: str | None) -> DateMatch | None:
     match = _URL_DATE.search(url or "")
     if match is None:
         return None
     return next(find_dates(f"{match['year']}-{match['month']}-{match['day']}"), None)
 
 
-def _first_date(text: str, blocks: Sequence[Block]) -> DateSeen | None:
+def _first_date(text: str, blocks: Sequence[Block]) -> DateMatch | None:
     """Find the first date of the first paragraph, outside brackets."""
     first = next((text[block.start : block.end] for block in blocks if block.kind == "body"), "")
     outside = (seen for seen in find_dates(first) if first.count("(", 0, seen.start) == first.count(")", 0, seen.start))

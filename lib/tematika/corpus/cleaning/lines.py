@@ -53,12 +53,12 @@ class Line:
 
 # Several rules ask for the same line's.
 @lru_cache(maxsize=1024)
-def words_of(text: str) -> str:
+def normalise_words(text: str) -> str:
     """Reduce a text to its words in lower case, to tell that two lines say the same.
 
     Examples
     --------
-    >>> words_of("«Порт» — открыт!")
+    >>> normalise_words("«Порт» — открыт!")
     'порт открыт'
     """
     return " ".join(_WORD.findall(text.lower().replace("ё", "е")))
@@ -144,7 +144,7 @@ def read_lines(text: str, title: str = "") -> Iterator[Line]:
 
 
 def _joins(before: Line, after: Line, wrapped: bool, title: str) -> bool:
-    apart = after.gap or before.pattern or after.pattern or (title and words_of(before.text) == title)
+    apart = after.gap or before.pattern or after.pattern or (title and normalise_words(before.text) == title)
     return not apart and (_goes_on(before, after) or (wrapped and not ends_sentence(before.text)))
 
 

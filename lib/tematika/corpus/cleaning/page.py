@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from tematika.corpus.cleaning.date_patterns import date_line
-from tematika.corpus.cleaning.lines import LONGEST_TITLE, Line, heading_like, read_lines, sentence_like, words_of
+from tematika.corpus.cleaning.date_patterns import parse_date_line
+from tematika.corpus.cleaning.lines import LONGEST_TITLE, Line, heading_like, normalise_words, read_lines, sentence_like
 from tematika.corpus.cleaning.patterns import Pattern
 
 MIN_TITLE_WORDS = 3
@@ -35,7 +35,7 @@ def doubled_lines(lines: Sequence[str]) -> frozenset[int]:
     Parameters
     ----------
     lines : sequence of str
-        Words of each line, as `tematika.corpus.cleaning.lines.words_of` gives them.
+        Words of each line, as `tematika.corpus.cleaning.lines.normalise_words` gives them.
 
     Returns
     -------
@@ -66,7 +66,7 @@ def _left_over(whole: str, parts: Sequence[str]) -> int:
 
 
 def _is_sign_of_comments(line: Line) -> bool:
-    return (line.pattern is not None and line.pattern.rule in _FORMS) or date_line(line.text) is not None
+    return (line.pattern is not None and line.pattern.rule in _FORMS) or parse_date_line(line.text) is not None
 
 
 def _last(flags: Iterable[bool]) -> int:
@@ -106,22 +106,22 @@ class Page:
     """
 
     def __init__(self, text: str, title: str | None = None) -> None:
-        self.title = words_of(title or "")
+        self.title = normalise_words(title or "")
         self.lines = list(read_lines(text, self.title))
-        self.doubled = doubled_lines([words_of(line.text) for line in self.lines])
+        self.doubled = doubled_lines([normalise_words(line.text) for line in self.lines])
         self.comments = self._find_comments()
         body = [i for i in range(self.comments) if self.is_body(i)]
         self.has_body = bool(body)
         self.first_body, self.last_body = (body[0], body[-1]) if body else (0, len(self.lines) - 1)
         self.title_line = self._find_title()
         if self.title_line >= 0:
-            self.title = words_of(self.lines[self.title_line].text)
+            self.title = normalise_words(self.lines[self.title_line].text)
         self.first_heading: dict[str, int] = {}
         self.first_paragraph: dict[str, int] = {}
         for i, line in enumerate(self.lines):
             if line.pattern is None and i not in self.doubled:
                 table = self.first_heading if heading_like(line.text, LONGEST_TITLE) else self.first_paragraph
-                table.setdefault(words_of(line.text), i)
+                table.setdefault(normalise_words(line.text), i)
 
     def is_body(self, i: int) -> bool:
         """Whether line `i` is by its shape a paragraph of the body."""
@@ -181,7 +181,7 @@ class Page:
     def _find_title(self) -> int:
         above = range(min(self.first_body + 1, len(self.lines)))
         near_top = range(min(max(self.first_body + 1, TITLE_SEARCH_LINES), len(self.lines)))
-        stated = next((i for i in near_top if self.title and words_of(self.lines[i].text) == self.title), -1)
+        stated = next((i for i in near_top if self.title and normalise_words(self.lines[i].text) == self.title), -1)
         if stated >= 0:
             return stated
         candidates = [i for i in above if self._may_be_title(i)]

@@ -14,7 +14,7 @@ _CHANNEL = (
 )
 _MATERIAL = r"(?:материал\w{0,3}|сюжет\w{0,2}|спецпроект\w{0,2}|обзоре|рубрике|(?:нашем |нашем )?сайте|по ссылке)"
 
-LONGEST_CHROME_LINE = 400
+LONGEST_BOILERPLATE_LINE = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +259,6 @@ def find_pattern(plain: str) -> Pattern | None:
         The pattern, whether or not it is allowed where the line stands.
     """
     size = len(plain)
-    if size > LONGEST_CHROME_LINE:
+    if size > LONGEST_BOILERPLATE_LINE:
         return None
     return next((p for p in PATTERNS if size <= p.longest and p.regex.fullmatch(plain)), None)

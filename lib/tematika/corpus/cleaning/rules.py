@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tematika.corpus.cleaning.date_patterns import date_line
-from tematika.corpus.cleaning.lines import heading_like, words_of
+from tematika.corpus.cleaning.date_patterns import parse_date_line
+from tematika.corpus.cleaning.lines import heading_like, normalise_words
 from tematika.corpus.cleaning.page import MIN_TITLE_WORDS, Page
 
 _NAMES = re.compile(r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)? [А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?")
@@ -90,7 +90,7 @@ def _is_story(page: Page, k: int) -> bool:
     if k == page.title_line or page.is_body(k):
         return False
     text = page.lines[k].text
-    return page.is_headline(k) or date_line(text) is not None or bool(_BARE_NUMBER.fullmatch(text))
+    return page.is_headline(k) or parse_date_line(text) is not None or bool(_BARE_NUMBER.fullmatch(text))
 
 
 def _belongs(page: Page, heading: int, paragraph: int) -> bool:
@@ -99,7 +99,7 @@ def _belongs(page: Page, heading: int, paragraph: int) -> bool:
 
 
 def _stems(text: str) -> set[str]:
-    return {word[:_STEM_LENGTH] for word in words_of(text).split() if len(word) >= _SHORTEST_STEM_WORD}
+    return {word[:_STEM_LENGTH] for word in normalise_words(text).split() if len(word) >= _SHORTEST_STEM_WORD}
 
 
 def _dated_stories(page: Page, i: int) -> int:
@@ -115,7 +115,7 @@ def _dated_stories(page: Page, i: int) -> int:
 def _is_dated_story(page: Page, i: int) -> bool:
     if i + 1 >= len(page.lines) or not page.is_headline(i):
         return False
-    seen = date_line(page.lines[i + 1].text)
+    seen = parse_date_line(page.lines[i + 1].text)
     return seen is not None and seen.year is not None
 
 
@@ -154,7 +154,7 @@ def _page_date(page: Page, i: int) -> int:
     """Take the page's own date line; a day and month alone may head a chronicle's entry and stay."""
     if not (page.in_head(i) or page.in_tail(i)):
         return 0
-    seen = date_line(page.lines[i].text)
+    seen = parse_date_line(page.lines[i].text)
     if seen is None:
         return 0
     in_figures = not any(char.isalpha() for char in page.lines[i].text)
@@ -168,8 +168,8 @@ def _slash_title(page: Page, i: int) -> int:
     text = page.lines[i].text
     return int(
         text[0] in "/›»>\\"
-        and (page.in_head(i) or words_of(text) == page.title)
-        and len(words_of(text)) > 0
+        and (page.in_head(i) or normalise_words(text) == page.title)
+        and len(normalise_words(text)) > 0
         and heading_like(text.lstrip("/›»>\\ "), 250)
     )
 
@@ -178,14 +178,14 @@ def _repeated_title(page: Page, i: int) -> int:
     """Take the title again, bare or followed by the site's name."""
     if not page.title or i <= page.title_line or page.title_line < 0 or not page.is_headline(i):
         return 0
-    words = words_of(page.lines[i].text)
+    words = normalise_words(page.lines[i].text)
     named = words.startswith(page.title + " ") and re.search(r"\s[|—–-]\s[^|]{2,40}$", page.lines[i].text) is not None
     return int(words == page.title or (named and page.in_head(i) and len(words) - len(page.title) <= 40))
 
 
 def _repeated_heading(page: Page, i: int) -> int:
     """Take a heading that stood on the page before; who speaks and dates of a chronicle may stand again."""
-    words = words_of(page.lines[i].text)
+    words = normalise_words(page.lines[i].text)
     # What spares nearly all lines the rest comes first.
     if page.first_heading.get(words, i) >= i or "\n" in page.lines[i].text:
         return 0
@@ -198,7 +198,7 @@ def _repeated_paragraph(page: Page, i: int) -> int:
     """Take a paragraph that stood on the page before, word for word."""
     if len(page.lines[i].text) < _SHORTEST_REPEATED_PARAGRAPH:
         return 0
-    return int(page.first_paragraph.get(words_of(page.lines[i].text), i) < i)
+    return int(page.first_paragraph.get(normalise_words(page.lines[i].text), i) < i)
 
 
 def _byline(page: Page, i: int) -> int:

@@ -54,18 +54,18 @@ def make_sketches(bodies: Sequence[str], shortest: int = SHORTEST_NEAR_COPY) -> 
 
 
 def _sketches(bodies: Sequence[str], shortest: int) -> list[Sketch]:
-    words = [words_in(comparable(body)) for body in bodies]
+    words = [split_words(strip_dateline(body)) for body in bodies]
     long = [i for i, some in enumerate(words) if len(some) >= shortest]
     bands = dict(zip(long, _bands([list(shingles(words[i])) for i in long]), strict=True))
     return [Sketch(_hash(some), bands.get(i, b"")) for i, some in enumerate(words)]
 
 
-def comparable(body: str) -> str:
+def strip_dateline(body: str) -> str:
     """Give a text without its dateline, which each reprint has of its own."""
     return body[dateline_end(body) :]
 
 
-def words_in(text: str) -> list[str]:
+def split_words(text: str) -> list[str]:
     """List the words of a text, in small letters and without ё."""
     return _WORD.findall(text.lower().replace("ё", "е"))
 
@@ -75,12 +75,12 @@ def shingles(words: Sequence[str]) -> frozenset[str]:
     return frozenset(" ".join(words[k : k + SHINGLE_WORDS]) for k in range(len(words) - SHINGLE_WORDS + 1))
 
 
-def keys_of(bands: Iterable[bytes]) -> Keys:
+def join_keys(bands: Iterable[bytes]) -> Keys:
     """Put the keys of several sketches one after the other."""
     return np.frombuffer(b"".join(bands), dtype="<u4")
 
 
-def sharing(bands: Sequence[bytes], wanted: Keys) -> NDArray[np.bool_]:
+def shares_key(bands: Sequence[bytes], wanted: Keys) -> NDArray[np.bool_]:
     """Tell which sketches have one of the keys wanted.
 
     Parameters
@@ -96,7 +96,7 @@ def sharing(bands: Sequence[bytes], wanted: Keys) -> NDArray[np.bool_]:
         One for each of `bands`.
     """
     found = np.zeros(len(bands), dtype=bool)
-    keys = keys_of(bands)
+    keys = join_keys(bands)
     if not len(wanted) or not len(keys):
         return found
     # A look into a table of their first bits spares nearly all keys the exact comparison.

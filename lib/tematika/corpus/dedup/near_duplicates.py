@@ -14,11 +14,11 @@ import numpy as np
 from tematika.corpus.dedup.minhash import (
     SHORTEST_SAME_WORDS,
     Sketch,
-    comparable,
-    keys_of,
+    join_keys,
     make_sketches,
     shingles,
-    words_in,
+    split_words,
+    strip_dateline,
 )
 
 MIN_JACCARD = 0.7
@@ -42,11 +42,11 @@ class _Text:
 
     @cached_property
     def text(self) -> str:
-        return comparable(self._body)
+        return strip_dateline(self._body)
 
     @cached_property
     def words(self) -> list[str]:
-        return words_in(self.text)
+        return split_words(self.text)
 
     @cached_property
     def shingles(self) -> frozenset[str]:
@@ -90,7 +90,7 @@ def find_copies(bodies: Sequence[str], sketches: Sequence[Sketch] | None = None)
     return [_root(copies, i) for i in range(len(copies))]
 
 
-def same_forms(bodies: Sequence[str], groups: Sequence[Hashable]) -> list[int | None]:
+def find_same_templates(bodies: Sequence[str], groups: Sequence[Hashable]) -> list[int | None]:
     """Find which texts are an earlier one of the same group again, names and figures aside.
 
     Parameters
@@ -105,7 +105,7 @@ def same_forms(bodies: Sequence[str], groups: Sequence[Hashable]) -> list[int | 
     list of int or None
         For each text the index of the first of its kind; ``None`` for those.
     """
-    blank = [_NUMBER.sub("0", _NAME.sub("_", comparable(body))) for body in bodies]
+    blank = [_NUMBER.sub("0", _NAME.sub("_", strip_dateline(body))) for body in bodies]
     sketches, texts = make_sketches(blank, SHORTEST_SAME_WORDS), [_Text(body) for body in blank]
     firsts: list[int | None] = [None] * len(bodies)
     members: dict[Hashable, list[int]] = defaultdict(list)
@@ -129,7 +129,7 @@ def _mark_same_words(texts: Sequence[_Text], sketches: Sequence[Sketch], copies:
 
 def _candidates(eligible: Sequence[int], sketches: Sequence[Sketch]) -> Iterator[tuple[int, list[int]]]:
     """For each text the earlier texts that share a key of its sketch; of a key, the first `_MOST_OWNERS`."""
-    keys = keys_of(sketches[i].bands for i in eligible)
+    keys = join_keys(sketches[i].bands for i in eligible)
     of_texts = np.repeat(
         np.array(eligible, dtype=np.int64), [len(sketches[i].bands) // keys.itemsize for i in eligible]
     )

@@ -9,7 +9,7 @@ from datetime import date
 
 import polars as pl
 
-from tematika.corpus.dedup.near_duplicates import same_forms
+from tematika.corpus.dedup.near_duplicates import find_same_templates
 from tematika.corpus.tables import Frames
 
 STUFFED = "stuffed"
@@ -34,7 +34,7 @@ _FEWEST_WORDS = 20
 _LARGEST_SHARE = 0.25
 
 
-def fillings(bodies: Sequence[str], sources: Sequence[str | None]) -> list[int | None]:
+def find_template_fillings(bodies: Sequence[str], sources: Sequence[str | None]) -> list[int | None]:
     """Find which texts fill in a form that their source has filled in before: the same words but for names and figures.
 
     Parameters
@@ -50,7 +50,7 @@ def fillings(bodies: Sequence[str], sources: Sequence[str | None]) -> list[int |
         For each text beyond the first `MOST_OF_A_FORM` of its form the index of the first, ``None`` for the others.
     """
     beginnings = [body[:_LONGEST_BEGINNING] for body in bodies]
-    firsts = same_forms(beginnings, sources)
+    firsts = find_same_templates(beginnings, sources)
     met: Counter[int] = Counter()
     found: list[int | None] = []
     for number, first in enumerate(firsts):
@@ -60,7 +60,7 @@ def fillings(bodies: Sequence[str], sources: Sequence[str | None]) -> list[int |
     return found
 
 
-def floods(bodies: Sequence[str], groups: Sequence[Hashable], days: Sequence[date | None]) -> list[int | None]:
+def find_floods(bodies: Sequence[str], groups: Sequence[Hashable], days: Sequence[date | None]) -> list[int | None]:
     """Find the texts of floods: forms that come `FEWEST_OF_A_FLOOD` times or more, and more often than once a day.
 
     What a source writes once a day in the same form, such as an exchange rate, is no flood.
@@ -80,7 +80,7 @@ def floods(bodies: Sequence[str], groups: Sequence[Hashable], days: Sequence[dat
         For each text of a flood but the first the index of the first, ``None`` for the others.
     """
     members: dict[int, list[int]] = defaultdict(list)
-    for number, first in enumerate(same_forms([body[:_LONGEST_BEGINNING] for body in bodies], groups)):
+    for number, first in enumerate(find_same_templates([body[:_LONGEST_BEGINNING] for body in bodies], groups)):
         members[number if first is None else first].append(number)
     found: list[int | None] = [None] * len(bodies)
     for first, again in members.items():
@@ -105,7 +105,7 @@ def is_stuffed(text: str) -> bool:
     return max(Counter(stems).values()) > _LARGEST_SHARE * len(stems)
 
 
-def marked(frames: Frames) -> Frames:
+def mark_spam(frames: Frames) -> Frames:
     """Give tables of a corpus in which floods count once, and stuffed passages have a mark.
 
     Parameters
@@ -124,13 +124,13 @@ def marked(frames: Frames) -> Frames:
     frames = {**frames, "passages": frames["passages"].with_columns(stuffed)}
     told = _originals(frames["articles"], frames["passages"])
     groups = list(zip(told["source"].to_list(), told["in_period"].to_list(), strict=True))
-    firsts = floods(told["text"].to_list(), groups, told["published"].dt.date().to_list())
+    firsts = find_floods(told["text"].to_list(), groups, told["published"].dt.date().to_list())
     ids = told["article_id"].to_list()
     again = {name: ids[first] for name, first in zip(ids, firsts, strict=True) if first is not None}
     return _folded(frames, again) if again else frames
 
 
-def without_poison(articles: pl.DataFrame, passages: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+def drop_spam(articles: pl.DataFrame, passages: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Leave out what would push a theme: forms filled in again and again by one source, and stuffed passages.
 
     Parameters
@@ -145,7 +145,7 @@ def without_poison(articles: pl.DataFrame, passages: pl.DataFrame) -> tuple[pl.D
     """
     told = _originals(articles, passages)
     ids = told["article_id"].to_list()
-    firsts = fillings(told["text"].to_list(), told["source"].to_list())
+    firsts = find_template_fillings(told["text"].to_list(), told["source"].to_list())
     again = {name: ids[first] for name, first in zip(ids, firsts, strict=True) if first is not None}
     if not again and not passages[STUFFED].any():
         return articles, passages

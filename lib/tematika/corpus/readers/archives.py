@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import IO, cast
 
-from tematika.corpus.readers.limits import Counted, Limits
+from tematika.corpus.readers.limits import LimitedReader, Limits
 from tematika.corpus.readers.quarantine import BROKEN, TOO_DEEP, TOO_LARGE, UNSAFE, UnreadableError
 
 # What the library raises on archives that are damaged, or packed or locked in a way it does not know.
@@ -42,18 +42,18 @@ class Member:
     packed: int = 0
 
 
-def kind_of(name: str) -> str:
+def file_kind(name: str) -> str:
     """Give the suffix that tells what is in a file, whether gzipped or not.
 
     Examples
     --------
-    >>> kind_of("Лента.JSONL.gz"), kind_of("a")
+    >>> file_kind("Лента.JSONL.gz"), file_kind("a")
     ('.jsonl', '')
     """
     return PurePosixPath(name.lower().removesuffix(".gz")).suffix
 
 
-def unpacked(member: Member, size: int) -> Member:
+def gunzip(member: Member, size: int) -> Member:
     """Take the gzip layer off a file, if it has one.
 
     Parameters
@@ -68,12 +68,12 @@ def unpacked(member: Member, size: int) -> Member:
     return Member(member.name, cast(IO[bytes], gzip.open(member.file)), max(1, size))
 
 
-def counted(member: Member, most: int, limits: Limits) -> IO[bytes]:
+def limit_bytes(member: Member, most: int, limits: Limits) -> IO[bytes]:
     """Open a file so that no more bytes come out of it than it may have."""
-    return io.BufferedReader(Counted(member.file, member.name, most, member.packed, limits.ratio))
+    return io.BufferedReader(LimitedReader(member.file, member.name, most, member.packed, limits.ratio))
 
 
-def members(archive: Member, limits: Limits) -> Iterator[Member | UnreadableError]:
+def iter_members(archive: Member, limits: Limits) -> Iterator[Member | UnreadableError]:
     """Yield the files of a zip archive in order of their names; what cannot be unpacked safely comes as an error.
 
     Raises
@@ -104,7 +104,7 @@ def _seekable(archive: Member, limits: Limits) -> IO[bytes]:
     """Give a file that can be jumped about in: the one on the disk, or what is read of one inside an archive."""
     if archive.packed == 0 and archive.file.seekable():
         return archive.file
-    data = Counted(archive.file, archive.name, limits.table_bytes, archive.packed, limits.ratio).readall()
+    data = LimitedReader(archive.file, archive.name, limits.table_bytes, archive.packed, limits.ratio).readall()
     return io.BytesIO(data or b"")
 
 

@@ -52,10 +52,10 @@ def decode(data: bytes, where: str) -> str:
     UnreadableError
         If the bytes are no text.
     """
-    return decoder_of(data, where)(data)
+    return detect_decoder(data, where)(data)
 
 
-def decoder_of(data: bytes, where: str) -> Decoder:
+def detect_decoder(data: bytes, where: str) -> Decoder:
     """Find out the encoding from the first bytes of a file.
 
     Returns

@@ -8,7 +8,7 @@ from functools import cache
 from typing import IO, Any
 
 from tematika.corpus.readers.html_text import text_of_markup
-from tematika.corpus.readers.limits import Limits, within
+from tematika.corpus.readers.limits import Limits, time_limit
 from tematika.corpus.readers.quarantine import BROKEN, NO_TEXT, UNSAFE, UnreadableError
 from tematika.corpus.readers.row import Row
 
@@ -21,13 +21,13 @@ def read_feed(file: IO[bytes], where: str, limits: Limits) -> Iterator[Row]:
     """Read the entries of a feed, in its order."""
     data = file.read()
     refuse_entities(data, where)
-    with within(limits.seconds, where):
+    with time_limit(limits.seconds, where):
         feed = _parsed(data, where)
     if not feed.entries:
         raise UnreadableError(NO_TEXT, "the feed has no entries", where, "fetch it again")
     source = text_of_markup(str(feed.feed.get("title", "")))
     for entry in feed.entries:
-        with within(limits.seconds, where):
+        with time_limit(limits.seconds, where):
             yield _row(entry, source)
 
 

@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterator
 from typing import IO, Any
 
-from tematika.corpus.readers.encoding import decoder_of
+from tematika.corpus.readers.encoding import detect_decoder
 from tematika.corpus.readers.limits import Limits
 from tematika.corpus.readers.quarantine import BROKEN, TOO_DEEP, TOO_LARGE, UnreadableError
-from tematika.corpus.readers.row import Fault, Row, columns_mend, has_column, row_of
+from tematika.corpus.readers.row import Fault, Row, has_column, make_row, text_column_hint
 
 # JSON may escape half of a pair of code units, which no table can hold.
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
@@ -51,7 +51,7 @@ def _lines(file: IO[bytes], where: str, limits: Limits) -> Iterator[str | None]:
         if chunk is None:
             yield None
             continue
-        decode = decode or decoder_of(chunk, where)
+        decode = decode or detect_decoder(chunk, where)
         lines = decode(chunk).split("\n")
         # After the last line end there is a line only if there is something in it.
         yield from lines if lines[-1] else lines[:-1]
@@ -102,5 +102,5 @@ def _json_row(line: str, where: str) -> Row | Fault:
     except ValueError:
         return Fault(where, BROKEN, "the line is not JSON", _MEND_LINE)
     if not isinstance(values, dict) or not has_column(values, "text"):
-        return Fault(where, BROKEN, "the line has no article text", columns_mend("an object with"))
-    return {column: _HALF_CHARACTER.sub("\ufffd", value) for column, value in row_of(values).items()}
+        return Fault(where, BROKEN, "the line has no article text", text_column_hint("an object with"))
+    return {column: _HALF_CHARACTER.sub("\ufffd", value) for column, value in make_row(values).items()}

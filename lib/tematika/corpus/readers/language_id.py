@@ -105,7 +105,7 @@ _NEIGHBOURS = {
 }
 
 
-def neighbour_of(text: str) -> str | None:
+def detect_related_language(text: str) -> str | None:
     """Tell which neighbour of Russian a short text of Cyrillic letters is in, or None if it may be Russian.
 
     The first call in a process reads the tables: a second and a half, 200 MB. A call takes half a millisecond.
@@ -122,7 +122,7 @@ def neighbour_of(text: str) -> str | None:
 
     Examples
     --------
-    >>> [neighbour_of(text) for text in ("Порт прийняв перше судно з зерном", "Порт принял первое судно с зерном")]
+    >>> [detect_related_language(text) for text in ("Порт прийняв перше судно з зерном", "Порт принял первое судно с зерном")]
     ['uk', None]
     """
     found = {one.language.name: one.value for one in _detector().compute_language_confidence_values(text)}
@@ -138,7 +138,7 @@ def _detector() -> LanguageDetector:
     return LanguageDetectorBuilder.from_languages(*languages).build()
 
 
-def language_of(text: str) -> str:
+def detect_language(text: str) -> str:
     """Tell the language of a text.
 
     Parameters
@@ -153,12 +153,12 @@ def language_of(text: str) -> str:
 
     Examples
     --------
-    >>> [language_of(text) for text in ("Порт принял первое судно", "У порту відкрили причал", "The port is open")]
+    >>> [detect_language(text) for text in ("Порт принял первое судно", "У порту відкрили причал", "The port is open")]
     ['ru', 'uk', 'en']
     """
     verdict = _of_sample(text[:_SAMPLE])
     if verdict == RUSSIAN and _is_in_doubt(text):
-        return neighbour_of(text) or RUSSIAN
+        return detect_related_language(text) or RUSSIAN
     if verdict == RUSSIAN or len(text) <= _SAMPLE:
         return verdict
     # A foreign beginning may be a style sheet or a quotation: the rest has a say.

@@ -58,7 +58,7 @@ class Limits:
 LIMITS = Limits()
 
 
-class Counted(io.RawIOBase):
+class LimitedReader(io.RawIOBase):
     """A stream of bytes that says so when more comes out of it than is allowed.
 
     Parameters
@@ -122,7 +122,7 @@ class Clock:
 
 
 @contextlib.contextmanager
-def within(seconds: float, where: str) -> Iterator[None]:
+def time_limit(seconds: float, where: str) -> Iterator[None]:
     """Break off a call that takes too long, and turn a recursion without end into an error with a name.
 
     Time can be taken in the main thread alone, which is where files are read; elsewhere the sizes have to do.

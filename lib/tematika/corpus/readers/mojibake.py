@@ -29,13 +29,13 @@ _FEWEST_LETTERS = 12
 _FEWEST_COMMON, _SAMPLE = 0.08, 400
 
 
-def looks_wrong(text: str) -> bool:
+def looks_misdecoded(text: str) -> bool:
     """Whether the commonest letters are strangely rare: capitals, figures, or a code page taken for another."""
     sample = text[:_SAMPLE]
     return sum(map(sample.count, "оеаи")) < _FEWEST_COMMON * len(sample)
 
 
-def mend_mojibake(text: str) -> str | None:
+def fix_mojibake(text: str) -> str | None:
     """Undo a wrong decoding.
 
     Parameters
@@ -50,7 +50,7 @@ def mend_mojibake(text: str) -> str | None:
 
     Examples
     --------
-    >>> mend_mojibake("РџРѕСЂС‚ РѕС‚РєСЂС‹Р» РЅРѕРІС‹Р№ РїСЂРёС‡Р°Р»")
+    >>> fix_mojibake("РџРѕСЂС‚ РѕС‚РєСЂС‹Р» РЅРѕРІС‹Р№ РїСЂРёС‡Р°Р»")
     'Порт открыл новый причал'
     """
     if text.isascii():

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tematika.corpus.readers import READERS
-from tematika.corpus.readers.archives import ZIP, kind_of
+from tematika.corpus.readers.archives import ZIP, file_kind
 from tematika.corpus.readers.quarantine import BROKEN, UNKNOWN_KIND, UNSAFE, SetAside
 from tematika.errors import NoArticlesError
 
@@ -17,7 +17,7 @@ KINDS = ", ".join((*READERS, ZIP))
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file to read, and its name below the path given, as it can be written: see `shown_name`."""
+    """One file to read, and its name below the path given, as it can be written: see `printable_name`."""
 
     path: Path
     name: str
@@ -25,7 +25,7 @@ class Source:
     @property
     def kind(self) -> str:
         """Its suffix, that of gzip left out."""
-        return kind_of(self.name)
+        return file_kind(self.name)
 
     @property
     def is_known(self) -> bool:
@@ -45,7 +45,7 @@ def find_sources(paths: Sequence[Path]) -> tuple[list[Source], list[SetAside]]:
     """
     kept: list[Source] = []
     aside: list[SetAside] = []
-    for source, fault in (found for path in paths for found in guarded(path)):
+    for source, fault in (found for path in paths for found in iter_sources(path)):
         if fault is None:
             kept.append(source)
         else:
@@ -53,7 +53,7 @@ def find_sources(paths: Sequence[Path]) -> tuple[list[Source], list[SetAside]]:
     return _distinct(kept), aside
 
 
-def guarded(path: Path) -> Iterator[tuple[Source, SetAside | None]]:
+def iter_sources(path: Path) -> Iterator[tuple[Source, SetAside | None]]:
     """Yield the files of one path, in order of their names, each with the reason for which it is not let in, if any.
 
     Raises
@@ -65,12 +65,12 @@ def guarded(path: Path) -> Iterator[tuple[Source, SetAside | None]]:
         yield source, _fault(source, root)
 
 
-def shown_name(name: str) -> str:
+def printable_name(name: str) -> str:
     r"""Return a name as it can be written, with a sign in place of each byte that is no UTF-8.
 
     Examples
     --------
-    >>> shown_name("a\udcefb.txt")
+    >>> printable_name("a\udcefb.txt")
     'a\ufffdb.txt'
     """
     return os.fsencode(name).decode("utf-8", errors="replace")
@@ -94,11 +94,11 @@ def _below(path: Path) -> Iterator[tuple[Source, Path | None]]:
         files = ((file.relative_to(path).as_posix(), file) for file in path.rglob("*") if _is_file(file))
         visible = (one for one in files if not any(part.startswith(".") for part in one[0].split("/")))
         root = path.resolve()
-        yield from ((Source(file, shown_name(name)), root) for name, file in sorted(visible))
+        yield from ((Source(file, printable_name(name)), root) for name, file in sorted(visible))
         return
     if not path.exists():
-        raise NoArticlesError("no such file or folder", shown_name(str(path)), "check the path of the articles")
-    source = Source(path, shown_name(path.name))
+        raise NoArticlesError("no such file or folder", printable_name(str(path)), "check the path of the articles")
+    source = Source(path, printable_name(path.name))
     if not source.is_known:
         raise NoArticlesError(f"unknown kind of file {source.kind!r}", source.name, f"use one of {KINDS}")
     yield source, None

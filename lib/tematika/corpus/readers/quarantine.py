@@ -122,21 +122,21 @@ def summary(counts: Mapping[tuple[str, str], int], items: Iterable[SetAside]) ->
     """
     shown = islice(items, _SHOWN)
     return {
-        "counts": [list(row) for row in told(counts)],
+        "counts": [list(row) for row in sorted_counts(counts)],
         "items": [[_writable(item.ref), item.reason, _writable(item.detail)] for item in shown],
     }
 
 
-def told(counts: Mapping[tuple[str, str], int]) -> list[tuple[str, str, int]]:
+def sorted_counts(counts: Mapping[tuple[str, str], int]) -> list[tuple[str, str, int]]:
     """List reasons with their languages and numbers, in the order of `REASONS`, the larger numbers first."""
     rows = [(reason, language, n) for (reason, language), n in counts.items()]
     return sorted(rows, key=lambda row: (REASONS.index(row[0]), -row[2], row[1]))
 
 
-def lines_of(quarantine: Quarantine, most: int = 10) -> list[str]:
+def format_lines(quarantine: Quarantine, most: int = 10) -> list[str]:
     """Tell a user what was set aside: a line for each reason, and below it the first of the items."""
     lines = []
-    for reason, language, n in told(quarantine.counts):
+    for reason, language, n in sorted_counts(quarantine.counts):
         lines.append(f"set aside, {reason}{f' {language}' if language else ''}: {n:,}")
         some = [item for item in quarantine.items if group_of(item) == (reason, language)]
         lines.extend(f"  {_one_line(item)}" for item in some[:most])
@@ -152,7 +152,7 @@ def _one_line(item: SetAside) -> str:
     return "".join(char if char.isprintable() else " " for char in mended)
 
 
-def first_told(items: Sequence[SetAside]) -> SetAside | None:
+def first_informative(items: Sequence[SetAside]) -> SetAside | None:
     """Choose the item that says best why nothing came in: a broken file rather than one of an unknown kind."""
     telling = [item for item in items if item.reason not in {UNKNOWN_KIND, NO_TEXT}]
     return telling[0] if telling else None

@@ -15,14 +15,14 @@ from tematika.corpus.readers.archives import (
     ZIP,
     Member,
     check_nesting,
-    counted,
-    kind_of,
-    members,
-    unpacked,
+    file_kind,
+    gunzip,
+    iter_members,
+    limit_bytes,
 )
-from tematika.corpus.readers.language_id import RUSSIAN, language_of
+from tematika.corpus.readers.language_id import RUSSIAN, detect_language
 from tematika.corpus.readers.limits import LIMITS, Clock, Limits
-from tematika.corpus.readers.mojibake import looks_wrong, mend_mojibake
+from tematika.corpus.readers.mojibake import fix_mojibake, looks_misdecoded
 from tematika.corpus.readers.paths import KINDS, Source, check_paths, find_sources
 from tematika.corpus.readers.quarantine import (
     BROKEN,
@@ -34,18 +34,18 @@ from tematika.corpus.readers.quarantine import (
     Quarantine,
     SetAside,
     UnreadableError,
-    first_told,
+    first_informative,
 )
 from tematika.errors import NoArticlesError
 
-__all__ = ["Reading", "check_paths", "check_readable", "iter_records", "read_records"]
+__all__ = ["ReadResult", "check_paths", "check_readable", "iter_records", "read_records"]
 
 _STATED = ("title", "date", "source", "url")
 _LONGEST_STATED = 2_000
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadResult:
     """What was read.
 
     Attributes
@@ -60,7 +60,7 @@ class Reading:
     quarantine: Quarantine
 
 
-def read_records(paths: Sequence[Path], limits: Limits = LIMITS) -> Reading:
+def read_records(paths: Sequence[Path], limits: Limits = LIMITS) -> ReadResult:
     """Read every article of the files and folders given.
 
     Parameters
@@ -81,7 +81,7 @@ def read_records(paths: Sequence[Path], limits: Limits = LIMITS) -> Reading:
         If a path does not exist or there is no article at all.
     """
     quarantine = Quarantine()
-    return Reading(list(iter_records(paths, quarantine.add, limits)), quarantine)
+    return ReadResult(list(iter_records(paths, quarantine.add, limits)), quarantine)
 
 
 def check_readable(paths: Sequence[Path]) -> None:
@@ -131,7 +131,7 @@ def iter_records(
             yield refs.distinct(checked)
             continue
         set_aside(checked)
-        if not refs.taken and first_told(told) is None:
+        if not refs.taken and first_informative(told) is None:
             told.append(checked)
     if not refs.taken:
         raise _nothing(paths, told)
@@ -139,7 +139,7 @@ def iter_records(
 
 def _nothing(paths: Sequence[Path], told: Sequence[SetAside]) -> NoArticlesError:
     """Say why nothing came in: what was wrong with the first file that could not be read, if that was it."""
-    first = first_told(told)
+    first = first_informative(told)
     if first is not None and first.reason != LANGUAGE:
         return NoArticlesError(first.detail, first.ref, first.mend)
     names = ", ".join(path.name or str(path) for path in paths)
@@ -154,12 +154,12 @@ def _checked(record: Record, limits: Limits) -> Record | SetAside:
         return SetAside(record.ref, NO_TEXT, "has no text")
     if len(record.text) > limits.characters:
         return SetAside(record.ref, TOO_LARGE, f"has more than {limits.characters:,} characters", "cut it up")
-    language = language_of(record.text)
-    if language == RUSSIAN and not looks_wrong(record.text):
+    language = detect_language(record.text)
+    if language == RUSSIAN and not looks_misdecoded(record.text):
         return record
-    mended = mend_mojibake(record.text)
-    if mended is not None and language_of(mended) == RUSSIAN:
-        title = record.title and (mend_mojibake(record.title) or record.title)
+    mended = fix_mojibake(record.text)
+    if mended is not None and detect_language(mended) == RUSSIAN:
+        title = record.title and (fix_mojibake(record.title) or record.title)
         return replace(record, text=mended, title=title)
     if language == RUSSIAN:
         return record
@@ -170,7 +170,7 @@ def _read_file(source: Source, several: bool, limits: Limits) -> Iterator[Record
     try:
         size = source.path.stat().st_size
         with source.path.open("rb") as file:
-            yield from _read(unpacked(Member(source.name, file), size), several, 0, limits)
+            yield from _read(gunzip(Member(source.name, file), size), several, 0, limits)
     except OSError as error:
         what = f"cannot be read ({error.strerror or error})"
         yield SetAside(source.name, BROKEN, what, "check the file's permissions")
@@ -178,7 +178,7 @@ def _read_file(source: Source, several: bool, limits: Limits) -> Iterator[Record
 
 def _read(member: Member, several: bool, depth: int, limits: Limits) -> Iterator[Record | SetAside]:
     """Read a file, or the files of an archive; whatever is wrong with it is said in place of what is left of it."""
-    kind = kind_of(member.name)
+    kind = file_kind(member.name)
     try:
         if kind == ZIP:
             yield from _read_archive(member, depth, limits)
@@ -198,14 +198,14 @@ def _read(member: Member, several: bool, depth: int, limits: Limits) -> Iterator
 def _read_archive(archive: Member, depth: int, limits: Limits) -> Iterator[Record | SetAside]:
     check_nesting(archive, depth, limits)
     member = None
-    for member in members(archive, limits):
+    for member in iter_members(archive, limits):
         if isinstance(member, UnreadableError):
             yield member.item
             continue
         with member.file:
             try:
                 # In an archive each file's records bear its name: which files there are is known only when they come.
-                yield from _read(unpacked(member, member.packed), True, depth + 1, limits)
+                yield from _read(gunzip(member, member.packed), True, depth + 1, limits)
             except BAD_ZIP:
                 yield SetAside(member.name, BROKEN, "the archive that it lies in is broken", "fetch or pack it again")
     if member is None:
@@ -214,7 +214,7 @@ def _read_archive(archive: Member, depth: int, limits: Limits) -> Iterator[Recor
 
 def _records(member: Member, form: Format, several: bool, limits: Limits) -> Iterator[Record | SetAside]:
     clock, number = Clock(member.name, limits.seconds), 0
-    with counted(member, form.bytes_at_most(limits), limits) as file:
+    with limit_bytes(member, form.bytes_at_most(limits), limits) as file:
         for number, row in enumerate(form.read(file, member.name, limits), 1):
             clock.stop()
             yield (

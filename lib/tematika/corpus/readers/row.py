@@ -69,7 +69,7 @@ class Format:
         return int(getattr(limits, self.most))
 
 
-def row_of(values: Mapping[str, object]) -> Row:
+def make_row(values: Mapping[str, object]) -> Row:
     """Name values by column; of two names for one column the first with a value counts."""
     row: Row = {}
     for name, value in values.items():
@@ -84,13 +84,13 @@ def has_column(names: Iterable[str], column: str) -> bool:
     return any(COLUMN_OF.get(str(name).strip().lower()) == column for name in names)
 
 
-def need_text(names: Iterable[str], where: str) -> None:
+def require_text_column(names: Iterable[str], where: str) -> None:
     """Check that a table has a column of text."""
     if not has_column(names, "text"):
         what = "the table has no column with the article text"
-        raise UnreadableError(BROKEN, what, where, columns_mend("a column named"))
+        raise UnreadableError(BROKEN, what, where, text_column_hint("a column named"))
 
 
-def columns_mend(what: str) -> str:
+def text_column_hint(what: str) -> str:
     """Tell what the column of text may be called."""
     return f"give it {what} {', '.join(COLUMNS['text'])}"

@@ -14,7 +14,7 @@ from tematika.corpus.cleaning.dates import parse_date
 from tematika.corpus.readers.jsonl import read_lines
 from tematika.corpus.readers.limits import Limits
 from tematika.corpus.readers.quarantine import BROKEN, TOO_LARGE, UnreadableError
-from tematika.corpus.readers.row import COLUMN_OF, Fault, Row, has_column, need_text, row_of
+from tematika.corpus.readers.row import COLUMN_OF, Fault, Row, has_column, make_row, require_text_column
 
 _SEPARATORS = ",;\t|"
 _CHUNK_ROWS = 5_000
@@ -40,14 +40,14 @@ def read_csv(file: IO[bytes], where: str, limits: Limits) -> Iterator[Row | Faul
     names = [cell.lstrip("\ufeff").strip() for cell in first[0][1]] if first else []
     if not has_column(names, "text"):
         names = _names_by_look([cells for _, cells in first]) or names
-        need_text(names, where)
+        require_text_column(names, where)
     else:
         first = first[1:]
     for number, cells in itertools.chain(first, rows):
         if len(cells) > len(names):
             yield Fault(f"{where}, line {number}", BROKEN, "the row has more cells than the header", _MEND_ROW)
         elif any(cells):
-            yield row_of(_by_name(names, cells))
+            yield make_row(_by_name(names, cells))
 
 
 def _by_name(names: Sequence[str], cells: Sequence[str]) -> dict[str, object]:
@@ -113,12 +113,12 @@ def read_parquet(file: IO[bytes], where: str, limits: Limits) -> Iterator[Row]:
     try:
         scan = pl.scan_parquet(io.BytesIO(data))
         names = scan.collect_schema().names()
-        need_text(names, where)
+        require_text_column(names, where)
         known = [name for name in names if name.strip().lower() in COLUMN_OF]
         # Each article has a byte at least; a file that announces more rows than that is made to exhaust the memory.
         if scan.select(pl.len()).collect().item() > limits.stream_bytes // 100:
             raise UnreadableError(TOO_LARGE, "has too many rows", where, "cut it into smaller files")
         for frame in scan.select(known).collect_batches(chunk_size=_CHUNK_ROWS):
-            yield from map(row_of, frame.iter_rows(named=True))
+            yield from map(make_row, frame.iter_rows(named=True))
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, ValueError, OverflowError) as error:
         raise UnreadableError(BROKEN, "the file is not Parquet", where, "write it again or take it out") from error

@@ -10,9 +10,9 @@ from typing import IO, Any
 
 from tematika.corpus.readers.encoding import decode
 from tematika.corpus.readers.html_text import text_of_markup
-from tematika.corpus.readers.limits import Limits, within
+from tematika.corpus.readers.limits import Limits, time_limit
 from tematika.corpus.readers.quarantine import BROKEN, UnreadableError
-from tematika.corpus.readers.row import Row, row_of
+from tematika.corpus.readers.row import Row, make_row
 
 _FRONT_MATTER_LINE = re.compile(r"\A(?P<key>[\w-]+)\s*:\s*(?P<value>.*)")
 # Below that, what trafilatura finds is a caption or a cookie notice rather than the article.
@@ -23,7 +23,7 @@ _ENOUGH = 0.3
 def read_text(file: IO[bytes], where: str, limits: Limits) -> Iterator[Row]:  # noqa: ARG001 - a reader's signature
     """Read a text, with what its front matter states."""
     stated, text = split_front_matter(decode(file.read(), where))
-    yield {**row_of(stated), "text": text}
+    yield {**make_row(stated), "text": text}
 
 
 def split_front_matter(text: str) -> tuple[dict[str, str], str]:
@@ -50,7 +50,7 @@ def read_html(file: IO[bytes], where: str, limits: Limits) -> Iterator[Row]:
     Where it finds next to nothing, all text of the page is taken, and cleaning does the rest.
     """
     html = decode(file.read(), where)
-    with within(limits.seconds, where):
+    with time_limit(limits.seconds, where):
         yield _article_of(html, where)
 
 
@@ -67,7 +67,7 @@ def _article_of(html: str, where: str) -> Row:
     if len(text) < min(_SHORTEST_FOUND, _ENOUGH * len(whole)):
         text = whole
     stated = {"title": found.get("title"), "date": found.get("date"), "url": found.get("url")}
-    return {**row_of(stated), **row_of({"source": found.get("sitename")}), "text": text}
+    return {**make_row(stated), **make_row({"source": found.get("sitename")}), "text": text}
 
 
 def _extracted(html: str) -> dict[str, Any]:

@@ -13,9 +13,9 @@ from typing import IO, Any
 
 from tematika.corpus.readers.archives import BAD_ZIP
 from tematika.corpus.readers.feed import refuse_entities
-from tematika.corpus.readers.limits import Counted, Limits, within
+from tematika.corpus.readers.limits import LimitedReader, Limits, time_limit
 from tematika.corpus.readers.quarantine import BROKEN, UnreadableError
-from tematika.corpus.readers.row import Row, has_column, need_text, row_of
+from tematika.corpus.readers.row import Row, has_column, make_row, require_text_column
 
 _PICTURES = ("xl/media/", "xl/embeddings/")
 # Rows above the header: a title of the table, a note, a blank line.
@@ -25,7 +25,7 @@ _ROWS_AT_ONCE = 1_000
 
 def read_workbook(file: IO[bytes], where: str, limits: Limits) -> Iterator[Row]:
     """Read the tables of a workbook's sheets; a sheet without a column of text is passed over, if another has one."""
-    with within(limits.seconds, where):
+    with time_limit(limits.seconds, where):
         repacked = _repacked(file.read(), where, limits)
         book = _opened(repacked, where)
     found = False
@@ -38,9 +38,9 @@ def read_workbook(file: IO[bytes], where: str, limits: Limits) -> Iterator[Row]:
         found = True
         for cells in itertools.chain(top[header + 1 :], rows):
             if any(cells):
-                yield row_of(dict(zip(top[header], (cell or None for cell in cells), strict=False)))
+                yield make_row(dict(zip(top[header], (cell or None for cell in cells), strict=False)))
     if not found:
-        need_text((), where)
+        require_text_column((), where)
 
 
 def _repacked(data: bytes, where: str, limits: Limits) -> IO[bytes]:
@@ -53,7 +53,7 @@ def _repacked(data: bytes, where: str, limits: Limits) -> IO[bytes]:
                 if part.filename.startswith(_PICTURES):
                     continue
                 with packed.open(part) as stream:
-                    content = Counted(stream, where, left).readall() or b""
+                    content = LimitedReader(stream, where, left).readall() or b""
                 left -= len(content)
                 refuse_entities(content, where)
                 stored.writestr(zipfile.ZipInfo(part.filename), content)
@@ -88,7 +88,7 @@ def _rows(sheet: Any, where: str, limits: Limits) -> Iterator[Sequence[str]]:
         sheet.reset_dimensions()
         rows = sheet.iter_rows(values_only=True)
         while True:
-            with within(limits.seconds, where), warnings.catch_warnings():
+            with time_limit(limits.seconds, where), warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 some = [[_shown(cell) for cell in cells] for cells in itertools.islice(rows, _ROWS_AT_ONCE)]
             yield from some

@@ -19,7 +19,7 @@ _IP = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Target:
     """Where a request goes.
 
     Attributes
@@ -42,7 +42,7 @@ def is_web_address(name: str) -> bool:
     return name.lower().startswith(("http://", "https://"))
 
 
-def find_place(url: str, allow_private: bool) -> Place:
+def resolve_address(url: str, allow_private: bool) -> Target:
     """Look up where an address leads, once: what is asked later is what was checked.
 
     Parameters
@@ -74,7 +74,7 @@ def find_place(url: str, allow_private: bool) -> Place:
         raise UnreadableError(UNSAFE, "leads into a private network or to this machine", url, mend)
     path = quote(parts.path or "/", safe=_IN_PATHS)
     query = f"?{quote(parts.query, safe=_IN_PATHS)}" if parts.query else ""
-    return Place(parts.scheme, ascii_host, port, path + query, allowed[0])
+    return Target(parts.scheme, ascii_host, port, path + query, allowed[0])
 
 
 def _look_up(host: str, port: int, url: str) -> list[str]:

@@ -11,16 +11,16 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
 from tematika.corpus.readers import READERS
-from tematika.corpus.readers.archives import ZIP, kind_of
+from tematika.corpus.readers.archives import ZIP, file_kind
 from tematika.corpus.readers.quarantine import SetAside, UnreadableError
-from tematika.corpus.web.http import Answer, Manners, Validators, fetch
+from tematika.corpus.web.http import FetchOptions, Response, Validators, fetch
 
 FILE = "feeds.json"
 _UNSAFE_IN_NAMES = re.compile(r"[^\w.-]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Fetched:
+class FetchResult:
     """What was fetched.
 
     Attributes
@@ -41,7 +41,7 @@ class Fetched:
     validators: Mapping[str, Validators]
 
 
-def fetch_all(urls: Sequence[str], known: Mapping[str, Validators], manners: Manners, folder: Path) -> Fetched:
+def fetch_all(urls: Sequence[str], known: Mapping[str, Validators], manners: FetchOptions, folder: Path) -> FetchResult:
     """Fetch addresses into a folder, one after the other; one that gives nothing does not stop the others."""
     files: list[Path] = []
     aside: list[SetAside] = []
@@ -60,10 +60,10 @@ def fetch_all(urls: Sequence[str], known: Mapping[str, Validators], manners: Man
         file.write_bytes(answer.data)
         files.append(file)
         validators[url] = answer.validators
-    return Fetched(tuple(files), unchanged, tuple(aside), validators)
+    return FetchResult(tuple(files), unchanged, tuple(aside), validators)
 
 
-def remembered(archive: Path) -> dict[str, Validators]:
+def load_validators(archive: Path) -> dict[str, Validators]:
     """Give what servers told the last time; nothing if that cannot be read, for then all is fetched again."""
     try:
         told = json.loads((archive / FILE).read_text(encoding="utf-8"))
@@ -72,15 +72,15 @@ def remembered(archive: Path) -> dict[str, Validators]:
         return {}
 
 
-def remember(archive: Path, new: Mapping[str, Validators]) -> None:
+def store_validators(archive: Path, new: Mapping[str, Validators]) -> None:
     """Keep it for the next time, beside the archive; to be done when the articles are in, not before."""
-    told = {url: asdict(one) for url, one in sorted({**remembered(archive), **new}.items())}
+    told = {url: asdict(one) for url, one in sorted({**load_validators(archive), **new}.items())}
     beside = archive / f"{FILE}.new"
     beside.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     beside.replace(archive / FILE)
 
 
-def _name(url: str, answer: Answer) -> str:
+def _name(url: str, answer: Response) -> str:
     """Name a file by its address, the same each time, with the suffix of what is in it."""
     parts = urlsplit(url)
     words = _UNSAFE_IN_NAMES.sub("-", f"{parts.hostname}{PurePosixPath(parts.path)}").strip("-.")[:80]
@@ -88,8 +88,8 @@ def _name(url: str, answer: Answer) -> str:
     return f"{words}-{digest}{_suffix(parts.path, answer)}"
 
 
-def _suffix(path: str, answer: Answer) -> str:
-    kind = kind_of(path)
+def _suffix(path: str, answer: Response) -> str:
+    kind = file_kind(path)
     beginning = (answer.data or b"")[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if beginning.startswith((b"<?xml", b"<rss", b"<feed", b"<rdf")) and b"<html" not in beginning:
         return ".xml"

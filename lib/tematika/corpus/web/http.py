@@ -18,7 +18,7 @@ from urllib3.exceptions import HTTPError
 from tematika import __version__
 from tematika.corpus.readers.limits import LIMITS, Limits
 from tematika.corpus.readers.quarantine import BROKEN, TOO_LARGE, TOO_SLOW, UNREACHABLE, UnreadableError
-from tematika.corpus.web.addresses import Place, find_place
+from tematika.corpus.web.addresses import Target, resolve_address
 
 _REDIRECTS = {301, 302, 303, 307, 308}
 _MOST_REDIRECTS = 5
@@ -37,7 +37,7 @@ class Validators:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Response:
     """What a server answered.
 
     Attributes
@@ -56,7 +56,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Manners:
+class FetchOptions:
     """How servers are asked.
 
     Attributes
@@ -74,7 +74,7 @@ class Manners:
     allow_private: bool = False
 
 
-def fetch(url: str, known: Validators, manners: Manners, limits: Limits = LIMITS) -> Answer:
+def fetch(url: str, known: Validators, manners: FetchOptions, limits: Limits = LIMITS) -> Response:
     """Ask for an address, unless nothing has changed there.
 
     Parameters
@@ -96,7 +96,7 @@ def fetch(url: str, known: Validators, manners: Manners, limits: Limits = LIMITS
     end = time.monotonic() + manners.seconds_in_all
     asked = url
     for _ in range(_MOST_REDIRECTS + 1):
-        place = find_place(asked, manners.allow_private)
+        place = resolve_address(asked, manners.allow_private)
         try:
             with _connected(place, manners, end) as connection, _ask(connection, place, known) as answer:
                 target = answer.headers.get("Location") if answer.status in _REDIRECTS else None
@@ -112,7 +112,7 @@ def fetch(url: str, known: Validators, manners: Manners, limits: Limits = LIMITS
 
 
 @contextlib.contextmanager
-def _connected(place: Place, manners: Manners, end: float) -> Iterator[HTTPConnection]:
+def _connected(place: Target, manners: FetchOptions, end: float) -> Iterator[HTTPConnection]:
     """Connect to the address that was checked; the name serves for the certificate and the Host line alone."""
     connection = (
         HTTPSConnection(place.ip, place.port, timeout=manners.seconds, server_hostname=place.host)
@@ -141,7 +141,7 @@ def _check_time(end: float, url: str) -> None:
         raise UnreadableError(TOO_SLOW, "answers too slowly", url, _MEND)
 
 
-def _ask(connection: HTTPConnection, place: Place, known: Validators) -> BaseHTTPResponse:
+def _ask(connection: HTTPConnection, place: Target, known: Validators) -> BaseHTTPResponse:
     headers = {"User-Agent": f"tematika/{__version__}", "Accept": _WANTED, "Accept-Encoding": "identity"}
     default = {"http": 80, "https": 443}[place.scheme]
     host = f"[{place.host}]" if ":" in place.host else place.host
@@ -154,16 +154,16 @@ def _ask(connection: HTTPConnection, place: Place, known: Validators) -> BaseHTT
     return connection.getresponse()
 
 
-def _answer(answer: BaseHTTPResponse, url: str, limits: Limits) -> Answer:
+def _answer(answer: BaseHTTPResponse, url: str, limits: Limits) -> Response:
     validators = Validators(_header(answer, "ETag"), _header(answer, "Last-Modified"))
     content_type = _header(answer, "Content-Type")
     if answer.status == _NOT_MODIFIED:
-        return Answer(None, content_type, validators)
+        return Response(None, content_type, validators)
     if answer.status != _OK:
         raise UnreadableError(UNREACHABLE, f"answers {answer.status} {answer.reason}"[:80], url, _MEND)
     if _header(answer, "Content-Encoding").lower() not in {"", "identity"}:
         raise UnreadableError(BROKEN, "answers packed, which nobody asked for", url, "save the file and name it")
-    return Answer(_body(answer, url, limits.page_bytes), content_type, validators)
+    return Response(_body(answer, url, limits.page_bytes), content_type, validators)
 
 
 def _body(answer: BaseHTTPResponse, url: str, most: int) -> bytes:
