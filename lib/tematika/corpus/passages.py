@@ -15,7 +15,7 @@ USUAL_CHARACTERS = 450
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A stretch of an article that is scored as a whole: ``text[start:end]``, numbered from 0 in its article."""
+    """A span of an article that is scored as a whole: ``text[start:end]``, numbered from 0 in its article."""
 
     ordinal: int
     start: int
@@ -24,22 +24,11 @@ class Passage:
 
 
 def split_passages(text: str, blocks: Iterable[Block]) -> list[Passage]:
-    """Cut the kept blocks of a text into passages.
+    """Return the passages of a text's blocks, in order.
 
     A block of at most `MAX_CHARACTERS` is one passage. A longer one is cut between sentences into parts of about
-    `USUAL_CHARACTERS`; a single sentence is never cut.
-
-    Parameters
-    ----------
-    text : str
-        The article's text.
-    blocks : iterable of Block
-        What cleaning kept, in order.
-
-    Returns
-    -------
-    list of Passage
-        In order, not overlapping; together they hold every character of the blocks that is not white space.
+    `USUAL_CHARACTERS`; a single sentence is never cut. Together the passages hold every character of the blocks that
+    is not white space.
     """
     spans = ((start, end, block.kind) for block in blocks for start, end in _cut(text, block))
     return [Passage(ordinal, *span) for ordinal, span in enumerate(spans)]

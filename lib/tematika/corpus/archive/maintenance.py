@@ -1,4 +1,4 @@
-"""Looking after an archive: what is in it, and keeping its files few."""
+"""Maintenance of an archive: counts, size, compaction."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ import polars as pl
 from tematika.corpus.archive.archive import Archive
 from tematika.corpus.archive.delta import MONTH, Table
 
-# Archives of earlier releases have word forms with their lemmas; nothing reads or writes them any more.
+# Archives of earlier releases have a table of word forms with their lemmas.
 _FORMER_FORMS = pl.Schema({"form": pl.String()})
 
 
 @dataclass(frozen=True, slots=True)
 class Compaction:
-    """What compacting did.
+    """The result of compacting an archive.
 
     Attributes
     ----------
     orphans : int
-        Attempts that were broken off and whose rows are gone.
+        Incomplete attempts whose rows were deleted.
     files_before, files_after : int
         Files in use.
     removed : int
-        Files removed for good.
+        Files removed from the disk.
     """
 
     orphans: int
@@ -35,7 +35,7 @@ class Compaction:
 
 
 def count_rows(archive: Archive) -> dict[str, int]:
-    """Return the number of rows of the tables, and the version; ``forms`` is 0 where no earlier release wrote any."""
+    """Return the number of rows by table, and the version; ``forms`` is 0 where no earlier release wrote any."""
     contents = archive.read()
     tables = {"articles": contents.articles, "passages": contents.passages, "removals": contents.removals}
     numbers = {name: int(table.select(pl.len()).collect().item()) for name, table in tables.items()}
@@ -46,36 +46,22 @@ def count_rows(archive: Archive) -> dict[str, int]:
 
 def count_by_source_and_month(archive: Archive) -> pl.DataFrame:
     """Count articles and reprints by ``source`` and ``month``."""
-    reprints = pl.col("copy_of").is_not_null().sum()
-    groups = (
-        archive.read().articles.group_by("source", MONTH).agg(pl.len().alias("articles"), reprints.alias("reprints"))
-    )
+    reprints = pl.col("copy_of").is_not_null().sum().alias("reprints")
+    groups = archive.read().articles.group_by("source", MONTH).agg(pl.len().alias("articles"), reprints)
     return groups.sort("source", MONTH, nulls_last=True).collect()
 
 
 def size_in_bytes(archive: Archive) -> int:
-    """Bytes on disk, files that wait for removal included; in an object store, bytes in use."""
+    """Return the bytes on disk, files out of use included; in an object store, the bytes in use."""
     if archive.is_local:
         return sum(file.stat().st_size for file in Path(archive.location).rglob("*") if file.is_file())
     return sum(table.files()[1] for table in archive.tables.values())
 
 
 def compact(archive: Archive, keep_hours: int) -> Compaction:
-    """Remove what attempts left that were broken off, put small files together, remove files out of use.
+    """Delete the rows of incomplete attempts, merge small files, remove files out of use for `keep_hours`.
 
     Every version of the archive stays readable, for versions are kept in the rows. The caller holds `Archive.writing`.
-
-    Parameters
-    ----------
-    archive : Archive
-        Which one.
-    keep_hours : int
-        Files out of use stay that long, for readers that began before.
-
-    Returns
-    -------
-    Compaction
-        What was done.
     """
     tables = archive.tables
     before = sum(table.files()[0] for table in tables.values())
