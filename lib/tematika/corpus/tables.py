@@ -136,8 +136,8 @@ def read_parts(folder: Path) -> tuple[CorpusPart, ...]:
 def scan_files(files: Sequence[Path]) -> list[pl.LazyFrame]:
     """Return the tables of files that belong together: in memory if all of them are small, else read on demand."""
     if sum(path.stat().st_size for path in files) <= HELD:
-        return [pl.read_parquet(path).lazy() for path in files]
-    return [pl.scan_parquet(path) for path in files]
+        return [pl.read_parquet(path, glob=False).lazy() for path in files]
+    return [pl.scan_parquet(path, glob=False) for path in files]
 
 
 def part_files(folder: Path) -> list[Path]:

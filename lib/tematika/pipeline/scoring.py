@@ -190,7 +190,7 @@ def score_corpus(corpus: Corpus, scorer: Scorer, folder: Path, context: RunConte
     desk = _Desk(corpus.parts, folder)
     numbers = range(len(corpus.parts))
     _score_parts(corpus, scorer, desk, context)
-    verdicts = pl.concat([pl.read_parquet(desk.file(_VERDICTS, number)) for number in numbers])
+    verdicts = pl.concat([pl.read_parquet(desk.file(_VERDICTS, number), glob=False) for number in numbers])
     for number in numbers:
         desk.finish(number, verdicts)
     scans = scan_files([desk.file(name, number) for name in TABLES for number in numbers])

@@ -105,7 +105,7 @@ def write_tables(data: Path) -> None:
     for name, columns in (("articles", _ARTICLES), ("passages", _PASSAGES)):
         file = data / f"{name}.parquet"
         if file.is_file():
-            table = pl.scan_parquet(file)
+            table = pl.scan_parquet(file, glob=False)
             flat(table, columns).sink_csv(data / f"{name}.csv", include_bom=True)
 
 
