@@ -10,7 +10,7 @@ import polars as pl
 from tematika.corpus.archive.archive import ATTEMPT, BATCH, Archive, Batch, add_adjacent_months, month_of
 from tematika.corpus.archive.delta import MONTH
 from tematika.corpus.articles import Draft, KnownTexts, possible_ids
-from tematika.corpus.cleaning.boilerplate import RULE as REPEATED_LINE
+from tematika.corpus.cleaning.boilerplate import REPEATED_LINE_RULE
 from tematika.corpus.dedup.minhash import join_keys, shares_key
 from tematika.corpus.models import Record
 
@@ -114,7 +114,7 @@ class ArchiveWriter:
         wanted = in_months & pl.col("article_id").is_in(chosen["article_id"].implode()) & self._committed()
         tables = self._archive.tables
         body = tables["passages"].scan().filter(wanted & (pl.col("kind") == "body"))
-        repeated = tables["removals"].scan().filter(wanted & (pl.col("rule") == REPEATED_LINE))
+        repeated = tables["removals"].scan().filter(wanted & (pl.col("rule") == REPEATED_LINE_RULE))
         texts = (
             pl.concat([part.select("article_id", "start", "text").collect() for part in (body, repeated)])
             .sort("article_id", "start")

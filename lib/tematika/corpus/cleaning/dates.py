@@ -1,4 +1,4 @@
-"""When an article came out: from its record, its date line, its dateline, its address; never a guessed year."""
+"""When an article was published, as stated by its record, its page or its address; no year is guessed."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _LONGEST_STATED = 60
 
 
 def find_published(text: str, cleaned: Cleaned, stated: str | None = None, url: str | None = None) -> Published:
-    """Tell when an article came out.
+    """Return when an article was published.
 
     Tried in order: the record's own date, a date line at the head of the page, the dateline, the address, the first
     date of the first paragraph. A date without a year takes one only from a caption, a date line or the address that
@@ -41,16 +41,16 @@ def find_published(text: str, cleaned: Cleaned, stated: str | None = None, url: 
     text : str
         The page.
     cleaned : Cleaned
-        What cleaning made of it.
+        Its blocks and removals.
     stated : str, optional
-        The date that the record states in a field of its own.
+        The record's own date.
     url : str, optional
         The article's address.
 
     Returns
     -------
     Published
-        Without a moment if no year is stated; `stated` then holds the words that the page has.
+        Without a moment if no year is stated; `stated` then holds the words of the page.
     """
     page_date = _head_date(text, cleaned)
     if stated and stated.strip():
@@ -75,17 +75,17 @@ def find_published(text: str, cleaned: Cleaned, stated: str | None = None, url: 
 
 
 def parse_date(stated: str) -> Published:
-    """Read a date from a field of its own.
+    """Parse a date field.
 
     Parameters
     ----------
     stated : str
-        ISO 8601, RFC 822, ``dd.mm.yyyy HH:MM``, Russian words; a zone is left out, the local time stays.
+        ISO 8601, RFC 822, ``dd.mm.yyyy HH:MM`` or Russian words; a time zone is dropped, the local time stays.
 
     Returns
     -------
     Published
-        Without a moment if the field holds no full date; midnight to the second is taken for a date without time.
+        Without a moment if the field holds no full date; midnight to the second counts as a date without time.
 
     Examples
     --------
@@ -145,14 +145,14 @@ def _published(seen: DateMatch) -> Published:
 
 
 def _with_minute(known: Published, seen: DateMatch | None) -> Published:
-    """Take the time of day from the page's date line if it states the same day."""
+    """Return a date with the time of day of the page's date line, if both are of the same day."""
     if known.precision != "day" or seen is None or seen.hour is None or seen.moment is None or known.moment is None:
         return known
     return _published(seen) if seen.moment.date() == known.moment.date() else known
 
 
 def _head_date(text: str, cleaned: Cleaned) -> DateMatch | None:
-    """Find the first date line above the body; a year of its own comes before none."""
+    """Return the first date line above the body, preferably one with a year."""
     body = [block.start for block in cleaned.blocks if block.kind == "body"]
     head_end = body[0] if body else len(text)
     lines = [removal for removal in cleaned.removals if removal.rule == "page-date" and removal.start < head_end]
@@ -177,7 +177,7 @@ def _dateline(text: str, blocks: Sequence[Block]) -> DateMatch | None:
 
 
 def _dates_beside(text: str, removals: Sequence[Removal], address: DateMatch | None) -> Iterator[DateMatch]:
-    """Yield the full dates that the page itself states outside the body: captions, date lines, the address."""
+    """Yield the full dates outside the body: of captions, date lines and the address."""
     for removal in removals:
         if removal.rule in {"photo", "page-date"}:
             yield from (seen for seen in find_dates(text[removal.start : removal.end]) if seen.year is not None)
@@ -202,7 +202,7 @@ def _url_date(url: str | None) -> DateMatch | None:
 
 
 def _first_date(text: str, blocks: Sequence[Block]) -> DateMatch | None:
-    """Find the first date of the first paragraph, outside brackets."""
+    """Return the first date of the first paragraph, outside brackets."""
     first = next((text[block.start : block.end] for block in blocks if block.kind == "body"), "")
     outside = (seen for seen in find_dates(first) if first.count("(", 0, seen.start) == first.count(")", 0, seen.start))
     return next(outside, None)

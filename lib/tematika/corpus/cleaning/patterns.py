@@ -1,4 +1,4 @@
-"""Site chrome that one line gives away by its wording alone: a table of named patterns."""
+"""Boilerplate that one line shows by its wording alone: a table of named patterns."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ LONGEST_BOILERPLATE_LINE = 400
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """One way a line of site chrome reads.
+    """A wording of boilerplate.
 
     Attributes
     ----------
     rule : str
-        Name that the removal carries.
+        Name of the removal.
     regex : re.Pattern
         Matched against the whole plain line: lower case, ``е`` for ``ё``, no leading bullets.
     longest : int
-        Longer lines are never tried, which keeps body text safe and matching fast.
+        Characters of the longest line that is tried, which keeps body text safe and matching fast.
     where : {"anywhere", "edge", "head", "tail"}
         Head is before the first paragraph of the body, tail after the last, edge either.
     """
@@ -229,12 +229,12 @@ PATTERNS: tuple[Pattern, ...] = (
     _pattern("page-date", r"(?:сегодня|вчера),? (?:в )?\d{1,2}:\d\d|\d{1,2}:\d\d(?::\d\d)?(?: мск)?", 40, "edge"),
 )
 
-# What stands before the words of a line in lists and posts: bullets, arrows, emoji.
+# Marks before the words of a line in lists and posts: bullets, arrows, emoji.
 _LEADING_MARKS = re.compile(r"^[^\w«»\"„“'(\[©*+/\\<–—-]+(?=\w)")
 
 
 def plain_line(text: str) -> str:
-    """Bring a line into the form that patterns are matched against.
+    """Return a line in the form that patterns are matched against.
 
     Examples
     --------
@@ -246,18 +246,7 @@ def plain_line(text: str) -> str:
 
 
 def find_pattern(plain: str) -> Pattern | None:
-    """Find the first pattern of the table that a plain line matches as a whole.
-
-    Parameters
-    ----------
-    plain : str
-        What `plain_line` gave.
-
-    Returns
-    -------
-    Pattern or None
-        The pattern, whether or not it is allowed where the line stands.
-    """
+    """Return the first pattern that a `plain_line` matches as a whole, whether or not it may act where it stands."""
     size = len(plain)
     if size > LONGEST_BOILERPLATE_LINE:
         return None
