@@ -1,4 +1,4 @@
-"""Files of lines: read in parts, so that a long one is never in memory as a whole; JSON lines."""
+"""Files of lines, read in chunks, and JSON lines."""
 
 from __future__ import annotations
 
@@ -15,14 +15,13 @@ from tematika.corpus.readers.row import Fault, Row, has_column, make_row, text_c
 
 # JSON may escape half of a pair of code units, which no table can hold.
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
-# Read at once.
 _CHUNK_BYTES = 16_000_000
 _WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _MEND_LINE = "mend the line or take it out"
 
 
 def read_jsonl(file: IO[bytes], where: str, limits: Limits) -> Iterator[Row | Fault]:
-    """Read a JSON object from each line; a line that is none, or is too long, is a fault of its own."""
+    """Yield the row of each line, and a fault for a line that is no JSON object or is too long."""
     for number, line in enumerate(_lines(file, where, limits), 1):
         if line is None:
             yield Fault(f"{where}, line {number}", TOO_LARGE, _too_long(limits), _MEND_LINE)
@@ -45,7 +44,7 @@ def read_lines(file: IO[bytes], where: str, limits: Limits) -> Iterator[str]:
 
 
 def _lines(file: IO[bytes], where: str, limits: Limits) -> Iterator[str | None]:
-    """Yield the lines of a file, and None in place of each that is longer than allowed."""
+    """Yield the lines of a file, and None for each that is longer than allowed."""
     decode = None
     for chunk in _chunks(file, where, limits):
         if chunk is None:
@@ -53,18 +52,18 @@ def _lines(file: IO[bytes], where: str, limits: Limits) -> Iterator[str | None]:
             continue
         decode = decode or detect_decoder(chunk, where)
         lines = decode(chunk).split("\n")
-        # After the last line end there is a line only if there is something in it.
+        # The last line end is followed by a line only if this is not empty.
         yield from lines if lines[-1] else lines[:-1]
 
 
 def _chunks(file: IO[bytes], where: str, limits: Limits) -> Iterator[bytes | None]:
-    """Read whole lines, many at a time, and give None in place of a line that is too long.
+    """Yield chunks of whole lines, and None for a line that is too long.
 
-    In UTF-16 and UTF-32 a line end is no single byte, and all is read at once.
+    In UTF-16 and UTF-32 a line end is no single byte, and the file is one chunk.
     """
     rest = file.read(_CHUNK_BYTES)
     is_wide = rest.startswith(_WIDE_MARKS) or b"\0" in rest
-    # Whether the line that goes on in `rest` is too long, and what came of it before has been let go.
+    # Whether `rest` continues a line that is too long and whose beginning was dropped.
     is_cut = False
     while piece := file.read(_CHUNK_BYTES):
         rest += piece
@@ -98,7 +97,7 @@ def _json_row(line: str, where: str) -> Row | Fault:
         values: Any = json.loads(line)
     except RecursionError:
         return Fault(where, TOO_DEEP, "the line is nested too deeply", _MEND_LINE)
-    # A number of very many digits is no JSON error, but a ValueError all the same.
+    # A number of very many digits raises a plain ValueError.
     except ValueError:
         return Fault(where, BROKEN, "the line is not JSON", _MEND_LINE)
     if not isinstance(values, dict) or not has_column(values, "text"):

@@ -1,4 +1,4 @@
-"""Which files there are below the paths given, in order, and which of them are let in: the one guard of all inputs."""
+"""The files below the paths given, in order, and which of them may be read."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ KINDS = ", ".join((*READERS, ZIP))
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file to read, and its name below the path given, as it can be written: see `printable_name`."""
+    """One file to read, and its name below the path given, see `printable_name`."""
 
     path: Path
     name: str
 
     @property
     def kind(self) -> str:
-        """Its suffix, that of gzip left out."""
+        """Its suffix, without that of gzip."""
         return file_kind(self.name)
 
     @property
@@ -34,9 +34,9 @@ class Source:
 
 
 def find_sources(paths: Sequence[Path]) -> tuple[list[Source], list[SetAside]]:
-    """Find the files to read, and those that are not read, with the reason.
+    """Return the files to read, and those that are not read, with the reason.
 
-    Hidden files are passed over. A link is followed if the user named it, or if it leads elsewhere in the folder.
+    Hidden files are skipped. A link is followed if the user named it, or if it leads elsewhere in the folder.
 
     Raises
     ------
@@ -44,17 +44,17 @@ def find_sources(paths: Sequence[Path]) -> tuple[list[Source], list[SetAside]]:
         If a path does not exist or is a file of an unknown kind.
     """
     kept: list[Source] = []
-    aside: list[SetAside] = []
-    for source, fault in (found for path in paths for found in iter_sources(path)):
+    set_aside: list[SetAside] = []
+    for source, fault in (item for path in paths for item in iter_sources(path)):
         if fault is None:
             kept.append(source)
         else:
-            aside.append(fault)
-    return _distinct(kept), aside
+            set_aside.append(fault)
+    return _distinct(kept), set_aside
 
 
 def iter_sources(path: Path) -> Iterator[tuple[Source, SetAside | None]]:
-    """Yield the files of one path, in order of their names, each with the reason for which it is not let in, if any.
+    """Yield the files of one path, in order of their names, each with the reason why it is not read, if any.
 
     Raises
     ------
@@ -66,7 +66,7 @@ def iter_sources(path: Path) -> Iterator[tuple[Source, SetAside | None]]:
 
 
 def printable_name(name: str) -> str:
-    r"""Return a name as it can be written, with a sign in place of each byte that is no UTF-8.
+    r"""Return a name with a replacement character for each byte that is not UTF-8.
 
     Examples
     --------
@@ -77,7 +77,7 @@ def printable_name(name: str) -> str:
 
 
 def check_paths(paths: Sequence[Path]) -> None:
-    """Check that there is something to read, before anything is read.
+    """Check that the paths exist, before anything is read.
 
     Raises
     ------
@@ -89,7 +89,7 @@ def check_paths(paths: Sequence[Path]) -> None:
 
 
 def _below(path: Path) -> Iterator[tuple[Source, Path | None]]:
-    """Yield files with the folder that they must not lead out of; there is none for a file that was named itself."""
+    """Yield files with the folder that links must not leave; none for a file that was named itself."""
     if path.is_dir():
         files = ((file.relative_to(path).as_posix(), file) for file in path.rglob("*") if _is_file(file))
         visible = (one for one in files if not any(part.startswith(".") for part in one[0].split("/")))
@@ -125,7 +125,7 @@ def _is_file(path: Path) -> bool:
 
 
 def _leads_out(path: Path, root: Path) -> bool:
-    """Whether a file is a link to somewhere outside of its folder, or to nowhere at all."""
+    """Whether a file is a link out of its folder or a broken one."""
     if not path.is_symlink():
         return False
     try:
@@ -136,5 +136,5 @@ def _leads_out(path: Path, root: Path) -> bool:
 
 
 def _distinct(sources: Iterable[Source]) -> list[Source]:
-    """Each file once, even if it is given by itself and with its folder."""
+    """Return each file once, even if it is given by itself and with its folder."""
     return list({source.path.resolve(): source for source in reversed(list(sources))}.values())[::-1]

@@ -1,4 +1,4 @@
-"""From files to records, of every kind and in any mix of folders; what cannot come in is set aside with the reason."""
+"""From files to records, of every kind and in any mix of folders; what cannot be read is set aside."""
 
 from __future__ import annotations
 
@@ -46,34 +46,21 @@ _LONGEST_STATED = 2_000
 
 @dataclass(frozen=True, slots=True)
 class ReadResult:
-    """What was read.
-
-    Attributes
-    ----------
-    records : list of Record
-        Sorted by `ref` within each path given.
-    quarantine : Quarantine
-        What was set aside.
-    """
+    """The records, in order of their files, and what was set aside."""
 
     records: list[Record]
     quarantine: Quarantine
 
 
 def read_records(paths: Sequence[Path], limits: Limits = LIMITS) -> ReadResult:
-    """Read every article of the files and folders given.
+    """Return every article of the files and folders given, and what was set aside.
 
     Parameters
     ----------
     paths : sequence of Path
         Files, or folders read with all their subfolders; hidden files are skipped.
     limits : Limits, optional
-        What is read at most.
-
-    Returns
-    -------
-    Reading
-        The records, and what was set aside.
+        The most that is read.
 
     Raises
     ------
@@ -85,7 +72,7 @@ def read_records(paths: Sequence[Path], limits: Limits = LIMITS) -> ReadResult:
 
 
 def check_readable(paths: Sequence[Path]) -> None:
-    """Check that there is an article to read; the rest is left unread.
+    """Check that there is an article to read.
 
     Raises
     ------
@@ -98,48 +85,31 @@ def check_readable(paths: Sequence[Path]) -> None:
 def iter_records(
     paths: Sequence[Path], set_aside: Callable[[SetAside], object], limits: Limits = LIMITS
 ) -> Iterator[Record]:
-    """Read the same records one after the other; of long files only a part is in memory.
+    """Yield the records of `read_records` one after the other; of long files only a part is in memory.
 
-    Parameters
-    ----------
-    paths : sequence of Path
-        As in `read_records`.
-    set_aside : callable
-        Called with each file and record that does not come in.
-    limits : Limits, optional
-        What is read at most.
-
-    Yields
-    ------
-    Record
-        In Russian, in the same order each time.
-
-    Raises
-    ------
-    NoArticlesError
-        If a path does not exist, or when the reading ends without a single article.
+    Calls `set_aside` with each file and record that is set aside; raises as `read_records` does, at the end if there
+    is no article at all.
     """
-    sources, passed = find_sources(paths)
-    told: list[SetAside] = []
-    for item in passed:
+    sources, unread = find_sources(paths)
+    reasons: list[SetAside] = []
+    for item in unread:
         set_aside(item)
     several = sum(source.kind == ZIP or not READERS[source.kind].is_article for source in sources) > 1
     refs = _Refs()
-    for found in (item for source in sources for item in _read_file(source, several, limits)):
-        checked = found if isinstance(found, SetAside) else _checked(found, limits)
+    for result in (result for source in sources for result in _read_file(source, several, limits)):
+        checked = result if isinstance(result, SetAside) else _check(result, limits)
         if isinstance(checked, Record):
             yield refs.distinct(checked)
             continue
         set_aside(checked)
-        if not refs.taken and first_informative(told) is None:
-            told.append(checked)
-    if not refs.taken:
-        raise _nothing(paths, told)
+        if not refs.used and first_informative(reasons) is None:
+            reasons.append(checked)
+    if not refs.used:
+        raise _nothing(paths, first_informative(reasons))
 
 
-def _nothing(paths: Sequence[Path], told: Sequence[SetAside]) -> NoArticlesError:
-    """Say why nothing came in: what was wrong with the first file that could not be read, if that was it."""
-    first = first_informative(told)
+def _nothing(paths: Sequence[Path], first: SetAside | None) -> NoArticlesError:
+    """Return the error for input without articles; it names the first fault, if there is one."""
     if first is not None and first.reason != LANGUAGE:
         return NoArticlesError(first.detail, first.ref, first.mend)
     names = ", ".join(path.name or str(path) for path in paths)
@@ -148,8 +118,8 @@ def _nothing(paths: Sequence[Path], told: Sequence[SetAside]) -> NoArticlesError
     return NoArticlesError("no articles found", names, f"put files of these kinds there: {KINDS}, or .gz of them")
 
 
-def _checked(record: Record, limits: Limits) -> Record | SetAside:
-    """Pass a record that has text in Russian, its wrong decoding undone; else say why it is set aside."""
+def _check(record: Record, limits: Limits) -> Record | SetAside:
+    """Return a record with Russian text, mojibake decoded; else the item to set aside."""
     if not record.text or record.text.isspace():
         return SetAside(record.ref, NO_TEXT, "has no text")
     if len(record.text) > limits.characters:
@@ -157,13 +127,11 @@ def _checked(record: Record, limits: Limits) -> Record | SetAside:
     language = detect_language(record.text)
     if language == RUSSIAN and not looks_misdecoded(record.text):
         return record
-    mended = fix_mojibake(record.text)
-    if mended is not None and detect_language(mended) == RUSSIAN:
+    fixed = fix_mojibake(record.text)
+    if fixed is not None and detect_language(fixed) == RUSSIAN:
         title = record.title and (fix_mojibake(record.title) or record.title)
-        return replace(record, text=mended, title=title)
-    if language == RUSSIAN:
-        return record
-    return SetAside(record.ref, LANGUAGE, language)
+        return replace(record, text=fixed, title=title)
+    return record if language == RUSSIAN else SetAside(record.ref, LANGUAGE, language)
 
 
 def _read_file(source: Source, several: bool, limits: Limits) -> Iterator[Record | SetAside]:
@@ -177,7 +145,7 @@ def _read_file(source: Source, several: bool, limits: Limits) -> Iterator[Record
 
 
 def _read(member: Member, several: bool, depth: int, limits: Limits) -> Iterator[Record | SetAside]:
-    """Read a file, or the files of an archive; whatever is wrong with it is said in place of what is left of it."""
+    """Yield the records of a file or archive; a fault ends it with an item to set aside."""
     kind = file_kind(member.name)
     try:
         if kind == ZIP:
@@ -204,7 +172,7 @@ def _read_archive(archive: Member, depth: int, limits: Limits) -> Iterator[Recor
             continue
         with member.file:
             try:
-                # In an archive each file's records bear its name: which files there are is known only when they come.
+                # The number of files in an archive is not known beforehand, so refs include the file's name.
                 yield from _read(gunzip(member, member.packed), True, depth + 1, limits)
             except BAD_ZIP:
                 yield SetAside(member.name, BROKEN, "the archive that it lies in is broken", "fetch or pack it again")
@@ -214,7 +182,7 @@ def _read_archive(archive: Member, depth: int, limits: Limits) -> Iterator[Recor
 
 def _records(member: Member, form: Format, several: bool, limits: Limits) -> Iterator[Record | SetAside]:
     clock, number = Clock(member.name, limits.seconds), 0
-    with limit_bytes(member, form.bytes_at_most(limits), limits) as file:
+    with limit_bytes(member, int(getattr(limits, form.limit)), limits) as file:
         for number, row in enumerate(form.read(file, member.name, limits), 1):
             clock.stop()
             yield (
@@ -235,16 +203,16 @@ def _record(row: Row, number: int, name: str, form: Format, several: bool) -> Re
 
 
 class _Refs:
-    """Gives a number to refs that meet a second time, so that a ref names one record."""
+    """Makes refs distinct by a number after the second and further equal ones."""
 
     def __init__(self) -> None:
-        self.taken: set[str] = set()
-        self._met: Counter[str] = Counter()
+        self.used: set[str] = set()
+        self._repeats: Counter[str] = Counter()
 
     def distinct(self, record: Record) -> Record:
         ref = record.ref
-        while ref in self.taken:
-            self._met[record.ref] += 1
-            ref = f"{record.ref}~{self._met[record.ref] + 1}"
-        self.taken.add(ref)
+        while ref in self.used:
+            self._repeats[record.ref] += 1
+            ref = f"{record.ref}~{self._repeats[record.ref] + 1}"
+        self.used.add(ref)
         return record if ref == record.ref else replace(record, ref=ref)

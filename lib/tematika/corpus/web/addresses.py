@@ -1,4 +1,4 @@
-"""Which addresses of the web may be asked: no private ones, and the one that was looked at is the one connected to."""
+"""Which web addresses may be requested: no private ones, and the checked address is the one connected to."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from urllib.parse import quote, urlsplit
 
 from tematika.corpus.readers.quarantine import UNREACHABLE, UNSAFE, UnreadableError
 
-_PORTS = {"http": 80, "https": 443}
-# Addresses of these networks carry one of the old internet inside.
+PORTS = {"http": 80, "https": 443}
+# Addresses of this network (NAT64) hold an IPv4 address.
 _TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
 _MEND = "check the address"
 _IN_PATHS = "/?%:@!$&'()*+,;=~"
@@ -20,15 +20,7 @@ _IP = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where a request goes.
-
-    Attributes
-    ----------
-    scheme, host, port, path : str or int
-        Of the address; the path with its query.
-    ip : str
-        The numerical address of the host that was checked.
-    """
+    """The target of a request: the parts of its address, the path with its query, and the checked IP address."""
 
     scheme: str
     host: str
@@ -38,32 +30,32 @@ class Target:
 
 
 def is_web_address(name: str) -> bool:
-    """Whether something given in place of a file is an address of the web."""
+    """Whether an argument is a web address and no file."""
     return name.lower().startswith(("http://", "https://"))
 
 
 def resolve_address(url: str, allow_private: bool) -> Target:
-    """Look up where an address leads, once: what is asked later is what was checked.
+    """Resolve a web address, once, so that the host connected to is the one that was checked.
 
     Parameters
     ----------
     url : str
-        An address of the web.
+        A web address.
     allow_private : bool
-        Whether it may lead into a private network or to this machine.
+        Whether private networks and this machine are allowed.
 
     Raises
     ------
     UnreadableError
-        If it is no address, is not known, or leads where it must not.
+        If it is no address, its host is unknown, or it must not be requested.
     """
     try:
         parts = urlsplit(url)
-        host, port = parts.hostname or "", parts.port or _PORTS.get(parts.scheme, 0)
+        host, port = parts.hostname or "", parts.port or PORTS.get(parts.scheme, 0)
         ascii_host = host.encode("idna").decode("ascii")
     except ValueError as error:
         raise UnreadableError(UNSAFE, "is no address of the web", url, _MEND) from error
-    if parts.scheme not in _PORTS or not host or not url.isprintable():
+    if parts.scheme not in PORTS or not host or not url.isprintable():
         raise UnreadableError(UNSAFE, "is no address of the web", url, _MEND)
     if parts.username is not None or parts.password is not None:
         raise UnreadableError(UNSAFE, "holds a name or password", parts.hostname or "", "leave them out")
@@ -79,19 +71,19 @@ def resolve_address(url: str, allow_private: bool) -> Target:
 
 def _look_up(host: str, port: int, url: str) -> list[str]:
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        addresses = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
         raise UnreadableError(UNREACHABLE, "there is no such host", url, _MEND) from error
-    return list(dict.fromkeys(str(address[0]).partition("%")[0] for *_, address in found))
+    return list(dict.fromkeys(str(address[0]).partition("%")[0] for *_, address in addresses))
 
 
 def _is_public(ip: _IP) -> bool:
-    inner = _carried(ip)
+    inner = _embedded_ipv4(ip)
     return _is_public(inner) if inner is not None else ip.is_global and not ip.is_multicast
 
 
-def _carried(ip: _IP) -> _IP | None:
-    """Give the address of the old internet that one of the new carries."""
+def _embedded_ipv4(ip: _IP) -> _IP | None:
+    """Return the IPv4 address that an IPv6 address holds, if any."""
     if not isinstance(ip, ipaddress.IPv6Address):
         return None
     if ip in _TRANSLATED:
