@@ -28,13 +28,7 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A record with what can be derived from its own page.
-
-    Attributes
-    ----------
-    lines : dict of Block to int
-        Keys of the lines that may be boilerplate, see `tematika.corpus.cleaning.boilerplate.edge_lines`.
-    """
+    """A record with what its own page states; `lines` are its `edge_lines`, which may be boilerplate."""
 
     record: Record
     cleaned: Cleaned
@@ -69,14 +63,8 @@ class KnownTexts:
 def build_articles(records: Sequence[Record], progress: Progress | None = None) -> list[Article]:
     """Return the articles of records, in the same order.
 
-    A reprint has no blocks; its body is removed by the rule ``reprint``.
-
-    Parameters
-    ----------
-    records : sequence of Record
-        As read.
-    progress : callable, optional
-        Called now and then with the number of records done and of all.
+    A reprint has no blocks; its body is removed by the rule ``reprint``. `progress` is called now and then with the
+    number of records done and of all.
     """
     drafts: list[Draft] = []
     for start in range(0, len(records), _PROGRESS_EVERY):
@@ -111,16 +99,9 @@ def make_drafts(records: Sequence[Record]) -> list[Draft]:
 
 
 def join_drafts(drafts: Sequence[Draft], ids: Sequence[str], known: KnownTexts) -> list[Article]:
-    """Return the articles of drafts, in the same order; reprints and repeated lines are found by comparing them.
+    """Return the articles of drafts, given their ids, in the same order.
 
-    Parameters
-    ----------
-    drafts : sequence of Draft
-        From `make_drafts`.
-    ids : sequence of str
-        Their article ids.
-    known : KnownTexts
-        Earlier texts to compare them with.
+    Reprints and repeated lines are found by comparing the drafts with each other and with `known` texts.
     """
     copies = _find_originals(drafts, ids, known.originals)
     counts = Counter(known.lines)

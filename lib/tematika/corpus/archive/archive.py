@@ -52,14 +52,8 @@ class Batch:
 class Snapshot:
     """The archive at one version.
 
-    Attributes
-    ----------
-    version : int
-        Number of batches.
-    articles, passages, removals : polars.LazyFrame
-        With the columns of `tematika.corpus.schemas` and ``month``, in order of ``article_id`` (and place in the text).
-    signatures : polars.LazyFrame
-        See `Batch`.
+    The version is the number of batches. The tables have the columns of `Batch` and ``month``, and are in order of
+    ``article_id`` (and place in the text), except for signatures.
     """
 
     version: int
@@ -186,21 +180,16 @@ class Archive:
 
     @contextlib.contextmanager
     def writing(self, wait: float, on_wait: Callable[[], object]) -> Iterator[None]:
-        """Keep other writers out while the block runs; in an object store nothing does.
+        """Lock the archive against other writers while the block runs; an object store is not locked.
 
-        Parameters
-        ----------
-        wait : float
-            Seconds to wait for another writer.
-        on_wait : callable
-            Called once if there is one.
+        Calls `on_wait` once if another writer has the lock, and waits for at most `wait` seconds.
 
         Raises
         ------
         ParameterError
             If there can be no archive in that folder.
         LockedError
-            If the other writer is still at it after that time.
+            If the other writer still has the lock.
         """
         if not self.is_local:
             yield

@@ -16,17 +16,7 @@ _FORMER_FORMS = pl.Schema({"form": pl.String()})
 
 @dataclass(frozen=True, slots=True)
 class Compaction:
-    """The result of compacting an archive.
-
-    Attributes
-    ----------
-    orphans : int
-        Incomplete attempts whose rows were deleted.
-    files_before, files_after : int
-        Files in use.
-    removed : int
-        Files removed from the disk.
-    """
+    """Numbers of incomplete attempts (`orphans`), of files in use before and after, and of files removed."""
 
     orphans: int
     files_before: int

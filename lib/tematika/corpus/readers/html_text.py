@@ -16,14 +16,6 @@ _SPACES = re.compile(r"[ \t\r\n\f\v]+")
 _LINE_ENDS = re.compile(r"\n{3,}")
 
 
-class MarkupParser(HTMLParser):
-    """Parses any text as markup without an error."""
-
-    def parse_marked_section(self, i: int, report: bool = True) -> int:
-        """Parse ``<![…`` as a comment, as browsers do; the base class raises at names that it does not know."""
-        return self.parse_bogus_comment(i, report)
-
-
 def text_of_markup(html: str) -> str:
     r"""Return the visible text of HTML or of a fragment; plain text is returned with its white space collapsed.
 
@@ -39,13 +31,17 @@ def text_of_markup(html: str) -> str:
     return _LINE_ENDS.sub("\n\n", "\n".join(lines)).strip("\n")
 
 
-class _Reader(MarkupParser):
+class _Reader(HTMLParser):
     """Collects text outside of hidden elements."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.parts: list[str] = []
         self._hidden: list[str] = []
+
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        """Parse ``<![…`` as a comment, as browsers do; the base class raises at names that it does not know."""
+        return self.parse_bogus_comment(i, report)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - the library's
         """Begin a line, a paragraph or a hidden element."""

@@ -125,27 +125,19 @@ def time_limit(seconds: float, where: str) -> Iterator[None]:
 
     The time is limited in the main thread alone, where files are read.
     """
-    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
-        with _recursion_named(where):
-            yield
-        return
 
     def interrupt(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - the signature is Python's
         raise UnreadableError(TOO_SLOW, f"takes more than {seconds:,.0f} seconds to read", where, "take it out")
 
-    before = signal.signal(signal.SIGALRM, interrupt)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        with _recursion_named(where):
-            yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
-
-
-@contextlib.contextmanager
-def _recursion_named(where: str) -> Iterator[None]:
+    has_alarm = threading.current_thread() is threading.main_thread() and hasattr(signal, "setitimer")
+    before = signal.signal(signal.SIGALRM, interrupt) if has_alarm else None
+    if has_alarm:
+        signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
         yield
     except RecursionError as error:
         raise UnreadableError(TOO_DEEP, "is nested too deeply", where, "take it out") from error
+    finally:
+        if has_alarm:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, before)

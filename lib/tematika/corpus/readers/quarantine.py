@@ -113,18 +113,9 @@ def set_aside_frame(items: Iterable[SetAside]) -> pl.DataFrame:
 
 
 def summary(counts: Mapping[tuple[str, str], int], items: Iterable[SetAside]) -> dict[str, Any]:
-    """Return a quarantine as plain values for a report.
-
-    Returns
-    -------
-    dict
-        ``counts``: reason, language and number; ``items``: ref, reason and detail of the first.
-    """
-    shown = islice(items, _SHOWN)
-    return {
-        "counts": [list(row) for row in sorted_counts(counts)],
-        "items": [[_writable(item.ref), item.reason, _writable(item.detail)] for item in shown],
-    }
+    """Return as plain values ``counts`` (reason, language, number) and the first ``items`` (ref, reason, detail)."""
+    shown = [[_writable(item.ref), item.reason, _writable(item.detail)] for item in islice(items, _SHOWN)]
+    return {"counts": [list(row) for row in sorted_counts(counts)], "items": shown}
 
 
 def sorted_counts(counts: Mapping[tuple[str, str], int]) -> list[tuple[str, str, int]]:

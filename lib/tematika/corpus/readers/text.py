@@ -77,5 +77,5 @@ def _extract(html: str) -> dict[str, Any]:
     tree = trafilatura.load_html(html)
     if tree is None:
         return {}
-    document = trafilatura.bare_extraction(tree, with_metadata=True, include_comments=False, favor_recall=True)
+    document: Any = trafilatura.bare_extraction(tree, with_metadata=True, include_comments=False, favor_recall=True)
     return document.as_dict() if document is not None else {}
