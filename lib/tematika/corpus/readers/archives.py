@@ -18,7 +18,7 @@ from tematika.corpus.readers.quarantine import BROKEN, TOO_DEEP, TOO_LARGE, UNSA
 BAD_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
 BAD_GZIP = (gzip.BadGzipFile, EOFError, zlib.error)
 ZIP = ".zip"
-_MEND = "fetch or pack it again"
+_HINT = "fetch or pack it again"
 _ENCRYPTED, _NAME_IS_UTF8 = 0x1, 0x800
 _LONGEST_NAME = 500
 
@@ -106,7 +106,7 @@ def _member(packed: zipfile.ZipFile, info: zipfile.ZipInfo, archive: str) -> Mem
     parts = _parts(inside)
     if inside.startswith(("/", "\\")) or ".." in parts or ":" in parts[0] or len(inside) > _LONGEST_NAME:
         return UnreadableError(
-            UNSAFE, "has a name that leads out of the archive", f"{archive}/…/{parts[-1][:80]}", _MEND
+            UNSAFE, "has a name that leads out of the archive", f"{archive}/…/{parts[-1][:80]}", _HINT
         )
     if info.flag_bits & _ENCRYPTED:
         return UnreadableError(BROKEN, "is locked with a password", name, "unpack it")
@@ -131,4 +131,4 @@ def _name(info: zipfile.ZipInfo) -> str:
 
 
 def _broken(where: str) -> UnreadableError:
-    return UnreadableError(BROKEN, "the zip archive is broken", where, _MEND)
+    return UnreadableError(BROKEN, "the zip archive is broken", where, _HINT)

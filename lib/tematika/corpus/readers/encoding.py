@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from tematika.corpus.readers.quarantine import BROKEN, UnreadableError
 
-_MEND = "save it as UTF-8 text or take it out of the folder"
+_HINT = "save it as UTF-8 text or take it out of the folder"
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -67,7 +67,7 @@ def russian_score(text: str) -> int:
 
 def _checked(text: str, where: str) -> str:
     if len(_CONTROL.findall(text)) > _MAX_CONTROL_SHARE * len(text):
-        raise UnreadableError(BROKEN, "the file is not text", where, _MEND)
+        raise UnreadableError(BROKEN, "the file is not text", where, _HINT)
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -75,7 +75,7 @@ def _strict(data: bytes, encoding: str, where: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise UnreadableError(BROKEN, f"the file begins as {encoding} but is not", where, _MEND) from error
+        raise UnreadableError(BROKEN, f"the file begins as {encoding} but is not", where, _HINT) from error
 
 
 def _find_byte_order(data: bytes, where: str) -> str:
@@ -83,7 +83,7 @@ def _find_byte_order(data: bytes, where: str) -> str:
     texts = [(encoding, data[: len(data) & ~1].decode(encoding, errors="replace")) for encoding in _UNMARKED_WIDE]
     encoding, text = max(texts, key=lambda one: russian_score(one[1]))
     if len(data) % 2 or russian_score(text) < _FEWEST_FREQUENT * len(text):
-        raise UnreadableError(BROKEN, "the file is not text", where, _MEND)
+        raise UnreadableError(BROKEN, "the file is not text", where, _HINT)
     return encoding
 
 

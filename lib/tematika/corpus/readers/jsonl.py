@@ -17,14 +17,14 @@ from tematika.corpus.readers.row import Fault, Row, has_column, make_row, text_c
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 _CHUNK_BYTES = 16_000_000
 _WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
-_MEND_LINE = "mend the line or take it out"
+_LINE_HINT = "mend the line or take it out"
 
 
 def read_jsonl(file: IO[bytes], where: str, limits: Limits) -> Iterator[Row | Fault]:
     """Yield the row of each line, and a fault for a line that is no JSON object or is too long."""
     for number, line in enumerate(_lines(file, where, limits), 1):
         if line is None:
-            yield Fault(f"{where}, line {number}", TOO_LARGE, _too_long(limits), _MEND_LINE)
+            yield Fault(f"{where}, line {number}", TOO_LARGE, _too_long(limits), _LINE_HINT)
         elif line.strip():
             yield _json_row(line, f"{where}, line {number}")
 
@@ -39,7 +39,7 @@ def read_lines(file: IO[bytes], where: str, limits: Limits) -> Iterator[str]:
     """
     for line in _lines(file, where, limits):
         if line is None:
-            raise UnreadableError(TOO_LARGE, _too_long(limits), where, _MEND_LINE)
+            raise UnreadableError(TOO_LARGE, _too_long(limits), where, _LINE_HINT)
         yield line
 
 
@@ -70,7 +70,7 @@ def _chunks(file: IO[bytes], where: str, limits: Limits) -> Iterator[bytes | Non
         first = -1 if is_wide else rest.find(b"\n")
         if first < 0:
             if is_wide and len(rest) > limits.line_bytes:
-                raise UnreadableError(TOO_LARGE, _too_long(limits), where, _MEND_LINE)
+                raise UnreadableError(TOO_LARGE, _too_long(limits), where, _LINE_HINT)
             is_cut = is_cut or len(rest) > limits.line_bytes
             rest = b"" if is_cut else rest
             continue
@@ -96,10 +96,10 @@ def _json_row(line: str, where: str) -> Row | Fault:
     try:
         values: Any = json.loads(line)
     except RecursionError:
-        return Fault(where, TOO_DEEP, "the line is nested too deeply", _MEND_LINE)
+        return Fault(where, TOO_DEEP, "the line is nested too deeply", _LINE_HINT)
     # A number of very many digits raises a plain ValueError.
     except ValueError:
-        return Fault(where, BROKEN, "the line is not JSON", _MEND_LINE)
+        return Fault(where, BROKEN, "the line is not JSON", _LINE_HINT)
     if not isinstance(values, dict) or not has_column(values, "text"):
         return Fault(where, BROKEN, "the line has no article text", text_column_hint("an object with"))
     return {column: _HALF_CHARACTER.sub("\ufffd", value) for column, value in make_row(values).items()}

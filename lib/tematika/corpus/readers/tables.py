@@ -22,7 +22,7 @@ _TOP_ROWS = 20
 # Cells of this mean length are no ids, names or dates.
 _SHORTEST_TEXT = 40
 _SHORTEST_TITLE = 10
-_MEND_ROW = "check its separators and quotes"
+_ROW_HINT = "check its separators and quotes"
 # A cell may be a long article; Python's own limit is 131,072 characters.
 csv.field_size_limit(50_000_000)
 
@@ -45,7 +45,7 @@ def read_csv(file: IO[bytes], where: str, limits: Limits) -> Iterator[Row | Faul
         first = first[1:]
     for number, cells in itertools.chain(first, rows):
         if len(cells) > len(names):
-            yield Fault(f"{where}, line {number}", BROKEN, "the row has more cells than the header", _MEND_ROW)
+            yield Fault(f"{where}, line {number}", BROKEN, "the row has more cells than the header", _ROW_HINT)
         elif any(cells):
             yield make_row(_by_name(names, cells))
 
@@ -85,7 +85,7 @@ def _numbered(lines: Iterator[str], separator: str, where: str) -> Iterator[tupl
         except StopIteration:
             return
         except csv.Error as error:
-            raise UnreadableError(BROKEN, f"the table cannot be read ({error})", where, _MEND_ROW) from error
+            raise UnreadableError(BROKEN, f"the table cannot be read ({error})", where, _ROW_HINT) from error
         yield reader.line_num, cells
 
 

@@ -12,7 +12,7 @@ from tematika.corpus.readers.quarantine import UNREACHABLE, UNSAFE, UnreadableEr
 PORTS = {"http": 80, "https": 443}
 # Addresses of this network (NAT64) hold an IPv4 address.
 _TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
-_MEND = "check the address"
+_HINT = "check the address"
 _IN_PATHS = "/?%:@!$&'()*+,;=~"
 
 _IP = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -54,16 +54,16 @@ def resolve_address(url: str, allow_private: bool) -> Target:
         host, port = parts.hostname or "", parts.port or PORTS.get(parts.scheme, 0)
         ascii_host = host.encode("idna").decode("ascii")
     except ValueError as error:
-        raise UnreadableError(UNSAFE, "is no address of the web", url, _MEND) from error
+        raise UnreadableError(UNSAFE, "is no address of the web", url, _HINT) from error
     if parts.scheme not in PORTS or not host or not url.isprintable():
-        raise UnreadableError(UNSAFE, "is no address of the web", url, _MEND)
+        raise UnreadableError(UNSAFE, "is no address of the web", url, _HINT)
     if parts.username is not None or parts.password is not None:
         raise UnreadableError(UNSAFE, "holds a name or password", parts.hostname or "", "leave them out")
     ips = _look_up(ascii_host, port, url)
     allowed = [ip for ip in ips if allow_private or _is_public(ipaddress.ip_address(ip))]
     if not allowed:
-        mend = "should that be meant, use --allow-private"
-        raise UnreadableError(UNSAFE, "leads into a private network or to this machine", url, mend)
+        hint = "should that be meant, use --allow-private"
+        raise UnreadableError(UNSAFE, "leads into a private network or to this machine", url, hint)
     path = quote(parts.path or "/", safe=_IN_PATHS)
     query = f"?{quote(parts.query, safe=_IN_PATHS)}" if parts.query else ""
     return Target(parts.scheme, ascii_host, port, path + query, allowed[0])
@@ -73,7 +73,7 @@ def _look_up(host: str, port: int, url: str) -> list[str]:
     try:
         addresses = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise UnreadableError(UNREACHABLE, "there is no such host", url, _MEND) from error
+        raise UnreadableError(UNREACHABLE, "there is no such host", url, _HINT) from error
     return list(dict.fromkeys(str(address[0]).partition("%")[0] for *_, address in addresses))
 
 

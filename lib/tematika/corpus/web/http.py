@@ -24,7 +24,7 @@ _REDIRECTS = {301, 302, 303, 307, 308}
 _MOST_REDIRECTS = 5
 _NOT_MODIFIED, _OK = 304, 200
 _CHUNK = 65_536
-_MEND = "try again later, or check the address"
+_HINT = "try again later, or check the address"
 _ACCEPT = "application/rss+xml, application/atom+xml, application/xml;q=0.9, text/html;q=0.8, */*;q=0.1"
 
 
@@ -84,12 +84,12 @@ def fetch(url: str, known: Validators, options: FetchOptions, limits: Limits = L
                 done = None if location else _read_response(response, current, limits)
         except (OSError, HTTPError, http.client.HTTPException) as error:
             _check_time(end, current)
-            raise UnreadableError(UNREACHABLE, f"does not answer ({_plain(error)})", current, _MEND) from error
+            raise UnreadableError(UNREACHABLE, f"does not answer ({_plain(error)})", current, _HINT) from error
         _check_time(end, current)
         if done:
             return done
         current = urljoin(current, location)
-    raise UnreadableError(UNREACHABLE, f"leads on and on, more than {_MOST_REDIRECTS} times", url, _MEND)
+    raise UnreadableError(UNREACHABLE, f"leads on and on, more than {_MOST_REDIRECTS} times", url, _HINT)
 
 
 @contextlib.contextmanager
@@ -119,7 +119,7 @@ def _hang_up(connection: socket.socket) -> None:
 
 def _check_time(end: float, url: str) -> None:
     if time.monotonic() > end:
-        raise UnreadableError(TOO_SLOW, "answers too slowly", url, _MEND)
+        raise UnreadableError(TOO_SLOW, "answers too slowly", url, _HINT)
 
 
 def _request(connection: HTTPConnection, target: Target, known: Validators) -> BaseHTTPResponse:
@@ -141,7 +141,7 @@ def _read_response(response: BaseHTTPResponse, url: str, limits: Limits) -> Resp
     if response.status == _NOT_MODIFIED:
         return Response(None, content_type, validators)
     if response.status != _OK:
-        raise UnreadableError(UNREACHABLE, f"answers {response.status} {response.reason}"[:80], url, _MEND)
+        raise UnreadableError(UNREACHABLE, f"answers {response.status} {response.reason}"[:80], url, _HINT)
     if _header(response, "Content-Encoding").lower() not in {"", "identity"}:
         raise UnreadableError(BROKEN, "answers packed, which nobody asked for", url, "save the file and name it")
     return Response(_read_body(response, url, limits.page_bytes), content_type, validators)
