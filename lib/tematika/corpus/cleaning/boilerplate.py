@@ -25,21 +25,14 @@ def remove_repeated(
 ) -> list[Cleaned]:
     """Remove lines that at least `MIN_ARTICLES` articles of one source have at their beginning or end.
 
+    An article keeps its title and at least one body block.
+
     Parameters
     ----------
-    texts, cleaned : sequence
-        The pages and their blocks and removals.
-    keys : sequence of mapping
-        The `edge_lines` of each.
-    titles : sequence of str
-        Their titles, which are never removed.
+    texts, cleaned, keys, titles : sequence
+        The pages, their blocks and removals, their `edge_lines` and their titles.
     counts : mapping of int to int
         By key, the number of articles with the line, reprints not counted.
-
-    Returns
-    -------
-    list of Cleaned
-        An article keeps at least one body block.
     """
     return [_without(texts[i], parts, keys[i], counts, normalise_words(titles[i])) for i, parts in enumerate(cleaned)]
 

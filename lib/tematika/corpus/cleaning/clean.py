@@ -11,19 +11,9 @@ _MAX_HEADINGS_IN_A_ROW = 2
 
 
 def clean(text: str, title: str | None = None) -> Cleaned:
-    r"""Part a page into blocks and removals.
+    r"""Part a page into blocks and removals, in order; a removal may span several lines.
 
-    Parameters
-    ----------
-    text : str
-        The page as read.
-    title : str, optional
-        The record's own title; helps to find the title line.
-
-    Returns
-    -------
-    Cleaned
-        Blocks and removals in order; a removal may span several lines.
+    The record's own title helps to find the title line.
 
     Examples
     --------

@@ -36,21 +36,7 @@ def find_published(text: str, cleaned: Cleaned, stated: str | None = None, url: 
     date of the first paragraph. A date without a year takes one only from a caption, a date line or the address that
     states the same day and month; a full date in the first paragraph may be any day's and is shown, not used.
 
-    Parameters
-    ----------
-    text : str
-        The page.
-    cleaned : Cleaned
-        Its blocks and removals.
-    stated : str, optional
-        The record's own date.
-    url : str, optional
-        The article's address.
-
-    Returns
-    -------
-    Published
-        Without a moment if no year is stated; `stated` then holds the words of the page.
+    Without a year the result has no moment, and `stated` holds the words of the page.
     """
     page_date = _head_date(text, cleaned)
     if stated and stated.strip():
@@ -75,17 +61,10 @@ def find_published(text: str, cleaned: Cleaned, stated: str | None = None, url: 
 
 
 def parse_date(stated: str) -> Published:
-    """Parse a date field.
+    """Parse a date field: ISO 8601, RFC 822, ``dd.mm.yyyy HH:MM`` or Russian words.
 
-    Parameters
-    ----------
-    stated : str
-        ISO 8601, RFC 822, ``dd.mm.yyyy HH:MM`` or Russian words; a time zone is dropped, the local time stays.
-
-    Returns
-    -------
-    Published
-        Without a moment if the field holds no full date; midnight to the second counts as a date without time.
+    A time zone is dropped, the local time stays; midnight to the second counts as a date without time. The result has
+    no moment if the field holds no full date.
 
     Examples
     --------
@@ -107,7 +86,7 @@ def parse_date(stated: str) -> Published:
 
 
 def dateline_end(text: str) -> int:
-    """Where the place and date at the start of a paragraph end, 0 if it has none.
+    """Return the end of the place and date at the start of a paragraph, 0 if it has none.
 
     Examples
     --------

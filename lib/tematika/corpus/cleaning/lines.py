@@ -93,12 +93,7 @@ def ends_sentence(text: str) -> bool:
 def read_lines(text: str, title: str = "") -> Iterator[Line]:
     """Yield the lines of a page that are not blank, in order, with the lines of each wrapped paragraph joined.
 
-    Parameters
-    ----------
-    text : str
-        The page.
-    title : str
-        Words of the record's title: like boilerplate, its line is not joined with others.
+    Like boilerplate, the line with the words of the title is not joined.
     """
     lines = list(_physical_lines(text))
     wrapped = _is_wrapped(lines)

@@ -21,14 +21,7 @@ _HEAD_BLOCKS = 4
 def find_title(text: str, cleaned: Cleaned, stated: str | None = None) -> str:
     """Return the title of an article, never empty.
 
-    Parameters
-    ----------
-    text : str
-        The page.
-    cleaned : Cleaned
-        Its blocks and removals.
-    stated : str, optional
-        The record's own title; else the heading above the body counts, else the first sentence, shortened at a word.
+    It is the one that the record states, else the heading above the body, else the first sentence, shortened.
     """
     if stated and stated.strip():
         return " ".join(stated.split())
@@ -60,18 +53,9 @@ def shorten(text: str, longest: int = LONGEST_SHORTENED_TITLE) -> str:
 
 
 def find_source(text: str, cleaned: Cleaned, stated: str | None = None, url: str | None = None) -> str | None:
-    """Return who published an article.
+    """Return the publisher of an article.
 
-    Parameters
-    ----------
-    text : str
-        The page.
-    cleaned : Cleaned
-        Its blocks and removals.
-    stated : str, optional
-        The record's own source; else the agency of the dateline or of a caption counts.
-    url : str, optional
-        The article's address, whose host is the last resort.
+    It is the source that the record states, else the agency of the dateline or of a caption, else the host of the url.
     """
     if stated and stated.strip():
         return " ".join(stated.split())

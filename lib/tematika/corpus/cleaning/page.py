@@ -29,13 +29,6 @@ _MAX_UNCOVERED_LINE, _MAX_UNCOVERED_PARTS = 0.03, 0.4
 class Page:
     """The lines of one text with facts about the whole.
 
-    Parameters
-    ----------
-    text : str
-        The page.
-    title : str, optional
-        The record's own title.
-
     Attributes
     ----------
     lines : list of Line

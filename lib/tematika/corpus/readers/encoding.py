@@ -35,13 +35,6 @@ def decode(data: bytes, where: str) -> str:
     A byte order mark decides; else UTF-8 if the bytes are valid; else the one of cp1251, koi8-r and cp866 with the
     highest `russian_score`. Where some lines are UTF-8 and others are not, each line is decoded by itself.
 
-    Parameters
-    ----------
-    data : bytes
-        A whole file.
-    where : str
-        Its name for messages.
-
     Raises
     ------
     UnreadableError

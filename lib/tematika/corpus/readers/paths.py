@@ -56,10 +56,7 @@ def find_sources(paths: Sequence[Path]) -> tuple[list[Source], list[SetAside]]:
 def iter_sources(path: Path) -> Iterator[tuple[Source, SetAside | None]]:
     """Yield the files of one path, in order of their names, each with the reason why it is not read, if any.
 
-    Raises
-    ------
-    NoArticlesError
-        If the path does not exist or is a file of an unknown kind.
+    Raises as `find_sources` does.
     """
     for source, root in _below(path):
         yield source, _fault(source, root)
@@ -77,13 +74,7 @@ def printable_name(name: str) -> str:
 
 
 def check_paths(paths: Sequence[Path]) -> None:
-    """Check that the paths exist, before anything is read.
-
-    Raises
-    ------
-    NoArticlesError
-        If a path does not exist or is a file of an unknown kind.
-    """
+    """Check the paths before anything is read; raise as `find_sources` does."""
     for path in paths:
         next(_below(path), None)
 

@@ -29,15 +29,7 @@ SET_ASIDE_SCHEMA = pl.Schema({"ref": pl.String(), "reason": pl.String(), "detail
 
 
 class UnreadableError(NoArticlesError):
-    """A file, or its remainder, cannot be read.
-
-    Parameters
-    ----------
-    reason : str
-        One of `REASONS`.
-    what, where, mend : str
-        As in `tematika.errors.TematikaError`.
-    """
+    """A file, or its remainder, cannot be read, for one of `REASONS`; else as `tematika.errors.TematikaError`."""
 
     def __init__(self, reason: str, what: str, where: str = "", mend: str = "") -> None:
         super().__init__(what, where, mend)

@@ -55,12 +55,7 @@ class ReadResult:
 def read_records(paths: Sequence[Path], limits: Limits = LIMITS) -> ReadResult:
     """Return every article of the files and folders given, and what was set aside.
 
-    Parameters
-    ----------
-    paths : sequence of Path
-        Files, or folders read with all their subfolders; hidden files are skipped.
-    limits : Limits, optional
-        The most that is read.
+    Folders are read with all their subfolders; hidden files are skipped.
 
     Raises
     ------
@@ -72,13 +67,7 @@ def read_records(paths: Sequence[Path], limits: Limits = LIMITS) -> ReadResult:
 
 
 def check_readable(paths: Sequence[Path]) -> None:
-    """Check that there is an article to read.
-
-    Raises
-    ------
-    NoArticlesError
-        As `read_records` does.
-    """
+    """Check that there is an article to read; raise as `read_records` does."""
     next(iter_records(paths, lambda _: None), None)
 
 

@@ -25,17 +25,7 @@ Row = dict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A record that cannot be read.
-
-    Attributes
-    ----------
-    where : str
-        The file and the record's place in it, such as its line.
-    reason : str
-        One of `tematika.corpus.readers.quarantine.REASONS`.
-    what, mend : str
-        As in `tematika.errors.TematikaError`.
-    """
+    """A record that cannot be read; attributes as of `tematika.corpus.readers.quarantine.UnreadableError`."""
 
     where: str
     reason: str

@@ -37,17 +37,11 @@ def is_web_address(name: str) -> bool:
 def resolve_address(url: str, allow_private: bool) -> Target:
     """Resolve a web address, once, so that the host connected to is the one that was checked.
 
-    Parameters
-    ----------
-    url : str
-        A web address.
-    allow_private : bool
-        Whether private networks and this machine are allowed.
-
     Raises
     ------
     UnreadableError
-        If it is no address, its host is unknown, or it must not be requested.
+        If it is no address, its host is unknown, or it is one of a private network or of this machine and these are
+        not allowed.
     """
     try:
         parts = urlsplit(url)
