@@ -66,15 +66,9 @@ class Tables(ABC):
 class Corpus(Tables):
     """All articles that were read, cleaned and cut, those outside of the period included (``in_period``).
 
-    Attributes
-    ----------
-    parts : tuple of CorpusPart
-        For steps that go through all of it, one part at a time. Those of a large corpus lie in the run's folder, and
-        change when another corpus is read there.
-    known_content : str
-        Hash of its tables, where it is known.
-    set_aside : mapping
-        What did not come in, see `tematika.corpus.readers.quarantine.summary`.
+    Its parts are for steps that go through all of it, one at a time. Those of a large corpus lie in the run's folder,
+    and change when another corpus is read there. `known_content` is the hash of its tables, where it is known, and
+    `set_aside` what was not read, see `tematika.corpus.readers.quarantine.summary`.
     """
 
     parts: tuple[CorpusPart, ...]

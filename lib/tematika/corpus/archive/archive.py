@@ -66,10 +66,7 @@ class Snapshot:
 class Archive:
     """An archive by its location.
 
-    Parameters
-    ----------
-    location : str
-        A folder, or a URL such as ``s3://bucket/archive``; need not exist yet.
+    This is a folder, or a URL such as ``s3://bucket/archive``, and need not exist yet.
 
     Examples
     --------
@@ -114,12 +111,8 @@ class Archive:
     def read(self, version: int | None = None, months: Iterable[str] | None = None) -> Snapshot:
         """Return the archive's tables; a query reads only what it needs.
 
-        Parameters
-        ----------
-        version : int, optional
-            By default the newest.
-        months : iterable of str, optional
-            Only articles of these months, such as ``2026-10``, or ``undated``. The files of others are not opened.
+        The default is the newest version, and all months. Of months such as ``2026-10``, or ``undated``, the files of
+        others are not opened.
 
         Raises
         ------

@@ -79,15 +79,7 @@ def join_keys(bands: Iterable[bytes]) -> Keys:
 
 
 def shares_key(bands: Sequence[bytes], wanted: Keys) -> NDArray[np.bool_]:
-    """Return for each sketch whether it has one of the keys wanted, shape (n_sketches,).
-
-    Parameters
-    ----------
-    bands : sequence of bytes
-        The `Sketch.bands` of many texts.
-    wanted : ndarray of uint32
-        Keys of a few.
-    """
+    """Return for each sketch, given its bands, whether it has one of a few keys wanted, shape (n_sketches,)."""
     matches = np.zeros(len(bands), dtype=bool)
     keys = join_keys(bands)
     if not len(wanted) or not len(keys):

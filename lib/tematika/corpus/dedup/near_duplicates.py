@@ -67,12 +67,7 @@ def find_copies(bodies: Sequence[str], sketches: Sequence[Sketch] | None = None)
     text's numbers and `MAX_MISSING_NAMES` of its names may be missing in the longer: a weekly price report with new
     figures is no reprint, nor is the same template filled in for another company.
 
-    Parameters
-    ----------
-    bodies : sequence of str
-        Texts, the ones that count as originals first.
-    sketches : sequence of Sketch, optional
-        Their sketches, if they are made already.
+    The texts that count as originals come first; `sketches` are theirs, if they are made already.
     """
     if sketches is None:
         sketches = make_sketches(bodies)
@@ -89,12 +84,7 @@ def find_copies(bodies: Sequence[str], sketches: Sequence[Sketch] | None = None)
 def find_same_templates(bodies: Sequence[str], groups: Sequence[Hashable]) -> list[int | None]:
     """Return for each text the index of the first one of its template; ``None`` for first ones.
 
-    Parameters
-    ----------
-    bodies : sequence of str
-        Texts, from a dozen words on; compared without their names and numbers.
-    groups : sequence of hashable
-        Texts are compared within their group.
+    Texts of a dozen words and more are compared within their groups, without names and numbers.
     """
     blank = [_NUMBER.sub("0", _NAME.sub("_", strip_dateline(body))) for body in bodies]
     sketches, texts = make_sketches(blank, SHORTEST_SAME_WORDS), [_Text(body) for body in blank]

@@ -30,17 +30,8 @@ _MAX_SHARE = 0.25
 def find_template_fillings(bodies: Sequence[str], sources: Sequence[str | None]) -> list[int | None]:
     """Find the texts that repeat a template of their source: the same words but for names and numbers.
 
-    Parameters
-    ----------
-    bodies : sequence of str
-        Texts; their beginnings are compared.
-    sources : sequence of str or None
-        Who published each; texts without a source are compared with each other.
-
-    Returns
-    -------
-    list of int or None
-        For each text beyond the first `MOST_OF_A_FORM` of its template the index of the first, else ``None``.
+    The result has for each text beyond the first `MOST_OF_A_FORM` of its template the index of the first, else
+    ``None``. The beginnings of texts are compared, those without a source with each other.
     """
     firsts: list[int | None] = [None] * len(bodies)
     for first, *repeats in _templates(bodies, sources):
@@ -52,21 +43,9 @@ def find_template_fillings(bodies: Sequence[str], sources: Sequence[str | None])
 def find_floods(bodies: Sequence[str], groups: Sequence[Hashable], days: Sequence[date | None]) -> list[int | None]:
     """Find the texts of templates that come `FEWEST_OF_A_FLOOD` times or more, and more often than once a day.
 
-    What a source writes once a day from the same template, such as an exchange rate, is no flood.
-
-    Parameters
-    ----------
-    bodies : sequence of str
-        Texts, the ones that count first; their beginnings are compared.
-    groups : sequence of hashable
-        Texts are compared within their group, such as their source.
-    days : sequence of date or None
-        When each was published; undated ones count as of one day.
-
-    Returns
-    -------
-    list of int or None
-        For each text of a flood but the first the index of the first, else ``None``.
+    The result has for each text of a flood but the first the index of the first, else ``None``. The beginnings of texts
+    are compared within their groups, such as their sources; undated ones count as of one day. What a source writes once
+    a day from the same template, such as an exchange rate, is no flood.
     """
     firsts: list[int | None] = [None] * len(bodies)
     for members in _templates(bodies, groups):
@@ -94,17 +73,9 @@ def is_stuffed(text: str) -> bool:
 def mark_spam(frames: Frames) -> Frames:
     """Return the tables of a corpus with floods counted once and stuffed passages marked.
 
-    Parameters
-    ----------
-    frames : mapping of str to polars.DataFrame
-        Articles (with ``in_period``), passages and removals.
-
-    Returns
-    -------
-    mapping of str to polars.DataFrame
-        The same tables. Passages have a column ``stuffed``. Articles of a flood but the first are copies of it: their
-        passages are removed by the rule ``flood``. Articles within and outside of the period are compared apart, so
-        that what came before a period removes nothing from it.
+    Passages have a column ``stuffed``. Articles of a flood but the first are copies of it: their passages are removed
+    by the rule ``flood``. Articles within and outside of the period (``in_period``) are compared apart, so that what
+    came before a period removes nothing from it.
     """
     stuffed = pl.Series(STUFFED, [is_stuffed(text) for text in frames["passages"]["text"]], dtype=pl.Boolean)
     frames = {**frames, "passages": frames["passages"].with_columns(stuffed)}
@@ -116,17 +87,9 @@ def mark_spam(frames: Frames) -> Frames:
 
 
 def drop_spam(articles: pl.DataFrame, passages: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Return articles and passages without repeated templates and stuffed passages.
+    """Return articles and passages, from a `learning_set`, without repeated templates and stuffed passages.
 
-    Parameters
-    ----------
-    articles, passages : polars.DataFrame
-        From `tematika.pipeline.units.learning_set`.
-
-    Returns
-    -------
-    articles, passages : polars.DataFrame
-        The same articles; those beyond the first of a template are reprints here, and reprints have no passages.
+    Articles beyond the first of a template are reprints here, and reprints have no passages.
     """
     originals = _originals(articles, passages)
     firsts = find_template_fillings(originals["text"].to_list(), originals["source"].to_list())
