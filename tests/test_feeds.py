@@ -27,13 +27,13 @@ from tematika.corpus.archive.archive import Archive
 from tematika.corpus.readers.limits import Limits
 from tematika.corpus.readers.quarantine import UnreadableError
 from tematika.corpus.web import addresses, feeds
-from tematika.corpus.web.http import Manners, Validators, fetch
+from tematika.corpus.web.http import FetchOptions, Validators, fetch
 
 TEXT = "Порт открыл зимний причал, первое судно пришло утром, сообщили в управлении порта."
 FEED = f"""<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>Курьер</title>
 <item><guid>n1</guid><title>Порт</title><description>{TEXT}</description></item></channel></rss>""".encode()
 A_DAY = timedelta(days=1)
-PRIVATE = Manners(seconds=PATIENCE, seconds_in_all=PATIENCE, allow_private=True)
+PRIVATE = FetchOptions(seconds=PATIENCE, seconds_in_all=PATIENCE, allow_private=True)
 # Lines that the slow server sends in a second, and in all.
 A_SECOND, TO_SEND = 5, 300
 
@@ -124,7 +124,7 @@ def site() -> Iterator[str]:
         yield f"http://{host}:{port}"
 
 
-def refusal(url: str, manners: Manners = PRIVATE, limits: Limits | None = None) -> str:
+def refusal(url: str, manners: FetchOptions = PRIVATE, limits: Limits | None = None) -> str:
     with pytest.raises(UnreadableError) as caught:
         fetch(url, Validators(), manners, limits or Limits())
     return caught.value.reason
@@ -158,7 +158,7 @@ def test_what_is_no_answer(site: str, path: str, reason: str) -> None:
 
 @pytest.mark.slow
 def test_a_server_that_dribbles_is_left(site: str) -> None:
-    assert refusal(f"{site}/slow", Manners(PATIENCE, 1, allow_private=True)) == "too-slow"
+    assert refusal(f"{site}/slow", FetchOptions(PATIENCE, 1, allow_private=True)) == "too-slow"
     assert Site.dribbled < 6 * A_SECOND
 
 
@@ -179,14 +179,14 @@ def test_nobody_there() -> None:
     ],
 )  # fmt: skip
 def test_addresses_that_are_not_asked(url: str) -> None:
-    assert refusal(url, Manners(seconds=1)) == "unsafe"
+    assert refusal(url, FetchOptions(seconds=1)) == "unsafe"
 
 
 def test_a_redirection_into_the_private_network_is_not_followed(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The first address is taken for a public one; where it leads to is looked at like any other."""
-    real = addresses.find_place
-    monkeypatch.setattr("tematika.corpus.web.http.find_place", lambda url, _: real(url, "/moved" in url))
-    assert refusal(f"{site}/moved", Manners(seconds=2)) == "unsafe"
+    real = addresses.resolve_address
+    monkeypatch.setattr("tematika.corpus.web.http.resolve_address", lambda url, _: real(url, "/moved" in url))
+    assert refusal(f"{site}/moved", FetchOptions(seconds=2)) == "unsafe"
     assert [path for path, _ in Site.asked] == ["/moved"]
 
 
@@ -198,14 +198,14 @@ def test_a_name_is_looked_up_once(site: str, monkeypatch: pytest.MonkeyPatch) ->
         looked_up.append(host)
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))]
 
-    place = addresses.find_place(f"{site}/feed.xml", allow_private=True)
+    place = addresses.resolve_address(f"{site}/feed.xml", allow_private=True)
     assert place.ip == "127.0.0.1"
     with monkeypatch.context() as patch:
         patch.setattr(addresses.socket, "getaddrinfo", look_up)
-        place = addresses.find_place(f"http://news.example:{port}/feed.xml", allow_private=True)
+        place = addresses.resolve_address(f"http://news.example:{port}/feed.xml", allow_private=True)
     assert looked_up == ["news.example"]
     assert (place.host, place.ip) == ("news.example", "127.0.0.1")
-    monkeypatch.setattr("tematika.corpus.web.http.find_place", lambda *_: place)
+    monkeypatch.setattr("tematika.corpus.web.http.resolve_address", lambda *_: place)
     assert fetch(f"http://news.example:{port}/feed.xml", Validators(), PRIVATE).data == FEED
     assert Site.asked[0][1]["Host"] == f"news.example:{port}"
 
@@ -231,8 +231,8 @@ def test_a_certificate_is_held_against_the_name_not_the_number(
     tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     tls.load_cert_chain(file)
     with served(tls) as (_, port):
-        place = addresses.Place("https", name, port, "/feed.xml", "127.0.0.1")
-        monkeypatch.setattr("tematika.corpus.web.http.find_place", lambda *_: place)
+        place = addresses.Target("https", name, port, "/feed.xml", "127.0.0.1")
+        monkeypatch.setattr("tematika.corpus.web.http.resolve_address", lambda *_: place)
         if is_trusted:
             assert fetch(f"https://{name}:{port}/feed.xml", Validators(), PRIVATE).data == FEED
         else:
@@ -244,7 +244,7 @@ def test_a_certificate_is_held_against_the_name_not_the_number(
 @given(st.text(max_size=40))
 def test_any_address_is_asked_for_or_refused(url: str) -> None:
     with pytest.raises(UnreadableError):
-        addresses.find_place(f"http://{url}.invalid/", allow_private=False)
+        addresses.resolve_address(f"http://{url}.invalid/", allow_private=False)
 
 
 def test_ingest_of_an_address(site: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -257,7 +257,7 @@ def test_ingest_of_an_address(site: str, tmp_path: Path, capsys: pytest.CaptureF
     assert app.run(command[:2] + command[4:]) == 0
     assert "unchanged since the last time: 1" in capsys.readouterr().out
     assert Archive(place).version() == 1
-    assert feeds.remembered(Path(place))[f"{site}/feed.xml"].etag == '"7"'
+    assert feeds.load_validators(Path(place))[f"{site}/feed.xml"].etag == '"7"'
 
 
 def test_ingest_refuses_this_machine(site: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -268,6 +268,6 @@ def test_ingest_refuses_this_machine(site: str, tmp_path: Path, capsys: pytest.C
 
 def test_what_is_remembered_may_be_lost(tmp_path: Path) -> None:
     (tmp_path / feeds.FILE).write_text('{"http://a.example/": 5}', encoding="utf-8")
-    assert feeds.remembered(tmp_path) == {}
-    feeds.remember(tmp_path, {"http://b.example/": Validators("x")})
-    assert feeds.remembered(tmp_path) == {"http://b.example/": Validators("x")}
+    assert feeds.load_validators(tmp_path) == {}
+    feeds.store_validators(tmp_path, {"http://b.example/": Validators("x")})
+    assert feeds.load_validators(tmp_path) == {"http://b.example/": Validators("x")}

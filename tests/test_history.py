@@ -11,19 +11,19 @@ import polars as pl
 import pytest
 
 from stories import STORIES, Story, write_stories, write_themes
-from tematika.corpus.profile import Standing, standing_in, standing_of
+from tematika.corpus.profile import CorpusProfile, build_profile, profile_from_dict
 from tematika.pipeline.former_calls import read_corpus, sort_corpus
 from tematika.pipeline.history import HISTORY_FILE, History, HistoryEntry, find_history, write_history
 from tematika.settings import Settings
 from tematika.themes.result import ThemedCorpus
 from tematika.themes.tracking import KnownTheme
 
-OWN = Standing("2026-10-18", 100, ("a", "b", "c"), {"Курьер": 0.6, "Вестник": 0.4})
+OWN = CorpusProfile("2026-10-18", 100, ("a", "b", "c"), {"Курьер": 0.6, "Вестник": 0.4})
 LAST_WEEK = replace(OWN, until="2026-10-11")
 GAS = KnownTheme("d1", "Газ", {"газ": 1.0}, 3)
 
 
-def put(reports: Path, name: str, standing: Standing, *known: KnownTheme) -> None:
+def put(reports: Path, name: str, standing: CorpusProfile, *known: KnownTheme) -> None:
     """Leave a report on the shelf, as far as its history goes."""
     data = reports / name / "data"
     data.mkdir(parents=True)
@@ -56,7 +56,7 @@ def test_fewer_articles_up_to_the_same_day_came_before(tmp_path: Path) -> None:
 
 
 def test_other_articles_cannot_be_compared_with(tmp_path: Path) -> None:
-    put(tmp_path, "elsewhere", Standing("2026-10-01", 5, ("x", "y"), {"Чужая газета": 1.0}))
+    put(tmp_path, "elsewhere", CorpusProfile("2026-10-01", 5, ("x", "y"), {"Чужая газета": 1.0}))
     found = find_history(tmp_path, OWN)
     assert (found.follows, found.why, found.known) == (None, "other articles", ())
 
@@ -90,18 +90,18 @@ def test_a_standing_is_of_the_period_and_survives_json() -> None:
             "in_period": [True, True, False],
         }
     )
-    standing = standing_of(articles)
+    standing = build_profile(articles)
     assert (standing.until, standing.articles, standing.sources) == ("2026-10-18", 2, {"Курьер": 1.0})
-    assert standing_in(json.loads(json.dumps(asdict(standing)))) == standing
+    assert profile_from_dict(json.loads(json.dumps(asdict(standing)))) == standing
 
 
 def test_articles_without_dates_have_a_standing() -> None:
-    standing = standing_of(undated(("a", None, None, None, True)))
+    standing = build_profile(undated(("a", None, None, None, True)))
     assert (standing.until, standing.articles, standing.sources) == ("", 1, {})
 
 
 def test_reprints_do_not_count() -> None:
-    assert standing_of(undated(("a", None, None, None, True), ("b", None, None, "x", True))).articles == 1
+    assert build_profile(undated(("a", None, None, None, True), ("b", None, None, "x", True))).articles == 1
 
 
 def undated(*rows: tuple[str | bool | None, ...]) -> pl.LazyFrame:

@@ -10,7 +10,7 @@ import pytest
 from stories import write_stories
 from tematika.cli import app
 from tematika.corpus.archive.archive import Archive
-from tematika.corpus.readers.quarantine import Quarantine, SetAside, lines_of, summary
+from tematika.corpus.readers.quarantine import Quarantine, SetAside, format_lines, summary
 from tematika.pipeline import former_calls
 from tematika.settings import Settings
 
@@ -81,5 +81,5 @@ def test_of_a_great_many_the_first_are_named_and_all_are_counted() -> None:
     for number in range(20):
         quarantine.add(SetAside(f"{number}.jpg", "unknown-kind"))
     assert (len(quarantine.items), quarantine.total) == (5, 20)
-    assert lines_of(quarantine, 3)[-1] == "  and 17 more"
+    assert format_lines(quarantine, 3)[-1] == "  and 17 more"
     assert json.loads(json.dumps(summary(quarantine.counts, quarantine.items)))["counts"] == [["unknown-kind", "", 20]]

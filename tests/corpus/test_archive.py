@@ -8,9 +8,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from tematika.corpus.archive.archive import SIGNATURES_SCHEMA, UNDATED, Archive, Batch, month_of, neighbouring
+from tematika.corpus.archive.archive import SIGNATURES_SCHEMA, UNDATED, Archive, Batch, add_adjacent_months, month_of
 from tematika.corpus.archive.delta import Table
-from tematika.corpus.archive.maintenance import by_source_and_month, compact, counts, size
+from tematika.corpus.archive.maintenance import compact, count_by_source_and_month, count_rows, size_in_bytes
 from tematika.corpus.schemas import ARTICLES_SCHEMA, PASSAGES_SCHEMA, REMOVALS_SCHEMA
 from tematika.errors import LockedError, ParameterError, TematikaError
 
@@ -54,7 +54,7 @@ def test_an_archive_that_is_not_there_is_empty(tmp_path: Path) -> None:
     archive = Archive(str(tmp_path / "none"))
     contents = archive.read()
     assert (archive.version(), contents.version, ids(contents.articles), ids(contents.passages)) == (0, 0, [], [])
-    assert counts(archive) == {"articles": 0, "passages": 0, "removals": 0, "forms": 0, "version": 0}
+    assert count_rows(archive) == {"articles": 0, "passages": 0, "removals": 0, "forms": 0, "version": 0}
     assert not (tmp_path / "none").exists()
 
 
@@ -80,7 +80,7 @@ def test_a_table_of_word_forms_from_an_earlier_release_stays_and_is_counted(arch
     files = sorted(Path(archive.location, "forms").rglob("*"))
     compact(archive, keep_hours=0)
     assert sorted(Path(archive.location, "forms").rglob("*")) == files
-    assert counts(archive)["forms"] == 2
+    assert count_rows(archive)["forms"] == 2
     assert ids(archive.read().articles) == ["a", "b", "c"]
 
 
@@ -131,14 +131,14 @@ def test_compacting_keeps_content_and_leaves_fewer_files(archive: Archive) -> No
     for version in range(3, 8):
         archive.append(batch((f"d{version}", datetime(2026, 10, version))), version)
     before = {name: table.collect() for name, table in tables(archive).items()}
-    bytes_before = size(archive)
+    bytes_before = size_in_bytes(archive)
     done = compact(archive, keep_hours=0)
     assert (done.files_before, done.files_after) == (32, 12)
     assert done.removed >= 20
     assert {name: table.collect().equals(before[name]) for name, table in tables(archive).items()} == dict.fromkeys(
         before, True
     )
-    assert 0 < size(archive) != bytes_before
+    assert 0 < size_in_bytes(archive) != bytes_before
 
 
 def test_old_files_stay_for_the_time_stated(archive: Archive) -> None:
@@ -149,9 +149,9 @@ def test_old_files_stay_for_the_time_stated(archive: Archive) -> None:
 
 
 def test_counts_and_history(archive: Archive) -> None:
-    assert counts(archive) == {"articles": 3, "passages": 6, "removals": 3, "forms": 0, "version": 2}
+    assert count_rows(archive) == {"articles": 3, "passages": 6, "removals": 3, "forms": 0, "version": 2}
     assert archive.history().rows() == [(2, 1, None, None), (1, 2, "2026-10", "2026-11")]
-    assert by_source_and_month(archive).rows() == [
+    assert count_by_source_and_month(archive).rows() == [
         (None, "2026-10", 1, 0),
         (None, "2026-11", 1, 0),
         (None, UNDATED, 1, 0),
@@ -181,8 +181,8 @@ def test_a_place_that_cannot_be(tmp_path: Path) -> None:
 
 
 def test_months_have_neighbours() -> None:
-    assert neighbouring(["2026-12", UNDATED]) == ["2026-11", "2026-12", "2027-01", UNDATED]
-    assert neighbouring([]) == []
+    assert add_adjacent_months(["2026-12", UNDATED]) == ["2026-11", "2026-12", "2027-01", UNDATED]
+    assert add_adjacent_months([]) == []
     moments = pl.Series([datetime(2026, 3, 31, 23, 59), None, datetime(987, 1, 1)], dtype=pl.Datetime("us"))
     assert pl.select(month_of(pl.lit(moments))).to_series().to_list() == ["2026-03", UNDATED, "0987-01"]
 
@@ -198,7 +198,7 @@ def test_a_folder_given_as_url(tmp_path: Path) -> None:
     assert not archive.is_local
     with archive.writing(NOBODY_WAITS, lambda: None):
         assert ids(archive.read().articles) == ["a"]
-    assert size(archive) > 0
+    assert size_in_bytes(archive) > 0
     assert not (tmp_path / "archive" / ".lock").exists()
 
 
@@ -210,16 +210,31 @@ def test_a_place_that_cannot_be_read(tmp_path: Path) -> None:
         Archive(str(tmp_path / "archive")).version()
 
 
-@pytest.mark.parametrize("name", ["a%20b", "архив%d0%bf"])
+MISREAD = ["a%20b", "архив%d0%bf", "Новости [2026]", "a]b", "a|b", "a^b", "a\\b", "a\nb", "month=2026"]
+
+
+@pytest.mark.parametrize("name", MISREAD)
 def test_a_folder_whose_name_would_be_misread(tmp_path: Path, name: str) -> None:
     archive = Archive(str(tmp_path / name / "archive"))
     assert archive.version() == 0
-    with pytest.raises(ParameterError, match="a percent sign"), archive.writing(NOBODY_WAITS, lambda: None):
+    assert archive.read().articles.collect().is_empty()
+    with pytest.raises(ParameterError, match="in its path"), archive.writing(NOBODY_WAITS, lambda: None):
         pass
     assert not (tmp_path / name).exists()
 
 
-@pytest.mark.parametrize("name", ["архив новостей", "my archive", "100%", "a%zb"])
+@pytest.mark.parametrize("name", MISREAD)
+def test_an_archive_that_was_moved_where_its_name_would_be_misread(tmp_path: Path, name: str) -> None:
+    archive = Archive(str(tmp_path / "archive"))
+    archive.append(batch(("a", datetime(2026, 10, 5))), 1)
+    (tmp_path / "archive").rename(tmp_path / name)
+    with pytest.raises(ParameterError, match="in its path"):
+        Archive(str(tmp_path / name)).version()
+
+
+@pytest.mark.parametrize(
+    "name", ["архив новостей", "my archive", "100%", "a%zb", "a#b", "a?b", "a*b", "{a}", "a:b", "a@b", "a'b", "<a>"]
+)
 def test_a_folder_may_have_any_name(tmp_path: Path, name: str) -> None:
     archive = Archive(str(tmp_path / name))
     archive.append(batch(("a", datetime(2026, 10, 5)), ("b", None)), 1)

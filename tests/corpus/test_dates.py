@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tematika.corpus.cleaning.clean import clean
-from tematika.corpus.cleaning.date_patterns import date_line, find_dates
+from tematika.corpus.cleaning.date_patterns import find_dates, parse_date_line
 from tematika.corpus.cleaning.dates import dateline_end, find_published, parse_date
 from tematika.corpus.models import Published
 
@@ -54,7 +54,7 @@ def test_no_date_of_a_field(stated: str) -> None:
 def test_any_field_is_read_without_error(stated: str) -> None:
     parse_date(stated)
     list(find_dates(stated))
-    date_line(stated)
+    parse_date_line(stated)
     dateline_end(stated)
 
 

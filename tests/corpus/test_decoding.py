@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tematika.corpus.readers.encoding import decode
-from tematika.corpus.readers.mojibake import mend_mojibake
+from tematika.corpus.readers.mojibake import fix_mojibake
 from tematika.corpus.readers.read import read_records
 
 TEXT = "Порт открыл зимний причал: первое судно пришло утром, его встретили два буксира, сообщили в управлении."
@@ -65,10 +65,10 @@ def test_one_encoding_taken_for_another(was: str, taken_for: str, tmp_path: Path
     ],
 )
 def test_what_was_not_decoded_wrongly(text: str) -> None:
-    assert mend_mojibake(text) in {None, text}
+    assert fix_mojibake(text) in {None, text}
 
 
 @given(st.text(max_size=80))
 def test_any_text_is_mended_or_left(text: str) -> None:
-    mended = mend_mojibake(text)
+    mended = fix_mojibake(text)
     assert mended is None or isinstance(mended, str)

@@ -18,7 +18,7 @@ from tematika.corpus.readers.language_id import (
     OTHER_LATIN,
     OTHER_SCRIPT,
     RUSSIAN,
-    language_of,
+    detect_language,
 )
 from tematika.corpus.readers.read import read_records
 
@@ -32,18 +32,18 @@ def gold() -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize("text", [text for code, text in gold() if code == RUSSIAN])
 def test_short_russian_is_russian(text: str) -> None:
-    assert language_of(text) == RUSSIAN
+    assert detect_language(text) == RUSSIAN
 
 
 def test_neighbours_are_told_apart_by_a_sentence() -> None:
     foreign = [(code, text) for code, text in gold() if code != RUSSIAN]
-    told = [(code, language_of(text)) for code, text in foreign]
+    told = [(code, detect_language(text)) for code, text in foreign]
     assert told == [(code, code) for code, _ in foreign]
 
 
 @pytest.mark.parametrize("code", ["uk", "be", "bg", "sr", "kk", "en"])
 def test_neighbours_are_told_for_sure_by_a_few_sentences(code: str) -> None:
-    assert language_of(" ".join(text for own, text in gold() if own == code)) == code
+    assert detect_language(" ".join(text for own, text in gold() if own == code)) == code
 
 
 @pytest.mark.parametrize(
@@ -62,12 +62,12 @@ def test_neighbours_are_told_for_sure_by_a_few_sentences(code: str) -> None:
     ],
 )
 def test_edges(text: str, code: str) -> None:
-    assert language_of(text) == code
+    assert detect_language(text) == code
 
 
 @given(st.text(max_size=200) | st.text("абвгіїўјәъыэ the and", max_size=200))
 def test_every_text_has_a_language(text: str) -> None:
-    assert language_of(text) in {RUSSIAN, *LANGUAGES}
+    assert detect_language(text) in {RUSSIAN, *LANGUAGES}
 
 
 def test_other_languages_are_set_aside_and_counted(tmp_path: Path) -> None:
@@ -83,5 +83,5 @@ def test_other_languages_are_set_aside_and_counted(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["scale/press_2025", "scale/leads_2000_2026", "ria/ria_2023", "clusters/nplus1"])
 def test_russian_news_is_russian(name: str, shared: Callable[[str], Path]) -> None:
     with gzip.open(shared(f"data/{name}.jsonl.gz"), "rt", encoding="utf-8") as lines:
-        told = Counter(language_of(json.loads(line)["text"]) for line in lines)
+        told = Counter(detect_language(json.loads(line)["text"]) for line in lines)
     assert told.keys() == {RUSSIAN}

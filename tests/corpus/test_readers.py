@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from tematika.corpus.models import Record
 from tematika.corpus.readers.html_text import text_of_markup
 from tematika.corpus.readers.limits import Limits
-from tematika.corpus.readers.read import Reading, read_records
+from tematika.corpus.readers.read import ReadResult, read_records
 
 TEXT = "Порт открыл зимний причал: «первое судно» пришло утром, сообщили в управлении."
 MORE = "Второе судно ждут к вечеру, его встретят ледокол и два буксира, добавили там же."
@@ -38,7 +38,7 @@ ATOM = f"""<feed xmlns="http://www.w3.org/2005/Atom"><title>Волна</title><e
 <updated>2026-10-14T09:30:00Z</updated><content type="html">&lt;p&gt;{TEXT}&lt;/p&gt;</content></entry></feed>"""
 
 
-def read(folder: Path, limits: Limits | None = None) -> Reading:
+def read(folder: Path, limits: Limits | None = None) -> ReadResult:
     return read_records([folder], limits or Limits())
 
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tematika.corpus.dedup import minhash
-from tematika.corpus.dedup.minhash import Sketch, keys_of, make_sketches, sharing
+from tematika.corpus.dedup.minhash import Sketch, join_keys, make_sketches, shares_key
 
 WORDS = ["порт", "поезд", "склад", "мост", "завод", "хлеб", "река", "лес", "школа", "дорога"]
 LONG = " ".join(f"{WORDS[n % 10]}{n}" for n in range(60))
@@ -19,20 +19,20 @@ def test_short_texts_have_less_to_show() -> None:
     assert few == Sketch(0, b"")
     assert some.words != 0
     assert some.bands == b""
-    assert len(keys_of([many.bands])) == 40
+    assert len(join_keys([many.bands])) == 40
 
 
 def test_words_count_and_not_their_dress() -> None:
     one, other, third = make_sketches([LONG, LONG.upper().replace(" ", ",\n "), f"{LONG} конец"])
     assert one == other
     assert one.words != third.words
-    assert set(keys_of([one.bands])) & set(keys_of([third.bands]))
+    assert set(join_keys([one.bands])) & set(join_keys([third.bands]))
 
 
 def test_sketches_do_not_change_from_run_to_run() -> None:
     [sketch] = make_sketches([LONG])
     assert sketch.words == -4911150790942002058
-    assert keys_of([sketch.bands])[:3].tolist() == [3108998050, 1432356611, 3166819242]
+    assert join_keys([sketch.bands])[:3].tolist() == [3108998050, 1432356611, 3166819242]
 
 
 def test_many_texts_have_the_sketches_that_each_has_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -50,5 +50,5 @@ def test_many_texts_have_the_sketches_that_each_has_by_itself(monkeypatch: pytes
 def test_sharing_is_having_a_key_in_common(keys: list[list[int]], others: list[int]) -> None:
     wanted = [*others, *(some[0] for some in keys[::3] if some)]
     bands = [np.array(some, dtype="<u4").tobytes() for some in keys]
-    found = sharing(bands, np.array(wanted, dtype="<u4"))
+    found = shares_key(bands, np.array(wanted, dtype="<u4"))
     assert found.tolist() == [bool(set(some) & set(wanted)) for some in keys]

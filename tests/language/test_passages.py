@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tematika.corpus.models import Block
-from tematika.corpus.passages import LONGEST, USUAL, Passage, split_passages
+from tematika.corpus.passages import MAX_CHARACTERS, USUAL_CHARACTERS, Passage, split_passages
 
 SENTENCES = [
     line
@@ -48,19 +48,19 @@ def test_a_sentence_between_two_long_ones_is_left_whole(first: int, second: int)
 
 def test_a_block_that_is_not_long_is_one_passage() -> None:
     text = "Порт открыт. " * 54
-    assert len(text) > LONGEST
-    assert cut(text[:LONGEST]) == [text[:LONGEST]]
+    assert len(text) > MAX_CHARACTERS
+    assert cut(text[:MAX_CHARACTERS]) == [text[:MAX_CHARACTERS]]
     assert len(cut(text)) > 1
 
 
 def test_parts_are_of_usual_length() -> None:
     parts = cut(" ".join(f"Причал номер {number} готов принять баржу с щебнем." for number in range(80)))
-    assert all(USUAL / 2 < len(part) < LONGEST for part in parts)
+    assert all(USUAL_CHARACTERS / 2 < len(part) < MAX_CHARACTERS for part in parts)
 
 
 def test_a_single_sentence_is_never_cut() -> None:
     text = "Баржи везут " + ", ".join(["уголь", "щебень", "лес"] * 60) + " и хлеб."
-    assert len(text) > LONGEST
+    assert len(text) > MAX_CHARACTERS
     assert cut(text) == [text]
 
 

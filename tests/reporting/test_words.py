@@ -11,7 +11,7 @@ import pytest
 
 import tematika.report
 from tematika.corpus.articles import REPRINT_RULE
-from tematika.corpus.cleaning.boilerplate import RULE as REPEATED_LINE_RULE
+from tematika.corpus.cleaning.boilerplate import REPEATED_LINE_RULE
 from tematika.corpus.cleaning.patterns import PATTERNS
 from tematika.corpus.cleaning.rules import LINE_RULES, STRETCH_RULES
 from tematika.errors import ParameterError

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     import polars as pl
 
     from tematika.corpus.archive.archive import Archive
-    from tematika.corpus.web.feeds import Fetched
-    from tematika.corpus.web.http import Manners
+    from tematika.corpus.web.feeds import FetchResult
+    from tematika.corpus.web.http import FetchOptions
     from tematika.pipeline.ingest import IngestReport, Progress
 
 EXAMPLES = """\b
@@ -74,10 +74,10 @@ def take_in(  # noqa: PLR0913, PLR0917 - an argument for each option
     """Ingest and print what came in."""
     from tematika.core.dask import workers_at
     from tematika.corpus.archive.archive import Archive
-    from tematika.corpus.readers.quarantine import lines_of
+    from tematika.corpus.readers.quarantine import format_lines
     from tematika.corpus.readers.read import check_paths
     from tematika.corpus.web.addresses import is_web_address
-    from tematika.corpus.web.http import Manners
+    from tematika.corpus.web.http import FetchOptions
     from tematika.pipeline.ingest import ingest
 
     urls = [name for name in articles if is_web_address(name)]
@@ -87,7 +87,7 @@ def take_in(  # noqa: PLR0913, PLR0917 - an argument for each option
     with (
         workers_at(dask),
         archive.writing(wait, lambda: waiting(place)),
-        _fetching(urls, archive, Manners(allow_private=allow_private)) as fetched,
+        _fetching(urls, archive, FetchOptions(allow_private=allow_private)) as fetched,
         meter(quiet) as progress,
     ):
         found = [*paths, *fetched.files]
@@ -95,7 +95,7 @@ def take_in(  # noqa: PLR0913, PLR0917 - an argument for each option
         for item in fetched.set_aside:
             report.quarantine.add(item)
     typer.echo(_summary(report))
-    for line in lines_of(report.quarantine):
+    for line in format_lines(report.quarantine):
         typer.echo(line)
     if fetched.unchanged:
         typer.echo(f"unchanged since the last time: {fetched.unchanged:,}")
@@ -142,43 +142,43 @@ def compact(
 def _show(location: str) -> None:
     """Print tables of what is in the archive."""
     from tematika.corpus.archive.archive import Archive
-    from tematika.corpus.archive.maintenance import by_source_and_month, counts, size
+    from tematika.corpus.archive.maintenance import count_by_source_and_month, count_rows, size_in_bytes
 
     archive = Archive(location)
-    numbers = counts(archive)
+    numbers = count_rows(archive)
     if not numbers["version"]:
         typer.echo(f"{location}: nothing in it yet; tematika ingest ARTICLES puts articles in")
         return
-    groups = by_source_and_month(archive)
+    groups = count_by_source_and_month(archive)
     _print_table("Articles by source", _totals(groups, "source"))
     _print_table("Articles by month", _totals(groups, "month"))
     _print_table(f"Latest of {numbers['version']} versions", archive.history().head(_LATEST))
     rows = ", ".join(f"{number:,} {name}" for name, number in numbers.items() if name != "version")
-    typer.echo(f"{location}: {rows}, {size(archive) / 1e6:,.1f} MB")
+    typer.echo(f"{location}: {rows}, {size_in_bytes(archive) / 1e6:,.1f} MB")
 
 
 def _show_counts(location: str) -> None:
     """Print counts and version for other programs."""
     from tematika.corpus.archive.archive import Archive
-    from tematika.corpus.archive.maintenance import counts
+    from tematika.corpus.archive.maintenance import count_rows
 
-    typer.echo(json.dumps(counts(Archive(location))))
+    typer.echo(json.dumps(count_rows(Archive(location))))
 
 
 @contextlib.contextmanager
-def _fetching(urls: list[str], archive: Archive, manners: Manners) -> Iterator[Fetched]:
+def _fetching(urls: list[str], archive: Archive, manners: FetchOptions) -> Iterator[FetchResult]:
     """Fetch addresses for the block, and remember what the servers said when it is through."""
     from tematika.corpus.web import feeds
 
     with tempfile.TemporaryDirectory(prefix="tematika-") as folder:
         kept = Path(archive.location) if archive.is_local else Path(folder)
-        fetched = feeds.fetch_all(urls, feeds.remembered(kept), manners, Path(folder))
+        fetched = feeds.fetch_all(urls, feeds.load_validators(kept), manners, Path(folder))
         yield fetched
         if fetched.validators:
-            feeds.remember(kept, fetched.validators)
+            feeds.store_validators(kept, fetched.validators)
 
 
-def _nothing_new(fetched: Fetched, archive: Archive) -> IngestReport:
+def _nothing_new(fetched: FetchResult, archive: Archive) -> IngestReport:
     from tematika.pipeline.ingest import IngestReport
 
     first = next(iter(fetched.set_aside), None)

@@ -115,10 +115,10 @@ def _fonts() -> Iterator[Finding]:
 def _archive() -> Iterator[Finding]:
     from tematika.core.context import current_context
     from tematika.corpus.archive.archive import Archive
-    from tematika.corpus.archive.maintenance import counts
+    from tematika.corpus.archive.maintenance import count_rows
 
     location = current_context().archive
-    numbers = counts(Archive(location))
+    numbers = count_rows(Archive(location))
     if not numbers["version"]:
         yield Finding("note", f"{location}: nothing in it yet; reports need ARTICLES, or tematika ingest")
         return

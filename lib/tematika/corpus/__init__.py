@@ -1,1 +1,1 @@
-"""Floor 1: from files to articles, passages' raw blocks and removals."""
+"""From files to articles, their passages and what cleaning removed; knows no words, themes, runs or pages."""

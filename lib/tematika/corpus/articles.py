@@ -1,4 +1,4 @@
-"""From records to articles: cleaned, dated, named, with reprints and repeated lines found across the corpus."""
+"""From records to articles: cleaned, dated, with title and source, reprints and repeated lines found in the corpus."""
 
 from __future__ import annotations
 
@@ -17,49 +17,18 @@ from tematika.corpus.dedup.near_duplicates import find_copies
 from tematika.corpus.models import Article, Block, Cleaned, Published, Record, Removal
 
 REPRINT_RULE = "reprint"
+# Fewer records are cleaned sooner than further processes start.
+MIN_RECORDS_IN_PARALLEL = 1_000
 
 _PROGRESS_EVERY = 50
-
-# Fewer records are cleaned sooner than further processes start.
-FEWEST_FOR_ALL_CORES = 1_000
-
 _CHUNK = 250
-
-
-def draft(records: Sequence[Record]) -> Iterator[list[Draft]]:
-    """Clean records.
-
-    If there are many of them other processes clean, and begin at once; if not, this one does when it is asked.
-
-    Returns
-    -------
-    iterator of list of Draft
-        Drafts in the order of the records, some hundreds at a time.
-    """
-    chunks = [records[start : start + _CHUNK] for start in range(0, len(records), _CHUNK)]
-    if len(records) < FEWEST_FOR_ALL_CORES:
-        return map(make_drafts, chunks)
-    # It takes a while to import, and most reports have too few articles for it.
-    from joblib import Parallel, delayed
-
-    made: Iterator[list[Draft]] = Parallel(n_jobs=-1, return_as="generator")(
-        delayed(make_drafts)(chunk) for chunk in chunks
-    )
-    return made
-
 
 Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A record with what its own page tells.
-
-    Attributes
-    ----------
-    lines : dict of Block to int
-        Its lines that may turn out to be chrome, see `tematika.corpus.cleaning.boilerplate.edge_lines`.
-    """
+    """A record with what its own page states; `lines` are its `edge_lines`, which may be boilerplate."""
 
     record: Record
     cleaned: Cleaned
@@ -76,15 +45,15 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class Earlier:
-    """What came in before the records at hand, as far as they are compared with it.
+class KnownTexts:
+    """What earlier records contribute to the comparison with new ones.
 
     Attributes
     ----------
     originals : sequence of (str, str)
-        Ids and bodies of the articles that one of the records may reprint, the most original first.
+        Ids and bodies of the articles that a new record may reprint, the most original first.
     lines : mapping of int to int
-        By key, how many articles carry a line that may be chrome.
+        By key, the number of articles with a line that may be boilerplate.
     """
 
     originals: Sequence[tuple[str, str]] = ()
@@ -92,54 +61,50 @@ class Earlier:
 
 
 def build_articles(records: Sequence[Record], progress: Progress | None = None) -> list[Article]:
-    """Make articles of records.
+    """Return the articles of records, in the same order.
 
-    Parameters
-    ----------
-    records : sequence of Record
-        As read.
-    progress : callable, optional
-        Called now and then with the number of records done and of all.
-
-    Returns
-    -------
-    list of Article
-        In the order of the records. A reprint has no blocks; its body is removed by the rule ``reprint``.
+    A reprint has no blocks; its body is removed by the rule ``reprint``. `progress` is called now and then with the
+    number of records done and of all.
     """
     drafts: list[Draft] = []
     for start in range(0, len(records), _PROGRESS_EVERY):
         drafts.extend(make_drafts(records[start : start + _PROGRESS_EVERY]))
         if progress is not None:
             progress(len(drafts), len(records))
-    return join_drafts(drafts, article_ids(records), Earlier())
+    return join_drafts(drafts, article_ids(records), KnownTexts())
+
+
+def iter_drafts(records: Sequence[Record]) -> Iterator[list[Draft]]:
+    """Return an iterator over the drafts of records, in their order, some hundreds at a time.
+
+    From `MIN_RECORDS_IN_PARALLEL` on, other processes clean, and begin at once; below, this one does on demand.
+    """
+    chunks = [records[start : start + _CHUNK] for start in range(0, len(records), _CHUNK)]
+    if len(records) < MIN_RECORDS_IN_PARALLEL:
+        return map(make_drafts, chunks)
+    # It takes a while to import, and most reports have too few articles for it.
+    from joblib import Parallel, delayed
+
+    drafts: Iterator[list[Draft]] = Parallel(n_jobs=-1, return_as="generator")(
+        delayed(make_drafts)(chunk) for chunk in chunks
+    )
+    return drafts
 
 
 def make_drafts(records: Sequence[Record]) -> list[Draft]:
-    """Clean records and find what their pages tell, each by itself."""
+    """Clean records and derive what their own pages state, each by itself."""
     cleaned = [clean(record.text, record.title) for record in records]
     bodies = [body_text(record.text, parts.blocks) for record, parts in zip(records, cleaned, strict=True)]
     return [_draft(*one) for one in zip(records, cleaned, make_sketches(bodies), strict=True)]
 
 
-def join_drafts(drafts: Sequence[Draft], ids: Sequence[str], earlier: Earlier) -> list[Article]:
-    """Make articles of drafts: reprints and repeated lines are found by comparing them with each other.
+def join_drafts(drafts: Sequence[Draft], ids: Sequence[str], known: KnownTexts) -> list[Article]:
+    """Return the articles of drafts, given their ids, in the same order.
 
-    Parameters
-    ----------
-    drafts : sequence of Draft
-        From `make_drafts`.
-    ids : sequence of str
-        Their article ids.
-    earlier : Earlier
-        What else to compare them with.
-
-    Returns
-    -------
-    list of Article
-        In the order of the drafts.
+    Reprints and repeated lines are found by comparing the drafts with each other and with `known` texts.
     """
-    copies = _copies(drafts, ids, earlier.originals)
-    counts = Counter(earlier.lines)
+    copies = _find_originals(drafts, ids, known.originals)
+    counts = Counter(known.lines)
     for draft, copy in zip(drafts, copies, strict=True):
         counts.update(set(draft.lines.values()) if copy is None else ())
     cleaned = remove_repeated(
@@ -157,6 +122,23 @@ def body_text(text: str, blocks: Sequence[Block]) -> str:
     return "\n".join(text[block.start : block.end] for block in blocks if block.kind == "body")
 
 
+def article_ids(records: Sequence[Record]) -> list[str]:
+    """Return the article ids of records; the second and further ones with the same text include their `ref`."""
+    used: set[str] = set()
+    ids = []
+    for record in records:
+        first, further = possible_ids(record)
+        ids.append(further if first in used else first)
+        used.add(ids[-1])
+    return ids
+
+
+def possible_ids(record: Record) -> tuple[str, str]:
+    """Return the id of a record's article, and the one that it has if another record with its text came first."""
+    normalised = " ".join(record.text.split())
+    return _digest(normalised), _digest(f"{normalised}\n{record.ref}")
+
+
 def _draft(record: Record, cleaned: Cleaned, sketch: Sketch) -> Draft:
     title = find_title(record.text, cleaned, record.title)
     source = find_source(record.text, cleaned, record.source, record.url)
@@ -165,37 +147,22 @@ def _draft(record: Record, cleaned: Cleaned, sketch: Sketch) -> Draft:
     return Draft(record, cleaned, title, source, published, sketch, lines)
 
 
-def article_ids(records: Sequence[Record]) -> list[str]:
-    """Give each record its article's id: of records with the same text, all but the first are known by `ref` too."""
-    taken: set[str] = set()
-    ids = []
-    for record in records:
-        first, further = possible_ids(record)
-        ids.append(further if first in taken else first)
-        taken.add(ids[-1])
-    return ids
-
-
-def possible_ids(record: Record) -> tuple[str, str]:
-    """Give the id that a record's article has, and the one that it has if another record with that text came first."""
-    normalised = " ".join(record.text.split())
-    return _digest(normalised), _digest(f"{normalised}\n{record.ref}")
-
-
 def _digest(text: str) -> str:
     return blake2b(text.encode("utf-8", errors="surrogatepass"), digest_size=8).hexdigest()
 
 
-def _copies(drafts: Sequence[Draft], ids: Sequence[str], originals: Sequence[tuple[str, str]]) -> list[str | None]:
-    """For each draft the id of its original: one that was there before, or the earliest published, undated last."""
+def _find_originals(
+    drafts: Sequence[Draft], ids: Sequence[str], originals: Sequence[tuple[str, str]]
+) -> list[str | None]:
+    """Return for each draft the id of its original: an earlier article, or the first published, undated last."""
     order = sorted(range(len(drafts)), key=lambda i: (*_age(drafts[i].published), drafts[i].record.ref))
     bodies = [body for _, body in originals]
     sketches = [*make_sketches(bodies), *(drafts[i].sketch for i in order)]
     names = [*(name for name, _ in originals), *(ids[i] for i in order)]
     copies: list[str | None] = [None] * len(drafts)
-    found = find_copies([*bodies, *(drafts[i].body for i in order)], sketches)[len(originals) :]
-    for i, original in zip(order, found, strict=True):
-        copies[i] = None if original is None else names[original]
+    firsts = find_copies([*bodies, *(drafts[i].body for i in order)], sketches)[len(originals) :]
+    for i, first in zip(order, firsts, strict=True):
+        copies[i] = None if first is None else names[first]
     return copies
 
 

@@ -1,4 +1,4 @@
-"""The things the corpus is made of: records as read, articles, blocks and removals."""
+"""What a corpus consists of: records as read, articles, blocks and removals."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ BlockKind = Literal["body", "heading"]
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    r"""One article as an input file gives it, before anything was decided about it.
+    r"""One article as read from an input file.
 
     Attributes
     ----------
     ref : str
-        The input's own id: the file's path below the folder given, a record's ``id``, or ``file#id``.
+        Id within the input: the file's path below the folder given, a record's ``id``, or ``file#id``.
     text : str
-        Decoded text with ``\n`` line ends; nothing else is changed. Offsets everywhere refer to it.
+        Decoded text with ``\n`` line ends, otherwise unchanged. Offsets everywhere refer to it.
     title, date, source, url : str or None
         What the input states in fields of its own (columns, front matter).
     """
@@ -34,7 +34,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """When an article came out, no more exactly than its page says.
+    """When an article was published, as exactly as its page states.
 
     Attributes
     ----------
@@ -53,7 +53,7 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A stretch of kept text between line ends: ``text[start:end]``."""
+    """A span of kept text between line ends: ``text[start:end]``."""
 
     start: int
     end: int
@@ -62,7 +62,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """A stretch that cleaning took out: ``text[start:end]``, and the name of the rule that did."""
+    """A span that cleaning removed: ``text[start:end]``, and the name of the rule."""
 
     start: int
     end: int
@@ -71,7 +71,7 @@ class Removal:
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """What cleaning makes of one text.
+    """A text, cleaned.
 
     Blocks and removals are in order, do not overlap, and together hold every character that is not white space.
     """
@@ -82,14 +82,14 @@ class Cleaned:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article with what is known about it.
+    """One article with its metadata.
 
     Attributes
     ----------
     article_id : str
         Sixteen hex digits: hash of the normalised text (and of ``ref`` too for a second article with the same text).
     copy_of : str or None
-        The ``article_id`` of the article that this one reprints.
+        The ``article_id`` of the original, if this is a reprint.
     """
 
     article_id: str

@@ -1,4 +1,4 @@
-"""What a corpus is about, in short: how far two of them are parts of one stream of news."""
+"""A short description of a corpus, by which two of them are recognised as parts of one stream of news."""
 
 from __future__ import annotations
 
@@ -9,31 +9,28 @@ from typing import Any
 
 import polars as pl
 
-# Refs are compared by a sample: the smallest so many of their hashes are a random one, the same on both sides.
-_SKETCH = 200
-
-_SOURCES = 100
-
-# Reports are about the same stream if they have so much in common, by refs or by sources.
-_SAME_REFS = 0.3
-
-_SAME_SOURCES = 0.5
+# The smallest hashes of refs are a random sample of them, the same on both sides of a comparison.
+_MAX_REFS = 200
+_MAX_SOURCES = 100
+# Shares in common, of refs or of sources, from which on two corpora are of the same stream.
+_MIN_SHARED_REFS = 0.3
+_MIN_SHARED_SOURCES = 0.5
 
 
 @dataclass(frozen=True)
-class Standing:
-    """Which articles a report is about, in short.
+class CorpusProfile:
+    """A short description of a report's articles.
 
     Attributes
     ----------
     until : str
-        Day of the last article that states one, as in ISO 8601; empty without any.
+        Day of the last dated article, as in ISO 8601; empty if no article is dated.
     articles : int
-        How many there are, reprints not counted.
+        Number of articles, reprints not counted.
     refs : tuple of str
         The smallest hashes of refs.
     sources : mapping of str to float
-        Share of each of the largest sources among the articles that state one.
+        Share of each of the largest sources among the articles with a source.
     """
 
     until: str
@@ -41,36 +38,37 @@ class Standing:
     refs: tuple[str, ...]
     sources: Mapping[str, float]
 
-    def precedes(self, other: Standing) -> bool:
-        """Whether this is what a report was about before the other: it ends earlier, or as late with less in it."""
+    def precedes(self, other: CorpusProfile) -> bool:
+        """Whether this corpus ends earlier than the other, or on the same day with fewer articles."""
         return (self.until, self.articles) < (other.until, other.articles)
 
-    def is_same_stream(self, other: Standing) -> bool:
-        """Whether both are parts of one stream of news."""
-        both = sum(min(share, other.sources.get(source, 0.0)) for source, share in self.sources.items())
-        return both >= _SAME_SOURCES or _overlap(self.refs, other.refs) >= _SAME_REFS
+    def is_same_stream(self, other: CorpusProfile) -> bool:
+        """Whether both corpora are parts of one stream of news."""
+        shared = sum(min(share, other.sources.get(source, 0.0)) for source, share in self.sources.items())
+        return shared >= _MIN_SHARED_SOURCES or _overlap(self.refs, other.refs) >= _MIN_SHARED_REFS
 
 
-def standing_of(articles: pl.LazyFrame) -> Standing:
-    """Describe articles, of the period or of the whole corpus, by ref, source, published, copy_of and in_period."""
-    found = articles.filter("in_period").select("ref", "source", "published", "copy_of").collect()
-    until = found.select(pl.col("published").max().dt.strftime("%Y-%m-%d")).item() or ""
-    refs = sorted(blake2b(ref.encode(), digest_size=6).hexdigest() for ref in found["ref"].unique().to_list())
-    counts = found["source"].drop_nulls().value_counts().sort(["count", "source"], descending=[True, False])
-    named = max(1, int(counts["count"].sum()))
-    sources = {name: round(n / named, 4) for name, n in counts.head(_SOURCES).iter_rows()}
-    return Standing(until, found["copy_of"].null_count(), tuple(refs[:_SKETCH]), sources)
+def build_profile(articles: pl.LazyFrame) -> CorpusProfile:
+    """Return the profile of the articles that are ``in_period``."""
+    chosen = articles.filter("in_period").select("ref", "source", "published", "copy_of").collect()
+    until = chosen.select(pl.col("published").max().dt.strftime("%Y-%m-%d")).item() or ""
+    refs = sorted(blake2b(ref.encode(), digest_size=6).hexdigest() for ref in chosen["ref"].unique().to_list())
+    counts = chosen["source"].drop_nulls().value_counts().sort(["count", "source"], descending=[True, False])
+    total = max(1, int(counts["count"].sum()))
+    sources = {name: round(n / total, 4) for name, n in counts.head(_MAX_SOURCES).iter_rows()}
+    return CorpusProfile(until, chosen["copy_of"].null_count(), tuple(refs[:_MAX_REFS]), sources)
 
 
-def standing_in(told: Mapping[str, Any]) -> Standing:
-    """Return the standing that `dataclasses.asdict` turned into plain values, by way of JSON or not."""
-    return Standing(str(told["until"]), int(told["articles"]), tuple(told["refs"]), dict(told["sources"]))
+def profile_from_dict(values: Mapping[str, Any]) -> CorpusProfile:
+    """Return the profile that `dataclasses.asdict` turned into plain values, by way of JSON or not."""
+    refs, sources = tuple(values["refs"]), dict(values["sources"])
+    return CorpusProfile(str(values["until"]), int(values["articles"]), refs, sources)
 
 
 def _overlap(one: tuple[str, ...], other: tuple[str, ...]) -> float:
-    """Share of refs in common, of the smaller side, as far as both samples reach."""
+    """Return the share of refs in common, of the smaller side, as far as both samples reach."""
     if not one or not other:
         return 0.0
-    reach = min(max(one), max(other)) if min(len(one), len(other)) >= _SKETCH else max(*one, *other)
+    reach = min(max(one), max(other)) if min(len(one), len(other)) >= _MAX_REFS else max(*one, *other)
     left, right = {ref for ref in one if ref <= reach}, {ref for ref in other if ref <= reach}
     return len(left & right) / max(1, min(len(left), len(right)))

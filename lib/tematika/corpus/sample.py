@@ -1,4 +1,4 @@
-"""Which articles are those of the sample corpus, wherever they were copied to: its news are invented."""
+"""The ids of the sample corpus, whose news are invented."""
 
 from __future__ import annotations
 
@@ -11,5 +11,5 @@ from tematika.corpus.readers.read import read_records
 
 @cache
 def sample_ids() -> frozenset[str]:
-    """Return the ids of its articles; as they are made of the texts, copies have the same ones."""
+    """Return the ids of its articles; as they are hashes of the texts, copies have the same ids."""
     return frozenset(article_ids(read_records([SAMPLE]).records)) if SAMPLE.is_dir() else frozenset()

@@ -1,4 +1,4 @@
-"""Articles and removals as tables."""
+"""Articles, passages and removals as tables, with their schemas."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ REMOVALS_SCHEMA = pl.Schema(
 
 
 def articles_frame(articles: Sequence[Article]) -> pl.DataFrame:
-    """Make a table of articles, a row each, in their order."""
+    """Return a table of articles, a row each, in their order."""
     rows = [
         (a.article_id, a.ref, a.source, a.title, a.url, a.published.moment, a.published.precision, a.published.stated,
          a.copy_of, a.text)
@@ -51,13 +51,13 @@ def articles_frame(articles: Sequence[Article]) -> pl.DataFrame:
 
 
 def removals_frame(articles: Sequence[Article]) -> pl.DataFrame:
-    """Make a table of removals, a row each, in the order of articles and of their texts."""
+    """Return a table of removals, a row each, in the order of articles and texts."""
     rows = [(a.article_id, r.start, r.end, r.rule, a.text[r.start : r.end]) for a in articles for r in a.removals]
     return pl.DataFrame(rows, schema=REMOVALS_SCHEMA, orient="row")
 
 
 def passages_frame(articles: Sequence[Article]) -> pl.DataFrame:
-    """Make a table of the passages of articles, a row each, in the order of articles and of their texts."""
+    """Return a table of passages, a row each, in the order of articles and texts."""
     rows = [
         (a.article_id, p.ordinal, p.start, p.end, p.kind, a.text[p.start : p.end])
         for a in articles

@@ -8,8 +8,8 @@ from functools import cached_property
 import numpy as np
 import polars as pl
 
-from tematika.corpus.dedup.spam import without_poison
-from tematika.corpus.profile import standing_of
+from tematika.corpus.dedup.spam import drop_spam
+from tematika.corpus.profile import build_profile
 from tematika.language.lemma_stream import LemmaStream, read_stream
 from tematika.pipeline.corpus_step import read_corpus
 from tematika.pipeline.history import find_history
@@ -58,8 +58,8 @@ def read_articles(settings: Settings) -> Reads:
     """Read the articles of a report, or take what an earlier run has kept of them."""
     request, context = open_settings(settings)
     corpus = read_corpus(request, context)
-    articles, passages = without_poison(*learning_set(corpus))
+    articles, passages = drop_spam(*learning_set(corpus))
     units, place = units_of(articles, passages)
     removals = corpus.scan("removals").filter(pl.col("article_id").is_in(articles["article_id"].implode())).collect()
-    known = find_history(context.reports, standing_of(corpus.scan("articles"))).known
+    known = find_history(context.reports, build_profile(corpus.scan("articles"))).known
     return Reads(articles, passages, removals, units, place, read_stream(units.texts), known)

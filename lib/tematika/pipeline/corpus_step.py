@@ -17,21 +17,21 @@ from tematika.core.dask import workers_at
 from tematika.core.period import Period
 from tematika.corpus.archive.archive import Archive
 from tematika.corpus.articles import (
-    FEWEST_FOR_ALL_CORES,
+    MIN_RECORDS_IN_PARALLEL,
     Draft,
-    Earlier,
+    KnownTexts,
     article_ids,
     build_articles,
-    draft,
+    iter_drafts,
     join_drafts,
 )
-from tematika.corpus.dedup.spam import marked
+from tematika.corpus.dedup.spam import mark_spam
 from tematika.corpus.models import Article, Record
-from tematika.corpus.profile import standing_of
+from tematika.corpus.profile import build_profile
 from tematika.corpus.readers.quarantine import group_of, summary
 from tematika.corpus.readers.read import read_records
 from tematika.corpus.schemas import articles_frame, passages_frame, removals_frame
-from tematika.corpus.tables import TABLES, Corpus, Frames, cut, part_files, read_parts, write_parts
+from tematika.corpus.tables import TABLES, Corpus, Frames, part_files, read_parts, split_frames, write_parts
 from tematika.errors import NoArticlesError
 from tematika.pipeline.inputs import ArchiveSlice, Files
 from tematika.pipeline.stages import CORPUS, corpus_fingerprint, stage_of, valid_mark
@@ -70,7 +70,7 @@ def read_corpus(request: Request, context: RunContext) -> Corpus:
         raise
     (folder / _CONTENT).write_text(corpus.content, encoding="utf-8")
     stage.mark_valid()
-    about = {"content": corpus.content, "standing": asdict(standing_of(corpus.scan("articles")))}
+    about = {"content": corpus.content, "standing": asdict(build_profile(corpus.scan("articles")))}
     files = [*part_files(folder), folder / _CONTENT, folder / _SET_ASIDE]
     stage.keep(files, corpus_fingerprint(request), about)
     return _counted(corpus, context)
@@ -100,14 +100,14 @@ def _make(request: Request, context: RunContext, folder: Path) -> Iterator[Frame
     chunks = _from_archive(source, folder) if isinstance(source, ArchiveSlice) else _from_files(source, context, folder)
     for frames in chunks:
         articles = frames["articles"].with_columns(period.covers(pl.col("published")).alias("in_period"))
-        yield from cut(marked({**frames, "articles": articles}))
+        yield from split_frames(mark_spam({**frames, "articles": articles}))
 
 
 def _from_files(source: Files, context: RunContext, folder: Path) -> Iterator[Frames]:
     reading = read_records(source.paths)
     _write_set_aside(summary(reading.quarantine.counts, reading.quarantine.items), folder)
     records = reading.records
-    build = _build if len(records) < FEWEST_FOR_ALL_CORES else _build_in_parallel
+    build = _build if len(records) < MIN_RECORDS_IN_PARALLEL else _build_in_parallel
     articles = build(records, context)
     yield {
         "articles": articles_frame(articles),
@@ -124,10 +124,10 @@ def _build_in_parallel(records: Sequence[Record], context: RunContext) -> list[A
     """Make the same articles with the cores of this machine, or with a cluster."""
     drafts: list[Draft] = []
     with workers_at(context.dask_address):
-        for some in draft(records):
+        for some in iter_drafts(records):
             drafts += some
             context.progress("articles", len(drafts), len(records))
-    return join_drafts(drafts, article_ids(records), Earlier())
+    return join_drafts(drafts, article_ids(records), KnownTexts())
 
 
 def _from_archive(source: ArchiveSlice, folder: Path) -> Iterator[Frames]:

@@ -9,7 +9,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Literal
 
-from tematika.corpus.profile import Standing, standing_in
+from tematika.corpus.profile import CorpusProfile, profile_from_dict
 from tematika.themes.tracking import Event, KnownTheme
 
 HISTORY_FILE = "history.json"
@@ -46,21 +46,21 @@ class History:
         return blake2b(json.dumps([self.follows, told]).encode(), digest_size=16).hexdigest()
 
 
-def find_history(reports: Path, own: Standing) -> History:
+def find_history(reports: Path, own: CorpusProfile) -> History:
     """Return what is known from the report before one on these articles: the last one on the same stream.
 
     Parameters
     ----------
     reports : Path
         The shelf.
-    own : Standing
+    own : CorpusProfile
         What the report to be made is about.
     """
     # A folder without a manifest is no report: the desk of an analyst, for one. `latest` is a link to one.
     found = (file.parent for file in reports.glob("[!.]*/manifest.json"))
     folders = sorted(folder for folder in found if not folder.is_symlink())
     told = {folder.name: one for folder in folders if (one := _read(folder / "data" / HISTORY_FILE))}
-    earlier = {name: standing for name in told if (standing := standing_in(told[name]["standing"])).precedes(own)}
+    earlier = {name: standing for name in told if (standing := profile_from_dict(told[name]["standing"])).precedes(own)}
     same = [name for name, standing in earlier.items() if standing.is_same_stream(own)]
     if not same:
         return History(why="other articles" if earlier else "first")
@@ -75,7 +75,7 @@ class HistoryEntry:
 
     Attributes
     ----------
-    own : Standing
+    own : CorpusProfile
         What its report is about.
     history : History
         What it followed.
@@ -87,7 +87,7 @@ class HistoryEntry:
         Its themes by uid: ``title``, ``named``, ``articles``.
     """
 
-    own: Standing
+    own: CorpusProfile
     history: History
     events: tuple[Event, ...]
     known: tuple[KnownTheme, ...]
@@ -119,7 +119,7 @@ def _read(file: Path) -> dict[str, Any] | None:
     """Read a report's history; one that is damaged or from another version is passed over."""
     try:
         told: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-        standing_in(told["standing"])
+        profile_from_dict(told["standing"])
         tuple(KnownTheme(**one) for one in told["known"])
         dict(told["themes"])
     except (OSError, ValueError, KeyError, TypeError):

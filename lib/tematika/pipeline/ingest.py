@@ -10,8 +10,8 @@ from pathlib import Path
 import polars as pl
 
 from tematika.corpus.archive.archive import SIGNATURES_SCHEMA, Archive, Batch
-from tematika.corpus.archive.new_records import Arrivals, Newcomers
-from tematika.corpus.articles import Draft, draft, join_drafts
+from tematika.corpus.archive.new_records import ArchiveWriter, NewRecords
+from tematika.corpus.articles import Draft, iter_drafts, join_drafts
 from tematika.corpus.models import Article, Record
 from tematika.corpus.readers.quarantine import Quarantine
 from tematika.corpus.readers.read import iter_records
@@ -79,7 +79,7 @@ def ingest(
         If there is nothing to read.
     """
     quarantine = Quarantine()
-    arrivals = Arrivals(archive)
+    arrivals = ArchiveWriter(archive)
     read = new = reprints = 0
     report = IngestReport(quarantine=quarantine, version=arrivals.version)
     for batch in _cleaned(_batches(iter_records(paths, quarantine.add), batch_size), arrivals):
@@ -100,28 +100,28 @@ class _Cleaned:
     """A batch: how many records were read, which of them are new, and these cleaned."""
 
     read: int
-    newcomers: Newcomers
+    newcomers: NewRecords
     drafts: list[Draft]
 
 
-def _cleaned(batches: Iterator[list[Record]], arrivals: Arrivals) -> Iterator[_Cleaned]:
+def _cleaned(batches: Iterator[list[Record]], arrivals: ArchiveWriter) -> Iterator[_Cleaned]:
     """Clean what is new in each batch. While one is cleaned the next is read and the one before is written."""
     records = next(batches, None)
-    newcomers = arrivals.newcomers(records or [])
+    newcomers = arrivals.find_new(records or [])
     while records is not None:
-        under_way = draft(newcomers.records)
+        under_way = iter_drafts(newcomers.records)
         try:
             following = next(batches, None)
         except TematikaError:
             yield _finish(len(records), newcomers, under_way)
             raise
-        coming = arrivals.newcomers(following or [])
+        coming = arrivals.find_new(following or [])
         cleaned = _finish(len(records), newcomers, under_way)
         records, newcomers = following, coming
         yield cleaned
 
 
-def _finish(read: int, newcomers: Newcomers, under_way: Iterator[list[Draft]]) -> _Cleaned:
+def _finish(read: int, newcomers: NewRecords, under_way: Iterator[list[Draft]]) -> _Cleaned:
     return _Cleaned(read, newcomers, [one for some in under_way for one in some])
 
 
@@ -131,10 +131,10 @@ def _batches(records: Iterable[Record], size: int) -> Iterator[list[Record]]:
         yield batch
 
 
-def _take_in(batch: _Cleaned, arrivals: Arrivals) -> list[Article]:
+def _take_in(batch: _Cleaned, arrivals: ArchiveWriter) -> list[Article]:
     if not batch.drafts:
         return []
-    articles = join_drafts(batch.drafts, batch.newcomers.ids, arrivals.earlier(batch.drafts))
+    articles = join_drafts(batch.drafts, batch.newcomers.ids, arrivals.known_texts(batch.drafts))
     table, passages = articles_frame(articles), passages_frame(articles)
     arrivals.add(Batch(table, passages, removals_frame(articles), _signatures(batch.drafts, articles)))
     return articles

@@ -13,8 +13,8 @@ import polars as pl
 
 from tematika.core.fingerprints import FileState, Input, hash_lines, input_of
 from tematika.core.period import Period
-from tematika.corpus.archive.archive import ATTEMPT, BATCH, UNDATED, Archive, Contents
-from tematika.corpus.readers.paths import guarded
+from tematika.corpus.archive.archive import ATTEMPT, BATCH, UNDATED, Archive, Snapshot
+from tematika.corpus.readers.paths import iter_sources
 from tematika.corpus.readers.quarantine import UNKNOWN_KIND
 from tematika.errors import NoArticlesError, ParameterError
 from tematika.settings import Settings
@@ -83,7 +83,7 @@ class ArchiveSlice:
         """Return where the archive is."""
         return [self.location if "://" in self.location else str(Path(self.location).resolve())]
 
-    def chunks(self) -> Iterator[Contents]:
+    def chunks(self) -> Iterator[Snapshot]:
         """Yield the articles of the period and those of the months before it that themes are learnt from, in chunks.
 
         A chunk has whole months, or a part of a large month; its articles are in order of their ids.
@@ -95,7 +95,7 @@ class ArchiveSlice:
             # Ids of a small part are named; of a large one it is enough to say where it is.
             among = within if self._all_reached else within & pl.col("article_id").is_in(chosen.implode())
             frames = (everything.articles, everything.passages, everything.removals, everything.signatures)
-            yield Contents(everything.version, *(frame.filter(among) for frame in frames))
+            yield Snapshot(everything.version, *(frame.filter(among) for frame in frames))
 
     @cached_property
     def _in_reach(self) -> pl.DataFrame:
@@ -174,7 +174,7 @@ def _hashed(paths: Sequence[Path]) -> list[list[Input]]:
 def _let_in(path: Path) -> list[tuple[Path, str]]:
     """List the files of a path with their names; those of an unknown kind stand in the report, and count too."""
     try:
-        listed = list(guarded(path))
+        listed = list(iter_sources(path))
     except NoArticlesError:  # reading it will say so
         return []
     return [(one.path, one.name) for one, fault in listed if fault is None or fault.reason == UNKNOWN_KIND]

@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from tematika.corpus.dedup.spam import without_poison
+from tematika.corpus.dedup.spam import drop_spam
 from tematika.corpus.tables import Corpus
 from tematika.pipeline.units import learning_set, units_of, with_labels
 from tematika.settings import Settings
@@ -70,7 +70,7 @@ def find_themes(
     labels : Labels
         They decide where they speak, and teach nothing about other articles.
     """
-    articles, passages = without_poison(*learning_set(corpus))
+    articles, passages = drop_spam(*learning_set(corpus))
     units, place = units_of(articles, passages)
     units = with_labels(units, place, articles, passages, labels)
     options = options_of(settings)

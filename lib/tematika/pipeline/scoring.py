@@ -17,7 +17,7 @@ from threadpoolctl import threadpool_limits
 from tematika.core.context import RunContext
 from tematika.core.dask import workers_at
 from tematika.core.progress import track
-from tematika.corpus.tables import TABLES, Corpus, Frames, Part, scan_files
+from tematika.corpus.tables import TABLES, Corpus, CorpusPart, Frames, scan_files
 from tematika.pipeline.units import Place, units_of, with_labels
 from tematika.themes.annotations import Labels
 from tematika.themes.columns import article_regions, deciding_column, theme_columns
@@ -91,7 +91,7 @@ def score_part(scorer: Scorer, number: int, asked: Frames) -> tuple[int, Frames]
         }
 
 
-def scoring_tables(part: Part, reprinted: pl.Series) -> dict[str, pl.DataFrame]:
+def scoring_tables(part: CorpusPart, reprinted: pl.Series) -> dict[str, pl.DataFrame]:
     """Return what has to be known of a part to score it: of articles of the period, and those reprinted in it."""
     wanted = pl.col("copy_of").is_null() & (pl.col("in_period") | pl.col("article_id").is_in(reprinted.implode()))
     articles = part.articles.filter(wanted).select(_ASKED_OF_ARTICLES).collect()
@@ -111,7 +111,7 @@ class _Desk:
         For the files.
     """
 
-    parts: tuple[Part, ...]
+    parts: tuple[CorpusPart, ...]
     folder: Path
 
     def keep(self, number: int, found: Frames) -> None:
@@ -190,7 +190,7 @@ def score_corpus(corpus: Corpus, scorer: Scorer, folder: Path, context: RunConte
     desk = _Desk(corpus.parts, folder)
     numbers = range(len(corpus.parts))
     _score_parts(corpus, scorer, desk, context)
-    verdicts = pl.concat([pl.read_parquet(desk.file(_VERDICTS, number)) for number in numbers])
+    verdicts = pl.concat([pl.read_parquet(desk.file(_VERDICTS, number), glob=False) for number in numbers])
     for number in numbers:
         desk.finish(number, verdicts)
     scans = scan_files([desk.file(name, number) for name in TABLES for number in numbers])

@@ -14,7 +14,7 @@ import polars as pl
 from tematika.core.context import RunContext
 from tematika.core.fingerprints import git_revision, package_versions
 from tematika.core.period import Period, days_of
-from tematika.corpus.profile import Standing, standing_of
+from tematika.corpus.profile import CorpusProfile, build_profile
 from tematika.corpus.tables import Corpus
 from tematika.errors import ParameterError
 from tematika.pipeline.corpus_step import read_corpus
@@ -59,7 +59,7 @@ def sort_corpus(corpus: Corpus, request: Request, context: RunContext) -> Themed
             "leaves nothing to sort into", "discovered=0 without named themes", "name themes or discover some"
         )
     folder, corpus_key = context.data_folder, corpus_fingerprint(request).key
-    own = standing_of(corpus.scan("articles"))
+    own = build_profile(corpus.scan("articles"))
     history = find_history(context.reports, own)
     stage = stage_of(themes_fingerprint(request, corpus.content, history.digest), folder, request, context)
     stage.invalidate()
@@ -95,7 +95,7 @@ def _learn_and_score(corpus: Corpus, request: Request, context: RunContext, know
     return found
 
 
-def _chapter(result: ThemedCorpus, own: Standing, history: History, found: FitResult) -> HistoryEntry:
+def _chapter(result: ThemedCorpus, own: CorpusProfile, history: History, found: FitResult) -> HistoryEntry:
     """Return what later runs should know of this one."""
     counts = count_articles(result)
     told = {

@@ -9,7 +9,7 @@ from typing import Any
 
 from tematika.core.context import RunContext
 from tematika.core.fingerprints import Fingerprint
-from tematika.corpus.profile import standing_in
+from tematika.corpus.profile import profile_from_dict
 from tematika.pipeline.cache import last_used
 from tematika.pipeline.history import find_history
 from tematika.pipeline.request import Request
@@ -64,7 +64,7 @@ def plan_run(request: Request, notebooks: Sequence[Path], context: RunContext) -
     corpus = stage_of(corpus_fingerprint(request), context.stage_folder, request, context)
     of_corpus = _reasons(corpus)
     about = {} if of_corpus or corpus.cache is None else corpus.cache.about(corpus.fingerprint.key) or {}
-    history = find_history(context.reports, standing_in(about["standing"])).digest if "standing" in about else ""
+    history = find_history(context.reports, profile_from_dict(about["standing"])).digest if "standing" in about else ""
     fingerprint = themes_fingerprint(request, str(about.get("content", "")), history)
     themes = stage_of(fingerprint, context.data_folder, request, context)
     of_themes = _reasons_for_themes(themes) if of_corpus else _reasons(themes)

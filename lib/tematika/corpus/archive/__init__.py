@@ -1,1 +1,1 @@
-"""The archive: Delta tables of articles, passages and removals, in a folder or an object store."""
+"""The archive: Delta tables of all articles that ever came in, in a folder or an object store."""

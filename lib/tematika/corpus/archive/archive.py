@@ -1,14 +1,12 @@
-"""The archive: all articles that ever came in, with their passages and removals, and who may be reprinted.
+"""The archive: all articles that ever came in, with their passages, removals and the signatures of originals.
 
-Four tables take part in a batch, and Delta Lake is atomic in one table at a time. So each batch bears the number of the
-attempt to write it, its articles are written last, and an attempt counts only if the articles know of it: before that
-nobody sees its rows, afterwards everybody sees all of them.
+A batch goes into four tables, and Delta Lake is atomic in one table at a time. So the rows of a batch hold the number
+of the attempt to write it, its articles are written last, and only attempts that the articles name are read.
 """
 
 from __future__ import annotations
 
 import contextlib
-import re
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -17,16 +15,15 @@ from pathlib import Path
 import polars as pl
 
 from tematika.core.locks import locked
-from tematika.corpus.archive.delta import MONTH, Table
+from tematika.corpus.archive.delta import MONTH, Table, check_folder, is_local
 from tematika.corpus.readers.quarantine import SET_ASIDE_SCHEMA, SetAside, set_aside_frame
 from tematika.corpus.schemas import ARTICLES_SCHEMA, PASSAGES_SCHEMA, REMOVALS_SCHEMA
 from tematika.errors import ParameterError
 
 UNDATED = "undated"
-_ESCAPED = re.compile("%[0-9A-Fa-f]{2}")
 ATTEMPT, BATCH = "attempt", "batch"
 _SET_ASIDE = pl.Schema({**SET_ASIDE_SCHEMA, "version": pl.Int64()})
-_PLACE = {MONTH: pl.String(), ATTEMPT: pl.Int64()}
+_LOCATION_COLUMNS = {MONTH: pl.String(), ATTEMPT: pl.Int64()}
 SIGNATURES_SCHEMA = pl.Schema(
     {"article_id": pl.String(), "words": pl.Int64(), "bands": pl.Binary(), "lines": pl.List(pl.Int64())}
 )
@@ -34,15 +31,15 @@ SIGNATURES_SCHEMA = pl.Schema(
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Rows that come in together.
+    """Rows that are written together.
 
     Attributes
     ----------
     articles, passages, removals : polars.DataFrame
         With the columns of `tematika.corpus.schemas`.
     signatures : polars.DataFrame
-        For each article that is no reprint what later ones are compared with: ``article_id``, ``words`` and ``bands``
-        of its sketch, and ``lines``, the keys of what may be chrome.
+        For each original what later articles are compared with: ``article_id``, ``words`` and ``bands`` of its sketch,
+        and ``lines``, the keys of possible boilerplate.
     """
 
     articles: pl.DataFrame
@@ -52,17 +49,11 @@ class Batch:
 
 
 @dataclass(frozen=True, slots=True)
-class Contents:
-    """The archive as it was at one version; later batches do not show in it.
+class Snapshot:
+    """The archive at one version.
 
-    Attributes
-    ----------
-    version : int
-        Number of batches that had come in.
-    articles, passages, removals : polars.LazyFrame
-        With the columns of `tematika.corpus.schemas` and ``month``, in order of ``article_id`` (and place in the text).
-    signatures : polars.LazyFrame
-        See `Batch`.
+    The version is the number of batches. The tables have the columns of `Batch` and ``month``, and are in order of
+    ``article_id`` (and place in the text), except for signatures.
     """
 
     version: int
@@ -73,12 +64,9 @@ class Contents:
 
 
 class Archive:
-    """An archive by its place.
+    """An archive by its location.
 
-    Parameters
-    ----------
-    location : str
-        A folder, or a URL such as ``s3://bucket/archive``; need not exist yet.
+    This is a folder, or a URL such as ``s3://bucket/archive``, and need not exist yet.
 
     Examples
     --------
@@ -98,7 +86,7 @@ class Archive:
     @property
     def is_local(self) -> bool:
         """Whether it is a folder on this machine."""
-        return "://" not in self.location
+        return is_local(self.location)
 
     @property
     def tables(self) -> dict[str, Table]:
@@ -106,11 +94,11 @@ class Archive:
         return {**self._followers(), "articles": self._articles}
 
     def version(self) -> int:
-        """Give the number of batches that came in; each report names the one it was made from."""
+        """Return the number of batches."""
         return int(self._articles.scan().select(pl.col(BATCH).max().fill_null(0)).collect().item())
 
     def history(self) -> pl.DataFrame:
-        """List the versions, newest first: how many articles came in with each, and their first and last month."""
+        """Return the versions, newest first: the number of articles of each, and their first and last month."""
         months = pl.col(MONTH).filter(pl.col(MONTH) != UNDATED)
         return (
             self._articles.scan()
@@ -120,20 +108,11 @@ class Archive:
             .collect()
         )
 
-    def read(self, version: int | None = None, months: Iterable[str] | None = None) -> Contents:
-        """Give what is in the archive.
+    def read(self, version: int | None = None, months: Iterable[str] | None = None) -> Snapshot:
+        """Return the archive's tables; a query reads only what it needs.
 
-        Parameters
-        ----------
-        version : int, optional
-            As it was then; without it, as it is now.
-        months : iterable of str, optional
-            Only articles of these months, such as ``2026-10``, or ``undated``. Other months are not even opened.
-
-        Returns
-        -------
-        Contents
-            Lazy: nothing but what a query needs is read.
+        The default is the newest version, and all months. Of months such as ``2026-10``, or ``undated``, the files of
+        others are not opened.
 
         Raises
         ------
@@ -148,54 +127,44 @@ class Archive:
         chosen = newest if version is None else version
         attempts = batches.filter(pl.col(BATCH) <= chosen)[ATTEMPT]
         inside = pl.lit(True) if months is None else pl.col(MONTH).is_in(sorted(months))
-        known = inside & pl.col(ATTEMPT).is_in(attempts.implode())
-        return Contents(
+        committed = inside & pl.col(ATTEMPT).is_in(attempts.implode())
+        return Snapshot(
             chosen,
-            articles.filter(known).drop(ATTEMPT, BATCH).sort("article_id"),
-            self._passages.scan().filter(known).drop(ATTEMPT).sort("article_id", "ordinal"),
-            self._removals.scan().filter(known).drop(ATTEMPT).sort("article_id", "start"),
-            self._signatures.scan().filter(known).drop(ATTEMPT),
+            articles.filter(committed).drop(ATTEMPT, BATCH).sort("article_id"),
+            self._passages.scan().filter(committed).drop(ATTEMPT).sort("article_id", "ordinal"),
+            self._removals.scan().filter(committed).drop(ATTEMPT).sort("article_id", "start"),
+            self._signatures.scan().filter(committed).drop(ATTEMPT),
         )
 
     def append(self, batch: Batch, version: int) -> int:
-        """Add a batch, wholly or not at all.
+        """Add a batch, wholly or not at all, as the version given; return the number of the attempt.
 
-        Parameters
-        ----------
-        batch : Batch
-            What comes in. The caller holds `writing`.
-        version : int
-            The version it makes, one more than the last.
-
-        Returns
-        -------
-        int
-            The number of the attempt.
+        The caller holds `writing`.
         """
         attempt = uuid.uuid4().int >> 65
         months = batch.articles.select("article_id", month_of(pl.col("published")).alias(MONTH))
-        place = months.with_columns(pl.lit(attempt, pl.Int64()).alias(ATTEMPT))
+        located = months.with_columns(pl.lit(attempt, pl.Int64()).alias(ATTEMPT))
         followers = {"passages": batch.passages, "removals": batch.removals, "signatures": batch.signatures}
         for name, table in self._followers().items():
-            table.append(followers[name].join(place, on="article_id", how="left", maintain_order="left"))
-        placed = batch.articles.join(place, on="article_id", how="left", maintain_order="left")
-        self._articles.append(placed.with_columns(pl.lit(version, pl.Int64()).alias(BATCH)))
+            table.append(followers[name].join(located, on="article_id", how="left", maintain_order="left"))
+        articles = batch.articles.join(located, on="article_id", how="left", maintain_order="left")
+        self._articles.append(articles.with_columns(pl.lit(version, pl.Int64()).alias(BATCH)))
         return attempt
 
     def add_set_aside(self, items: Iterable[SetAside], version: int) -> None:
-        """Note what an ingest that ended with a version set aside, each thing once."""
+        """Note what an ingest up to a version set aside, each item once."""
         rows = set_aside_frame(items).unique(maintain_order=True)
         known = self._set_aside.scan().drop("version").collect()
         new = rows.join(known, on=rows.columns, how="anti", maintain_order="left")
         self._set_aside.append(new.with_columns(pl.lit(version, pl.Int64()).alias("version")))
 
     def set_aside(self, version: int) -> list[SetAside]:
-        """Give what was set aside up to a version, in order of reasons and names."""
+        """Return what was set aside up to a version, in order of reasons and names."""
         rows = self._set_aside.scan().filter(pl.col("version") <= version).drop("version").collect()
         return [SetAside(*row) for row in rows.sort("reason", "detail", "ref").iter_rows()]
 
     def orphans(self) -> dict[str, list[int]]:
-        """By table, the attempts that wrote to it and never came to their end."""
+        """Return by table the attempts that were never completed."""
         known = self._articles.scan().select(ATTEMPT).unique().collect()
         return {
             name: table.scan().select(ATTEMPT).unique().collect().join(known, on=ATTEMPT, how="anti")[ATTEMPT].to_list()
@@ -204,34 +173,26 @@ class Archive:
 
     @contextlib.contextmanager
     def writing(self, wait: float, on_wait: Callable[[], object]) -> Iterator[None]:
-        """Keep other writers out while the block runs; in an object store nothing does.
+        """Lock the archive against other writers while the block runs; an object store is not locked.
 
-        Parameters
-        ----------
-        wait : float
-            Seconds to wait for another writer.
-        on_wait : callable
-            Called once if there is one.
+        Calls `on_wait` once if another writer has the lock, and waits for at most `wait` seconds.
 
         Raises
         ------
         ParameterError
-            If there can be no archive of that name.
+            If there can be no archive in that folder.
         LockedError
-            If the other writer is still at it after that time.
+            If the other writer still has the lock.
         """
         if not self.is_local:
             yield
             return
-        folder = Path(self.location).resolve()
-        if _ESCAPED.search(str(folder)):
-            what = "delta-rs takes a percent sign with two hexadecimal digits for another character"
-            raise ParameterError(what, str(folder), "name a folder without one, see TEMATIKA_ARCHIVE")
-        with contextlib.ExitStack() as held:
+        folder = Path(self.location)
+        check_folder(folder)
+        with contextlib.ExitStack() as lock:
             try:
-                Path(self.location).mkdir(parents=True, exist_ok=True)
-                busy = "another command is writing to it"
-                held.enter_context(locked(Path(self.location) / ".lock", wait, on_wait, busy))
+                folder.mkdir(parents=True, exist_ok=True)
+                lock.enter_context(locked(folder / ".lock", wait, on_wait, "another command is writing to it"))
             except OSError as error:
                 what = f"cannot be written to ({error.strerror})"
                 raise ParameterError(what, self.location, "name a folder of your own, see TEMATIKA_ARCHIVE") from error
@@ -241,21 +202,21 @@ class Archive:
         return {"passages": self._passages, "removals": self._removals, "signatures": self._signatures}
 
     def _table(self, name: str, schema: pl.Schema, more: dict[str, pl.DataType]) -> Table:
-        return Table(f"{self.location}/{name}", pl.Schema({**schema, **_PLACE, **more}), by_month=True)
+        return Table(f"{self.location}/{name}", pl.Schema({**schema, **_LOCATION_COLUMNS, **more}), by_month=True)
 
 
 def month_of(published: pl.Expr) -> pl.Expr:
-    """Name the month of a moment: ``2026-10``, or ``undated``."""
+    """Return the month of a moment: ``2026-10``, or ``undated``."""
     year, month = published.dt.year().cast(pl.String).str.zfill(4), published.dt.month().cast(pl.String).str.zfill(2)
     return pl.concat_str(year, pl.lit("-"), month).fill_null(UNDATED)
 
 
-def neighbouring(months: Sequence[str]) -> list[str]:
-    """Give the months and those right before and after them; the undated have no neighbours.
+def add_adjacent_months(months: Sequence[str]) -> list[str]:
+    """Return the months with those right before and after them; ``undated`` has none.
 
     Examples
     --------
-    >>> neighbouring(["2026-01", "undated"])
+    >>> add_adjacent_months(["2026-01", "undated"])
     ['2025-12', '2026-01', '2026-02', 'undated']
     """
     near = {UNDATED} & set(months)

@@ -1,4 +1,4 @@
-"""Looking after an archive: what is in it, and keeping its files few."""
+"""Maintenance of an archive: counts, size, compaction."""
 
 from __future__ import annotations
 
@@ -10,23 +10,13 @@ import polars as pl
 from tematika.corpus.archive.archive import Archive
 from tematika.corpus.archive.delta import MONTH, Table
 
-# Archives of earlier releases have word forms with their lemmas; nothing reads or writes them any more.
+# Archives of earlier releases have a table of word forms with their lemmas.
 _FORMER_FORMS = pl.Schema({"form": pl.String()})
 
 
 @dataclass(frozen=True, slots=True)
 class Compaction:
-    """What compacting did.
-
-    Attributes
-    ----------
-    orphans : int
-        Attempts that were broken off and whose rows are gone.
-    files_before, files_after : int
-        Files in use.
-    removed : int
-        Files removed for good.
-    """
+    """Numbers of incomplete attempts (`orphans`), of files in use before and after, and of files removed."""
 
     orphans: int
     files_before: int
@@ -34,8 +24,8 @@ class Compaction:
     removed: int
 
 
-def counts(archive: Archive) -> dict[str, int]:
-    """Return the number of rows of the tables, and the version; ``forms`` is 0 where no earlier release wrote any."""
+def count_rows(archive: Archive) -> dict[str, int]:
+    """Return the number of rows by table, and the version; ``forms`` is 0 where no earlier release wrote any."""
     contents = archive.read()
     tables = {"articles": contents.articles, "passages": contents.passages, "removals": contents.removals}
     numbers = {name: int(table.select(pl.len()).collect().item()) for name, table in tables.items()}
@@ -44,38 +34,24 @@ def counts(archive: Archive) -> dict[str, int]:
     return {**numbers, "forms": int(forms), "version": contents.version}
 
 
-def by_source_and_month(archive: Archive) -> pl.DataFrame:
+def count_by_source_and_month(archive: Archive) -> pl.DataFrame:
     """Count articles and reprints by ``source`` and ``month``."""
-    reprints = pl.col("copy_of").is_not_null().sum()
-    groups = (
-        archive.read().articles.group_by("source", MONTH).agg(pl.len().alias("articles"), reprints.alias("reprints"))
-    )
+    reprints = pl.col("copy_of").is_not_null().sum().alias("reprints")
+    groups = archive.read().articles.group_by("source", MONTH).agg(pl.len().alias("articles"), reprints)
     return groups.sort("source", MONTH, nulls_last=True).collect()
 
 
-def size(archive: Archive) -> int:
-    """Bytes on disk, files that wait for removal included; in an object store, bytes in use."""
+def size_in_bytes(archive: Archive) -> int:
+    """Return the bytes on disk, files out of use included; in an object store, the bytes in use."""
     if archive.is_local:
         return sum(file.stat().st_size for file in Path(archive.location).rglob("*") if file.is_file())
     return sum(table.files()[1] for table in archive.tables.values())
 
 
 def compact(archive: Archive, keep_hours: int) -> Compaction:
-    """Remove what attempts left that were broken off, put small files together, remove files out of use.
+    """Delete the rows of incomplete attempts, merge small files, remove files out of use for `keep_hours`.
 
     Every version of the archive stays readable, for versions are kept in the rows. The caller holds `Archive.writing`.
-
-    Parameters
-    ----------
-    archive : Archive
-        Which one.
-    keep_hours : int
-        Files out of use stay that long, for readers that began before.
-
-    Returns
-    -------
-    Compaction
-        What was done.
     """
     tables = archive.tables
     before = sum(table.files()[0] for table in tables.values())

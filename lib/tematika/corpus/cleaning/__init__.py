@@ -1,1 +1,1 @@
-"""Boilerplate, dates, titles and sources: what a page says beside its article, found and taken out."""
+"""A page parted into article and boilerplate, with its date, title and source; one page at a time, without I/O."""

@@ -1,16 +1,16 @@
-"""Site chrome that only the corpus gives away: lines that one source repeats at the edge of its articles."""
+"""Boilerplate that shows only in a corpus: lines that one source repeats at the edge of its articles."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 
-from tematika.corpus.cleaning.lines import ends_sentence, words_of
+from tematika.corpus.cleaning.lines import ends_sentence, normalise_words
 from tematika.corpus.models import Block, Cleaned, Removal
 
-RULE = "repeated-line"
+REPEATED_LINE_RULE = "repeated-line"
 MIN_ARTICLES = 3
-# A full sentence may be an agency's stock phrase about three events, so it takes one more to be chrome.
+# A full sentence may be an agency's stock phrase about three events, so it takes one more.
 MIN_ARTICLES_OF_SENTENCE = 4
 LONGEST_LINE = 200
 _HEAD_BLOCKS, _TAIL_BLOCKS = 2, 4
@@ -23,29 +23,22 @@ def remove_repeated(
     titles: Sequence[str],
     counts: Mapping[int, int],
 ) -> list[Cleaned]:
-    """Remove the lines that at least three articles of one source carry word for word at their beginning or end.
+    """Remove lines that at least `MIN_ARTICLES` articles of one source have at their beginning or end.
+
+    An article keeps its title and at least one body block.
 
     Parameters
     ----------
-    texts, cleaned : sequence
-        The pages and what cleaning made of each.
-    keys : sequence of mapping
-        What `edge_lines` gives for each; only articles of the same source share keys.
-    titles : sequence of str
-        Their titles, which are never removed.
+    texts, cleaned, keys, titles : sequence
+        The pages, their blocks and removals, their `edge_lines` and their titles.
     counts : mapping of int to int
-        By key, how many articles carry the line. A reprint repeats its original's lines and should not be counted.
-
-    Returns
-    -------
-    list of Cleaned
-        The same where nothing is repeated; an article keeps at least one body block.
+        By key, the number of articles with the line, reprints not counted.
     """
-    return [_without(texts[i], parts, keys[i], counts, words_of(titles[i])) for i, parts in enumerate(cleaned)]
+    return [_without(texts[i], parts, keys[i], counts, normalise_words(titles[i])) for i, parts in enumerate(cleaned)]
 
 
 def edge_lines(text: str, parts: Cleaned, source: str) -> dict[Block, int]:
-    """Give a key to each short block near both ends of a page: the hash of its source and its line."""
+    """Return a key, the hash of source and line, for each short block near either end of a page."""
     return {block: _key(source, _line(text, block)) for block in _edge_blocks(parts.blocks)}
 
 
@@ -54,13 +47,13 @@ def _key(source: str, line: str) -> int:
     return int.from_bytes(blake2b(words, digest_size=8).digest(), "little", signed=True)
 
 
-def _is_chrome(line: str, articles: int) -> bool:
-    """Whether a line that so many articles carry is chrome; words that announce a list or a quotation never are."""
+def _is_boilerplate(line: str, articles: int) -> bool:
+    """Whether a line of so many articles is boilerplate; words that announce a list or a quotation never are."""
     return not line.endswith(":") and articles >= (MIN_ARTICLES_OF_SENTENCE if ends_sentence(line) else MIN_ARTICLES)
 
 
 def _edge_blocks(blocks: Sequence[Block]) -> list[Block]:
-    """Find the short blocks near both ends; a heading near the end belongs to the body below it."""
+    """Return the short blocks near both ends, save headings near the end, which belong to the body below."""
     edges = {*blocks[:_HEAD_BLOCKS], *(block for block in blocks[-_TAIL_BLOCKS:] if block.kind == "body")}
     return sorted((block for block in edges if block.end - block.start <= LONGEST_LINE), key=lambda block: block.start)
 
@@ -71,9 +64,11 @@ def _line(text: str, block: Block) -> str:
 
 def _without(text: str, parts: Cleaned, keys: Mapping[Block, int], counts: Mapping[int, int], title: str) -> Cleaned:
     lines = [(block, _line(text, block), counts.get(key, 0)) for block, key in keys.items()]
-    gone = {block for block, line, articles in lines if _is_chrome(line, articles) and words_of(line) != title}
-    kept = tuple(block for block in parts.blocks if block not in gone)
-    if not gone or not any(block.kind == "body" for block in kept):
+    repeated = {
+        block for block, line, articles in lines if _is_boilerplate(line, articles) and normalise_words(line) != title
+    }
+    kept = tuple(block for block in parts.blocks if block not in repeated)
+    if not repeated or not any(block.kind == "body" for block in kept):
         return parts
-    removals = [*parts.removals, *(Removal(block.start, block.end, RULE) for block in gone)]
+    removals = [*parts.removals, *(Removal(block.start, block.end, REPEATED_LINE_RULE) for block in repeated)]
     return Cleaned(kept, tuple(sorted(removals, key=lambda removal: removal.start)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tematika.corpus.cleaning.lines import Line, heading_like
+from tematika.corpus.cleaning.lines import is_heading_like
 from tematika.corpus.cleaning.page import Page
 from tematika.corpus.cleaning.rules import decide
 from tematika.corpus.models import Block, Cleaned, Removal
@@ -11,19 +11,9 @@ _MAX_HEADINGS_IN_A_ROW = 2
 
 
 def clean(text: str, title: str | None = None) -> Cleaned:
-    r"""Part a page into what is kept and what is removed.
+    r"""Part a page into blocks and removals, in order; a removal may span several lines.
 
-    Parameters
-    ----------
-    text : str
-        The page as read.
-    title : str, optional
-        The title that the input states in a field of its own; helps to know the title line.
-
-    Returns
-    -------
-    Cleaned
-        Blocks and removals in order; a removal of several lines is one stretch.
+    The record's own title helps to find the title line.
 
     Examples
     --------
@@ -46,16 +36,13 @@ def clean(text: str, title: str | None = None) -> Cleaned:
         removals.append(Removal(page.lines[i].start, page.lines[i + count - 1].end, rule))
         i += count
     headings = _headings(page, kept)
-    blocks = tuple(_block(page.lines[k], k in headings) for k in kept)
+    lines = ((page.lines[k], k in headings) for k in kept)
+    blocks = tuple(Block(line.start, line.end, "heading" if is_heading else "body") for line, is_heading in lines)
     return Cleaned(blocks, tuple(removals))
 
 
-def _block(line: Line, is_heading: bool) -> Block:
-    return Block(line.start, line.end, "heading" if is_heading else "body")
-
-
 def _headings(page: Page, kept: list[int]) -> set[int]:
-    """Kept lines that are headings: the title, and short lines that stand right above a paragraph."""
+    """Return the kept lines that are headings: the title, and short lines right above a paragraph."""
     headings: set[int] = set()
     run: list[int] = []
     before = ""
@@ -63,7 +50,7 @@ def _headings(page: Page, kept: list[int]) -> set[int]:
         text = page.lines[k].text
         if k == page.title_line and not text.endswith("."):
             headings.add(k)
-        elif heading_like(text):
+        elif is_heading_like(text):
             run.append(k)
             continue
         elif len(run) <= _MAX_HEADINGS_IN_A_ROW and not before.endswith(":"):

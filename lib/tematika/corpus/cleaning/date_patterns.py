@@ -1,4 +1,4 @@
-"""Dates as Russian pages write them: found in running text, checked against the calendar."""
+"""Dates in Russian text, checked against the calendar."""
 
 from __future__ import annotations
 
@@ -39,17 +39,17 @@ _AFTER_DATE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class DateSeen:
-    """A possible date found in a text.
+class DateMatch:
+    """A date in a text.
 
     Attributes
     ----------
     day, month : int
-        Always known.
+        1 to 31, 1 to 12.
     year, hour, minute : int or None
-        ``None`` where the text does not say.
+        ``None`` where they are not stated.
     start, end : int
-        Offsets of the words.
+        Offsets in the text.
     words : str
         The date as written, without surrounding white space.
     """
@@ -72,7 +72,7 @@ class DateSeen:
 
 
 def month_number(word: str) -> int:
-    """Read a Russian month name in any case or shortening, 1 to 12.
+    """Return the number, 1 to 12, of a Russian month name in any case or abbreviation.
 
     Examples
     --------
@@ -82,7 +82,36 @@ def month_number(word: str) -> int:
     return next(number for number, stem in enumerate(_MONTHS, 1) if word.lower().startswith(stem))
 
 
-def _seen(match: re.Match[str]) -> DateSeen | None:
+def find_dates(text: str) -> Iterator[DateMatch]:
+    """Yield every date in a text, in order; an impossible one such as 31 ноября is skipped."""
+    for match in _DATE.finditer(text):
+        date = _date_of(match)
+        if date is not None:
+            yield date
+
+
+def parse_date_line(text: str) -> DateMatch | None:
+    """Return the date of a line that holds nothing else but a place, a rubric or a view count, else ``None``.
+
+    Examples
+    --------
+    >>> parse_date_line("14 октября 2026 г. 09:30").moment
+    datetime.datetime(2026, 10, 14, 9, 30)
+    >>> parse_date_line("14 октября 2026 г. порт открыли") is None
+    True
+    """
+    if len(text) > _LONGEST_DATE_LINE:
+        return None
+    date = next(find_dates(text), None)
+    if date is None:
+        return None
+    before, after = text[: date.start], text[date.end :]
+    if before and not _BEFORE_DATE.fullmatch(before):
+        return None
+    return date if _AFTER_DATE.fullmatch(after) else None
+
+
+def _date_of(match: re.Match[str]) -> DateMatch | None:
     if match["iso_year"]:
         day, month, year = int(match["iso_day"]), int(match["iso_month"]), int(match["iso_year"])
     elif match["word"]:
@@ -97,33 +126,4 @@ def _seen(match: re.Match[str]) -> DateSeen | None:
         return None
     hour = int(match["hour"]) if match["hour"] else None
     minute = int(match["minute"]) if match["minute"] else None
-    return DateSeen(day, month, year or None, hour, minute, match.start(), match.end(), match[0].strip())
-
-
-def find_dates(text: str) -> Iterator[DateSeen]:
-    """Yield every possible date in a text, in order; an impossible one such as 31 ноября is passed over."""
-    for match in _DATE.finditer(text):
-        seen = _seen(match)
-        if seen is not None:
-            yield seen
-
-
-def date_line(text: str) -> DateSeen | None:
-    """Read the date of a line that holds nothing else but a place, a rubric or a view count.
-
-    Examples
-    --------
-    >>> date_line("14 октября 2026 г. 09:30").moment
-    datetime.datetime(2026, 10, 14, 9, 30)
-    >>> date_line("14 октября 2026 г. порт открыли") is None
-    True
-    """
-    if len(text) > _LONGEST_DATE_LINE:
-        return None
-    seen = next(find_dates(text), None)
-    if seen is None:
-        return None
-    before, after = text[: seen.start], text[seen.end :]
-    if before and not _BEFORE_DATE.fullmatch(before):
-        return None
-    return seen if _AFTER_DATE.fullmatch(after) else None
+    return DateMatch(day, month, year or None, hour, minute, match.start(), match.end(), match[0].strip())

@@ -1,4 +1,4 @@
-"""When an article came out: from its record, its date line, its dateline, its address; never a guessed year."""
+"""When an article was published, as stated by its record, its page or its address; no year is guessed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 
-from tematika.corpus.cleaning.date_patterns import MONTH, DateSeen, date_line, find_dates, month_number
+from tematika.corpus.cleaning.date_patterns import MONTH, DateMatch, find_dates, month_number, parse_date_line
 from tematika.corpus.models import Block, Cleaned, Published, Removal
 
 UNKNOWN = Published()
@@ -30,27 +30,13 @@ _LONGEST_STATED = 60
 
 
 def find_published(text: str, cleaned: Cleaned, stated: str | None = None, url: str | None = None) -> Published:
-    """Tell when an article came out.
+    """Return when an article was published.
 
     Tried in order: the record's own date, a date line at the head of the page, the dateline, the address, the first
     date of the first paragraph. A date without a year takes one only from a caption, a date line or the address that
     states the same day and month; a full date in the first paragraph may be any day's and is shown, not used.
 
-    Parameters
-    ----------
-    text : str
-        The page.
-    cleaned : Cleaned
-        What cleaning made of it.
-    stated : str, optional
-        The date that the record states in a field of its own.
-    url : str, optional
-        The article's address.
-
-    Returns
-    -------
-    Published
-        Without a moment if no year is stated; `stated` then holds the words that the page has.
+    Without a year the result has no moment, and `stated` holds the words of the page.
     """
     page_date = _head_date(text, cleaned)
     if stated and stated.strip():
@@ -75,17 +61,10 @@ def find_published(text: str, cleaned: Cleaned, stated: str | None = None, url: 
 
 
 def parse_date(stated: str) -> Published:
-    """Read a date from a field of its own.
+    """Parse a date field: ISO 8601, RFC 822, ``dd.mm.yyyy HH:MM`` or Russian words.
 
-    Parameters
-    ----------
-    stated : str
-        ISO 8601, RFC 822, ``dd.mm.yyyy HH:MM``, Russian words; a zone is left out, the local time stays.
-
-    Returns
-    -------
-    Published
-        Without a moment if the field holds no full date; midnight to the second is taken for a date without time.
+    A time zone is dropped, the local time stays; midnight to the second counts as a date without time. The result has
+    no moment if the field holds no full date.
 
     Examples
     --------
@@ -107,7 +86,7 @@ def parse_date(stated: str) -> Published:
 
 
 def dateline_end(text: str) -> int:
-    """Where the place and date at the start of a paragraph end, 0 if it has none.
+    """Return the end of the place and date at the start of a paragraph, 0 if it has none.
 
     Examples
     --------
@@ -140,27 +119,27 @@ def _has_no_time(words: str, moment: datetime) -> bool:
     return ":" not in words or (at_midnight and "00:00:00" in words)
 
 
-def _published(seen: DateSeen) -> Published:
+def _published(seen: DateMatch) -> Published:
     return Published(seen.moment, "minute" if seen.hour is not None else "day", seen.words)
 
 
-def _with_minute(known: Published, seen: DateSeen | None) -> Published:
-    """Take the time of day from the page's date line if it states the same day."""
+def _with_minute(known: Published, seen: DateMatch | None) -> Published:
+    """Return a date with the time of day of the page's date line, if both are of the same day."""
     if known.precision != "day" or seen is None or seen.hour is None or seen.moment is None or known.moment is None:
         return known
     return _published(seen) if seen.moment.date() == known.moment.date() else known
 
 
-def _head_date(text: str, cleaned: Cleaned) -> DateSeen | None:
-    """Find the first date line above the body; a year of its own comes before none."""
+def _head_date(text: str, cleaned: Cleaned) -> DateMatch | None:
+    """Return the first date line above the body, preferably one with a year."""
     body = [block.start for block in cleaned.blocks if block.kind == "body"]
     head_end = body[0] if body else len(text)
     lines = [removal for removal in cleaned.removals if removal.rule == "page-date" and removal.start < head_end]
-    seen = [date for date in (date_line(text[line.start : line.end]) for line in lines) if date is not None]
+    seen = [date for date in (parse_date_line(text[line.start : line.end]) for line in lines) if date is not None]
     return next((date for date in seen if date.year is not None), seen[0] if seen else None)
 
 
-def _dateline_date(text: str) -> DateSeen | None:
+def _dateline_date(text: str) -> DateMatch | None:
     match = _DATELINE.match(text)
     seen = next(find_dates(text[: match.end() + 40]), None) if match else None
     if match is None or seen is None or seen.start != match.end():
@@ -168,7 +147,7 @@ def _dateline_date(text: str) -> DateSeen | None:
     return seen if _DATELINE_DASH.match(text, seen.end) else None
 
 
-def _dateline(text: str, blocks: Sequence[Block]) -> DateSeen | None:
+def _dateline(text: str, blocks: Sequence[Block]) -> DateMatch | None:
     for block in blocks[:_HEAD_BLOCKS]:
         seen = _dateline_date(text[block.start : block.end]) if block.kind == "body" else None
         if seen is not None:
@@ -176,8 +155,8 @@ def _dateline(text: str, blocks: Sequence[Block]) -> DateSeen | None:
     return None
 
 
-def _dates_beside(text: str, removals: Sequence[Removal], address: DateSeen | None) -> Iterator[DateSeen]:
-    """Yield the full dates that the page itself states outside the body: captions, date lines, the address."""
+def _dates_beside(text: str, removals: Sequence[Removal], address: DateMatch | None) -> Iterator[DateMatch]:
+    """Yield the full dates outside the body: of captions, date lines and the address."""
     for removal in removals:
         if removal.rule in {"photo", "page-date"}:
             yield from (seen for seen in find_dates(text[removal.start : removal.end]) if seen.year is not None)
@@ -185,7 +164,7 @@ def _dates_beside(text: str, removals: Sequence[Removal], address: DateSeen | No
         yield address
 
 
-def _dated_by_page(seen: DateSeen, beside: Sequence[DateSeen]) -> Published:
+def _dated_by_page(seen: DateMatch, beside: Sequence[DateMatch]) -> Published:
     if seen.moment is not None:
         return _published(seen)
     agreeing = [other.year for other in beside if (other.day, other.month) == (seen.day, seen.month) and other.year]
@@ -194,15 +173,15 @@ def _dated_by_page(seen: DateSeen, beside: Sequence[DateSeen]) -> Published:
     return Published(datetime(max(agreeing), seen.month, seen.day), "day", seen.words)
 
 
-def _url_date(url: str | None) -> DateSeen | None:
+def _url_date(url: str | None) -> DateMatch | None:
     match = _URL_DATE.search(url or "")
     if match is None:
         return None
     return next(find_dates(f"{match['year']}-{match['month']}-{match['day']}"), None)
 
 
-def _first_date(text: str, blocks: Sequence[Block]) -> DateSeen | None:
-    """Find the first date of the first paragraph, outside brackets."""
+def _first_date(text: str, blocks: Sequence[Block]) -> DateMatch | None:
+    """Return the first date of the first paragraph, outside brackets."""
     first = next((text[block.start : block.end] for block in blocks if block.kind == "body"), "")
     outside = (seen for seen in find_dates(first) if first.count("(", 0, seen.start) == first.count(")", 0, seen.start))
     return next(outside, None)

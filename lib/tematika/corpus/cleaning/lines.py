@@ -1,4 +1,4 @@
-"""The lines of a saved page: paragraphs that were wrapped joined again, and what shape alone says about each."""
+"""The lines of a saved page, wrapped paragraphs joined again, and tests of a line's shape."""
 
 from __future__ import annotations
 
@@ -27,20 +27,20 @@ _WRAPPED_SHARE = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line that is not blank, or several that the page's editor wrapped from one paragraph.
+    """One line that is not blank, or several that a paragraph was wrapped into.
 
     Attributes
     ----------
     start, end : int
-        Offsets into the text, white space at both ends left out.
+        Offsets in the text, without white space at both ends.
     text : str
         ``text[start:end]`` of the page.
     plain : str
-        The form that patterns are matched against.
+        The form for patterns, see `plain_line`.
     gap : bool
         Whether a blank line, or the start of the page, is right before it.
     pattern : Pattern or None
-        The chrome pattern that it matches, wherever it stands.
+        The boilerplate pattern that it matches, wherever it stands.
     """
 
     start: int
@@ -51,25 +51,25 @@ class Line:
     pattern: Pattern | None
 
 
-# Several rules ask for the same line's.
+# Several rules need the words of the same line.
 @lru_cache(maxsize=1024)
-def words_of(text: str) -> str:
-    """Reduce a text to its words in lower case, to tell that two lines say the same.
+def normalise_words(text: str) -> str:
+    """Return the words of a text in lower case, by which lines of the same words are recognised.
 
     Examples
     --------
-    >>> words_of("«Порт» — открыт!")
+    >>> normalise_words("«Порт» — открыт!")
     'порт открыт'
     """
     return " ".join(_WORD.findall(text.lower().replace("ё", "е")))
 
 
-def heading_like(text: str, longest: int = LONGEST_HEADING) -> bool:
+def is_heading_like(text: str, longest: int = LONGEST_HEADING) -> bool:
     """Whether a line has the shape of a heading: short, one phrase, no final stop.
 
     Examples
     --------
-    >>> heading_like("Планы на зиму"), heading_like("Порт открыт."), heading_like("- рост на 5 %")
+    >>> is_heading_like("Планы на зиму"), is_heading_like("Порт открыт."), is_heading_like("- рост на 5 %")
     (True, False, False)
     """
     if not 2 <= len(text) <= longest or text[-1] in _NOT_HEADING_ENDS or text[0].islower():
@@ -79,7 +79,7 @@ def heading_like(text: str, longest: int = LONGEST_HEADING) -> bool:
     return not _SPEECH.search(text) and not _TWO_SENTENCES.search(text)
 
 
-def sentence_like(text: str) -> bool:
+def is_sentence_like(text: str) -> bool:
     """Whether a line has the shape of a body paragraph: a full sentence or more."""
     return len(text) >= SHORTEST_BODY_SENTENCE and ends_sentence(text)
 
@@ -88,6 +88,23 @@ def ends_sentence(text: str) -> bool:
     """Whether a line ends as a sentence does, closing quotes and brackets aside."""
     bare = text.rstrip(_CLOSING)
     return bool(bare) and bare[-1] in _SENTENCE_ENDS
+
+
+def read_lines(text: str, title: str = "") -> Iterator[Line]:
+    """Yield the lines of a page that are not blank, in order, with the lines of each wrapped paragraph joined.
+
+    Like boilerplate, the line with the words of the title is not joined.
+    """
+    lines = list(_physical_lines(text))
+    wrapped = _is_wrapped(lines)
+    run: list[Line] = []
+    for line in lines:
+        if run and not _joins(run[-1], line, wrapped, title):
+            yield _joined(text, run)
+            run = []
+        run.append(line)
+    if run:
+        yield _joined(text, run)
 
 
 def _physical_lines(text: str) -> Iterator[Line]:
@@ -105,47 +122,20 @@ def _physical_lines(text: str) -> Iterator[Line]:
 def _is_wrapped(lines: list[Line]) -> bool:
     """Whether paragraphs were broken into lines of one width: many lines go on in lower case."""
     pairs = [(before, after) for before, after in pairwise(lines) if not after.gap]
-    broken = sum(_goes_on(before, after) for before, after in pairs)
+    broken = sum(_continues(before, after) for before, after in pairs)
     return broken >= _MIN_WRAPPED_LINES and broken >= _WRAPPED_SHARE * len(pairs)
 
 
-def _goes_on(before: Line, after: Line) -> bool:
+def _continues(before: Line, after: Line) -> bool:
     """Whether a line in lower case continues the one before; a figure alone is continued by nothing."""
     if not after.text[0].islower() or before.text[-1] in ":;":
         return False
     return not ends_sentence(before.text) and any(char.isalpha() for char in before.text)
 
 
-def read_lines(text: str, title: str = "") -> Iterator[Line]:
-    """Part a page into its lines, with the lines of each wrapped paragraph joined.
-
-    Parameters
-    ----------
-    text : str
-        The page.
-    title : str
-        Words of the title, where the input states one: like chrome, its line stays by itself.
-
-    Yields
-    ------
-    Line
-        In order; blank lines are left out.
-    """
-    lines = list(_physical_lines(text))
-    wrapped = _is_wrapped(lines)
-    run: list[Line] = []
-    for line in lines:
-        if run and not _joins(run[-1], line, wrapped, title):
-            yield _joined(text, run)
-            run = []
-        run.append(line)
-    if run:
-        yield _joined(text, run)
-
-
 def _joins(before: Line, after: Line, wrapped: bool, title: str) -> bool:
-    apart = after.gap or before.pattern or after.pattern or (title and words_of(before.text) == title)
-    return not apart and (_goes_on(before, after) or (wrapped and not ends_sentence(before.text)))
+    apart = after.gap or before.pattern or after.pattern or (title and normalise_words(before.text) == title)
+    return not apart and (_continues(before, after) or (wrapped and not ends_sentence(before.text)))
 
 
 def _joined(text: str, run: list[Line]) -> Line:

@@ -1,4 +1,4 @@
-"""Title and source of an article: from its record's fields, else from the page."""
+"""Title and source of an article, from its record or else from its page."""
 
 from __future__ import annotations
 
@@ -19,21 +19,9 @@ _HEAD_BLOCKS = 4
 
 
 def find_title(text: str, cleaned: Cleaned, stated: str | None = None) -> str:
-    """Find the title of an article.
+    """Return the title of an article, never empty.
 
-    Parameters
-    ----------
-    text : str
-        The page.
-    cleaned : Cleaned
-        What cleaning made of it.
-    stated : str, optional
-        The title that the record states in a field of its own.
-
-    Returns
-    -------
-    str
-        The stated title; else the heading above the body; else the first sentence, shortened at a word; never empty.
+    It is the one that the record states, else the heading above the body, else the first sentence, shortened.
     """
     if stated and stated.strip():
         return " ".join(stated.split())
@@ -49,7 +37,7 @@ def find_title(text: str, cleaned: Cleaned, stated: str | None = None) -> str:
 
 
 def shorten(text: str, longest: int = LONGEST_SHORTENED_TITLE) -> str:
-    """Cut a text at a word, with an ellipsis if something was cut.
+    """Return a text cut at a word, with an ellipsis if something was cut.
 
     Examples
     --------
@@ -65,23 +53,9 @@ def shorten(text: str, longest: int = LONGEST_SHORTENED_TITLE) -> str:
 
 
 def find_source(text: str, cleaned: Cleaned, stated: str | None = None, url: str | None = None) -> str | None:
-    """Find who published an article.
+    """Return the publisher of an article.
 
-    Parameters
-    ----------
-    text : str
-        The page.
-    cleaned : Cleaned
-        What cleaning made of it.
-    stated : str, optional
-        The source that the record states in a field of its own.
-    url : str, optional
-        The article's address.
-
-    Returns
-    -------
-    str or None
-        The stated source; else the agency of the dateline or of a caption; else the host of the address.
+    It is the source that the record states, else the agency of the dateline or of a caption, else the host of the url.
     """
     if stated and stated.strip():
         return " ".join(stated.split())
@@ -89,7 +63,7 @@ def find_source(text: str, cleaned: Cleaned, stated: str | None = None, url: str
 
 
 def _without_dateline(words: str) -> str:
-    """Cut place, date and agency off a first paragraph, unless nothing else is there."""
+    """Return a first paragraph without place, date and agency, unless it holds nothing else."""
     end = dateline_end(words)
     agency = _AGENCY.match(words, end) if end else None
     return words[agency.end() if agency else end :].lstrip(" /.–—-") or words

@@ -1,4 +1,4 @@
-"""The rules of cleaning: small, named, tried in order at each line; the first that takes something decides."""
+"""The rules of cleaning, tried in order at each line; the first that removes something decides."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tematika.corpus.cleaning.date_patterns import date_line
-from tematika.corpus.cleaning.lines import heading_like, words_of
+from tematika.corpus.cleaning.date_patterns import parse_date_line
+from tematika.corpus.cleaning.lines import LONGEST_TITLE, is_heading_like, normalise_words
 from tematika.corpus.cleaning.page import MIN_TITLE_WORDS, Page
 
 _NAMES = re.compile(r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)? [А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?")
@@ -19,7 +19,7 @@ _MOST_COMMENT_LINES = 300
 _MIN_REPEATED_WORDS = 3
 _SHORTEST_REPEATED_PARAGRAPH = 60
 
-Takes = Callable[[Page, int], int]
+CountRemoved = Callable[[Page, int], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +29,13 @@ class Rule:
     Attributes
     ----------
     name : str
-        What the removal is called.
-    takes : callable
-        Given a page and the index of a line, how many lines from there on go; 0 for none.
+        Name of the removal.
+    count : callable
+        Given a page and the index of a line, returns how many lines from there on are removed.
     """
 
     name: str
-    takes: Takes
+    count: CountRemoved
 
 
 def _opens(page: Page, i: int, rule: str) -> bool:
@@ -43,16 +43,16 @@ def _opens(page: Page, i: int, rule: str) -> bool:
     return pattern is not None and pattern.rule == rule
 
 
-def _run(page: Page, start: int, goes_on: Callable[[int], bool]) -> int:
-    """Index of the first line from `start` that does not go on."""
+def _end_of_run(page: Page, start: int, belongs: Callable[[int], bool]) -> int:
+    """Return the first line from `start` that does not belong to the run."""
     end = start
-    while end < len(page.lines) and goes_on(end):
+    while end < len(page.lines) and belongs(end):
         end += 1
     return end
 
 
 def _markup(page: Page, i: int) -> int:
-    """Take an HTML comment left in the text, such as a word processor's style sheet."""
+    """Remove an HTML comment left in the text, such as a word processor's style sheet."""
     if not page.lines[i].text.startswith("<!--"):
         return 0
     reach = range(i, min(i + _MOST_COMMENT_LINES, len(page.lines)))
@@ -60,27 +60,23 @@ def _markup(page: Page, i: int) -> int:
     return 0 if end is None else end - i + 1
 
 
-def _doubled_body(page: Page, i: int) -> int:
-    return int(i in page.doubled)
-
-
 def _comments(page: Page, i: int) -> int:
-    """Take the heading of comments, and below the body all that follows up to a sidebar."""
+    """Remove the heading of comments, and below the body all that follows up to a sidebar."""
     if i != page.comments:
         return int(_opens(page, i, "comments") and not _is_subheading(page, i))
-    return _run(page, i + 1, lambda k: not _opens(page, k, "sidebar")) - i
+    return _end_of_run(page, i + 1, lambda k: not _opens(page, k, "sidebar")) - i
 
 
 def _is_subheading(page: Page, i: int) -> bool:
-    """Whether body follows at once, so that the word is the article's own heading."""
+    """Whether the body follows at once, so that the word is a heading of the article."""
     return not page.in_head(i) and i + 1 < len(page.lines) and page.is_body(i + 1)
 
 
 def _related(page: Page, i: int) -> int:
-    """Take a marker such as «Читайте также:» and the headlines of other stories below it."""
+    """Remove a marker such as «Читайте также:» and the headlines of other stories below it."""
     if not _opens(page, i, "related"):
         return 0
-    end = _run(page, i + 1, lambda k: k <= page.comments and _is_story(page, k))
+    end = _end_of_run(page, i + 1, lambda k: k <= page.comments and _is_story(page, k))
     if end < len(page.lines) and page.is_body(end) and end - i > 2 and _belongs(page, end - 1, end):
         end -= 1
     return end - i
@@ -90,20 +86,20 @@ def _is_story(page: Page, k: int) -> bool:
     if k == page.title_line or page.is_body(k):
         return False
     text = page.lines[k].text
-    return page.is_headline(k) or date_line(text) is not None or bool(_BARE_NUMBER.fullmatch(text))
+    return page.is_headline(k) or parse_date_line(text) is not None or bool(_BARE_NUMBER.fullmatch(text))
 
 
 def _belongs(page: Page, heading: int, paragraph: int) -> bool:
-    """Whether a heading set apart shares a word with the paragraph below: then it is no other story's headline."""
+    """Whether a heading set apart shares a word with the paragraph below, and so is no other story's headline."""
     return page.lines[heading].gap and bool(_stems(page.lines[heading].text) & _stems(page.lines[paragraph].text))
 
 
 def _stems(text: str) -> set[str]:
-    return {word[:_STEM_LENGTH] for word in words_of(text).split() if len(word) >= _SHORTEST_STEM_WORD}
+    return {word[:_STEM_LENGTH] for word in normalise_words(text).split() if len(word) >= _SHORTEST_STEM_WORD}
 
 
 def _dated_stories(page: Page, i: int) -> int:
-    """Take headlines of other stories, each with its date: any below the body, two or more inside it."""
+    """Remove headlines of other stories, each with its date: any below the body, two or more inside it."""
     if page.in_head(i):
         return 0
     end = i
@@ -115,12 +111,12 @@ def _dated_stories(page: Page, i: int) -> int:
 def _is_dated_story(page: Page, i: int) -> bool:
     if i + 1 >= len(page.lines) or not page.is_headline(i):
         return False
-    seen = date_line(page.lines[i + 1].text)
+    seen = parse_date_line(page.lines[i + 1].text)
     return seen is not None and seen.year is not None
 
 
 def _sidebar(page: Page, i: int) -> int:
-    """Take a box beside the article: heading, figure, what explains it; below the body all to the end."""
+    """Remove a box beside the article: heading, figure, explanation; below the body all to the end."""
     if not _opens(page, i, "sidebar"):
         return 0
     end = i + 1
@@ -131,17 +127,17 @@ def _sidebar(page: Page, i: int) -> int:
 
 
 def _special_project(page: Page, i: int) -> int:
-    """Take the name of a special project above the title; its lead is known by its wording."""
+    """Remove the name of a special project above the title."""
     return int(page.in_head(i) and i < page.title_line and page.is_headline(i) and page.names_project(i))
 
 
 def _rubric(page: Page, i: int) -> int:
-    """Take a word or two above the title: the rubric or the site's name."""
+    """Remove a word or two above the title: the rubric or the site's name."""
     return int(i + 1 == page.title_line and page.is_headline(i) and len(page.lines[i].plain.split()) < MIN_TITLE_WORDS)
 
 
 def _counter(page: Page, i: int) -> int:
-    """Take a number alone outside the body, unless it is one of a list of figures."""
+    """Remove a number alone outside the body, unless it is one of a list of figures."""
     if not _BARE_NUMBER.fullmatch(page.lines[i].text) or not (page.in_head(i) or page.in_tail(i)):
         return 0
     neighbours = [page.lines[k].text for k in (i - 1, i + 1) if 0 <= k < len(page.lines)]
@@ -151,10 +147,10 @@ def _counter(page: Page, i: int) -> int:
 
 
 def _page_date(page: Page, i: int) -> int:
-    """Take the page's own date line; a day and month alone may head a chronicle's entry and stay."""
+    """Remove the page's date line; a day and month alone may head a chronicle's entry and stay."""
     if not (page.in_head(i) or page.in_tail(i)):
         return 0
-    seen = date_line(page.lines[i].text)
+    seen = parse_date_line(page.lines[i].text)
     if seen is None:
         return 0
     in_figures = not any(char.isalpha() for char in page.lines[i].text)
@@ -164,29 +160,26 @@ def _page_date(page: Page, i: int) -> int:
 
 
 def _slash_title(page: Page, i: int) -> int:
-    """Take the end of a breadcrumb trail: a slash and the title."""
+    """Remove the end of a breadcrumb trail: a slash and the title."""
     text = page.lines[i].text
-    return int(
-        text[0] in "/›»>\\"
-        and (page.in_head(i) or words_of(text) == page.title)
-        and len(words_of(text)) > 0
-        and heading_like(text.lstrip("/›»>\\ "), 250)
-    )
+    words = normalise_words(text)
+    is_heading = text[0] in "/›»>\\" and bool(words) and is_heading_like(text.lstrip("/›»>\\ "), LONGEST_TITLE)
+    return int(is_heading and (page.in_head(i) or words == page.title))
 
 
 def _repeated_title(page: Page, i: int) -> int:
-    """Take the title again, bare or followed by the site's name."""
+    """Remove the repeated title, bare or followed by the site's name."""
     if not page.title or i <= page.title_line or page.title_line < 0 or not page.is_headline(i):
         return 0
-    words = words_of(page.lines[i].text)
+    words = normalise_words(page.lines[i].text)
     named = words.startswith(page.title + " ") and re.search(r"\s[|—–-]\s[^|]{2,40}$", page.lines[i].text) is not None
     return int(words == page.title or (named and page.in_head(i) and len(words) - len(page.title) <= 40))
 
 
 def _repeated_heading(page: Page, i: int) -> int:
-    """Take a heading that stood on the page before; who speaks and dates of a chronicle may stand again."""
-    words = words_of(page.lines[i].text)
-    # What spares nearly all lines the rest comes first.
+    """Remove a heading that repeats an earlier one, unless it is a speaker's name or a chronicle's date."""
+    words = normalise_words(page.lines[i].text)
+    # The test that nearly all lines fail comes first.
     if page.first_heading.get(words, i) >= i or "\n" in page.lines[i].text:
         return 0
     if len(words.split()) < _MIN_REPEATED_WORDS or any(char.isdigit() for char in words):
@@ -195,22 +188,22 @@ def _repeated_heading(page: Page, i: int) -> int:
 
 
 def _repeated_paragraph(page: Page, i: int) -> int:
-    """Take a paragraph that stood on the page before, word for word."""
+    """Remove a paragraph that repeats an earlier one word for word."""
     if len(page.lines[i].text) < _SHORTEST_REPEATED_PARAGRAPH:
         return 0
-    return int(page.first_paragraph.get(words_of(page.lines[i].text), i) < i)
+    return int(page.first_paragraph.get(normalise_words(page.lines[i].text), i) < i)
 
 
 def _byline(page: Page, i: int) -> int:
-    """Take a first name and surname alone at the very end."""
+    """Remove a first name and surname alone at the very end."""
     is_last = i == len(page.lines) - 1 and i > page.title_line
     return int(is_last and page.in_tail(i) and bool(_NAMES.fullmatch(page.lines[i].text)))
 
 
-# Stretches of several lines come before single lines, so that what stands inside a stretch goes with it.
+# Rules of several lines come before single lines, so that a line inside a span is removed with it.
 STRETCH_RULES: tuple[Rule, ...] = (
     Rule("markup", _markup),
-    Rule("doubled-body", _doubled_body),
+    Rule("doubled-body", lambda page, i: int(i in page.doubled)),
     Rule("comments", _comments),
     Rule("related", _related),
     Rule("sidebar", _sidebar),
@@ -227,19 +220,19 @@ LINE_RULES: tuple[Rule, ...] = (
     Rule("byline", _byline),
     Rule("counter", _counter),
 )
-# The names of these are acted on above; the table alone must not.
+# These patterns only open a span; by themselves they remove nothing.
 _STRETCH_PATTERNS = frozenset({"comments", "related", "sidebar"})
 
 
 def decide(page: Page, i: int) -> tuple[str, int] | None:
-    """Decide about line `i`: the name of the rule and how many lines it takes, or ``None`` to keep it."""
+    """Return the rule that removes line `i` and the number of lines it removes, or ``None`` to keep the line."""
     for rule in STRETCH_RULES:
-        if count := rule.takes(page, i):
+        if count := rule.count(page, i):
             return rule.name, count
     pattern = page.pattern_acting_at(i)
     if pattern is not None and pattern.rule not in _STRETCH_PATTERNS and i != page.title_line:
         return pattern.rule, 1
     for rule in LINE_RULES:
-        if count := rule.takes(page, i):
+        if count := rule.count(page, i):
             return rule.name, count
     return None

@@ -1,1 +1,1 @@
-"""Reprints, near-duplicates and spam."""
+"""Texts that repeat others: reprints, filled-in templates and keyword stuffing."""

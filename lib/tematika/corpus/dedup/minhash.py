@@ -1,4 +1,9 @@
-"""Sketches of texts: what finds likely copies of a text without having all texts at hand."""
+"""MinHash sketches of texts, by which likely copies are found without the texts themselves.
+
+References
+----------
+.. [1] A. Z. Broder, "On the resemblance and containment of documents", Compression and Complexity of Sequences, 1997.
+"""
 
 from __future__ import annotations
 
@@ -24,22 +29,22 @@ _WORD = re.compile(r"\w+")
 # Odd numbers without a pattern, one for each row of a band and one for the band's own number.
 _MIX = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype=np.uint64)
 _MIX_BAND = np.uint64(0x27D4EB2F165667C5)
-_MARKS_BITS = 24
-# Words and runs of so many texts are in memory at a time: they take ten times the room of the texts.
+_PREFIX_BITS = 24
+# Texts sketched at a time: their words and shingles take ten times the memory of the texts.
 _TOGETHER = 2_000
 
 Keys = NDArray[np.uint32]
 
 
 class Sketch(NamedTuple):
-    """What is kept of a text to find its copies.
+    """What identifies likely copies of a text.
 
     Attributes
     ----------
     words : int
         Hash of its words in order; 0 if they are too few for a copy.
     bands : bytes
-        A key of 32 bits for each band of its MinHash: texts that share many runs of words share one of the keys. Empty
+        A key of 32 bits for each band of its MinHash: texts with many shingles in common have a key in common. Empty
         if the text is too short for a near copy.
     """
 
@@ -48,65 +53,52 @@ class Sketch(NamedTuple):
 
 
 def make_sketches(bodies: Sequence[str], shortest: int = SHORTEST_NEAR_COPY) -> list[Sketch]:
-    """Make a sketch of each text; with fewer words than `shortest` it is near to none."""
+    """Return the sketch of each text; with fewer words than `shortest` it has no bands."""
     blocks = (bodies[first : first + _TOGETHER] for first in range(0, len(bodies), _TOGETHER))
     return [sketch for block in blocks for sketch in _sketches(block, shortest)]
 
 
-def _sketches(bodies: Sequence[str], shortest: int) -> list[Sketch]:
-    words = [words_in(comparable(body)) for body in bodies]
-    long = [i for i, some in enumerate(words) if len(some) >= shortest]
-    bands = dict(zip(long, _bands([list(shingles(words[i])) for i in long]), strict=True))
-    return [Sketch(_hash(some), bands.get(i, b"")) for i, some in enumerate(words)]
-
-
-def comparable(body: str) -> str:
-    """Give a text without its dateline, which each reprint has of its own."""
+def strip_dateline(body: str) -> str:
+    """Return a text without its dateline, in which reprints differ."""
     return body[dateline_end(body) :]
 
 
-def words_in(text: str) -> list[str]:
-    """List the words of a text, in small letters and without ё."""
+def split_words(text: str) -> list[str]:
+    """Return the words of a text in lower case, with е for ё."""
     return _WORD.findall(text.lower().replace("ё", "е"))
 
 
 def shingles(words: Sequence[str]) -> frozenset[str]:
-    """Give all runs of four words."""
+    """Return all runs of `SHINGLE_WORDS` words."""
     return frozenset(" ".join(words[k : k + SHINGLE_WORDS]) for k in range(len(words) - SHINGLE_WORDS + 1))
 
 
-def keys_of(bands: Iterable[bytes]) -> Keys:
-    """Put the keys of several sketches one after the other."""
+def join_keys(bands: Iterable[bytes]) -> Keys:
+    """Return the keys of several sketches in one array."""
     return np.frombuffer(b"".join(bands), dtype="<u4")
 
 
-def sharing(bands: Sequence[bytes], wanted: Keys) -> NDArray[np.bool_]:
-    """Tell which sketches have one of the keys wanted.
-
-    Parameters
-    ----------
-    bands : sequence of bytes
-        The `Sketch.bands` of many texts.
-    wanted : ndarray
-        Keys of a few.
-
-    Returns
-    -------
-    ndarray of bool
-        One for each of `bands`.
-    """
-    found = np.zeros(len(bands), dtype=bool)
-    keys = keys_of(bands)
+def shares_key(bands: Sequence[bytes], wanted: Keys) -> NDArray[np.bool_]:
+    """Return for each sketch, given its bands, whether it has one of a few keys wanted, shape (n_sketches,)."""
+    matches = np.zeros(len(bands), dtype=bool)
+    keys = join_keys(bands)
     if not len(wanted) or not len(keys):
-        return found
-    # A look into a table of their first bits spares nearly all keys the exact comparison.
-    marks = np.zeros(1 << _MARKS_BITS, dtype=bool)
-    marks[wanted >> (32 - _MARKS_BITS)] = True
-    likely = np.flatnonzero(marks[keys >> (32 - _MARKS_BITS)])
+        return matches
+    # A table of first bits spares nearly all keys the exact comparison.
+    prefixes = np.zeros(1 << _PREFIX_BITS, dtype=bool)
+    prefixes[wanted >> (32 - _PREFIX_BITS)] = True
+    likely = np.flatnonzero(prefixes[keys >> (32 - _PREFIX_BITS)])
     hits = likely[np.isin(keys[likely], wanted)]
-    owners = np.repeat(np.arange(len(bands)), [len(some) // 4 for some in bands])
-    found[owners[hits]] = True
-    return found
+    owners = np.repeat(np.arange(len(bands)), [len(some) // keys.itemsize for some in bands])
+    matches[owners[hits]] = True
+    return matches
+
+
+def _sketches(bodies: Sequence[str], shortest: int) -> list[Sketch]:
+    words = [split_words(strip_dateline(body)) for body in bodies]
+    long = [i for i, some in enumerate(words) if len(some) >= shortest]
+    bands = dict(zip(long, _bands([list(shingles(words[i])) for i in long]), strict=True))
+    return [Sketch(_hash(some), bands.get(i, b"")) for i, some in enumerate(words)]
 
 
 def _hash(words: Sequence[str]) -> int:

@@ -1,4 +1,4 @@
-"""Reprints: texts that are another text again, but for a dateline, a cut or a few words."""
+"""Reprints: texts that equal another but for a dateline, a cut or a few words."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ import numpy as np
 from tematika.corpus.dedup.minhash import (
     SHORTEST_SAME_WORDS,
     Sketch,
-    comparable,
-    keys_of,
+    join_keys,
     make_sketches,
     shingles,
-    words_in,
+    split_words,
+    strip_dateline,
 )
 
 MIN_JACCARD = 0.7
@@ -26,7 +26,7 @@ MIN_CONTAINMENT = 0.9
 MAX_MISSING_NUMBERS = 0.1
 MAX_MISSING_NAMES = 0.15
 
-# A key that more texts share is that of a form: which of them one is near to is told by rarer keys.
+# A key that more texts share comes from a template: rarer keys distinguish them.
 _MOST_OWNERS = 50
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -35,18 +35,18 @@ _NAME = re.compile(r"(?<![.!?…»\"\n]\s)(?<=\s)[«\"(]?([А-ЯЁA-Z][\w-]+)")
 
 
 class _Text:
-    """A text as it is compared; most are never looked at, for their sketches are unlike all others."""
+    """A text as it is compared; computed on demand, since the sketches of most are unlike all others."""
 
     def __init__(self, body: str) -> None:
         self._body = body
 
     @cached_property
     def text(self) -> str:
-        return comparable(self._body)
+        return strip_dateline(self._body)
 
     @cached_property
     def words(self) -> list[str]:
-        return words_in(self.text)
+        return split_words(self.text)
 
     @cached_property
     def shingles(self) -> frozenset[str]:
@@ -54,29 +54,20 @@ class _Text:
 
     @cached_property
     def facts(self) -> tuple[Counter[str], Counter[str]]:
-        """Numbers and names, each as often as it stands there."""
+        """Counts of numbers and of names."""
         return Counter(_NUMBER.findall(self.text)), Counter(_NAME.findall(self.text))
 
 
 def find_copies(bodies: Sequence[str], sketches: Sequence[Sketch] | None = None) -> list[int | None]:
-    """Find which texts reprint an earlier one.
+    """Return for each text the index of the original that it reprints; ``None`` for originals.
 
-    Candidates come from MinHash with locality-sensitive hashing over runs of four words; each is then verified exactly:
-    the two share most of their runs (Jaccard), or nearly all of the later text stands in the earlier. A later text that
-    adds much is none. The shorter one's numbers and names have to stand in the longer too: a weekly price report
-    with new figures is no reprint, nor is the same form filled for another company.
+    Candidates have a MinHash band in common (locality-sensitive hashing over shingles of four words). With A the later
+    and B the earlier set of shingles, A is a copy if the Jaccard index |A ∩ B| / |A ∪ B| is at least `MIN_JACCARD`, or
+    the containment |A ∩ B| / |A| at least `MIN_CONTAINMENT`. Besides, at most `MAX_MISSING_NUMBERS` of the shorter
+    text's numbers and `MAX_MISSING_NAMES` of its names may be missing in the longer: a weekly price report with new
+    figures is no reprint, nor is the same template filled in for another company.
 
-    Parameters
-    ----------
-    bodies : sequence of str
-        Texts, the ones that count as originals first.
-    sketches : sequence of Sketch, optional
-        Their sketches, if they are made already.
-
-    Returns
-    -------
-    list of int or None
-        For each text the index of its original, which is itself no copy; ``None`` for originals.
+    The texts that count as originals come first; `sketches` are theirs, if they are made already.
     """
     if sketches is None:
         sketches = make_sketches(bodies)
@@ -90,22 +81,12 @@ def find_copies(bodies: Sequence[str], sketches: Sequence[Sketch] | None = None)
     return [_root(copies, i) for i in range(len(copies))]
 
 
-def same_forms(bodies: Sequence[str], groups: Sequence[Hashable]) -> list[int | None]:
-    """Find which texts are an earlier one of the same group again, names and figures aside.
+def find_same_templates(bodies: Sequence[str], groups: Sequence[Hashable]) -> list[int | None]:
+    """Return for each text the index of the first one of its template; ``None`` for first ones.
 
-    Parameters
-    ----------
-    bodies : sequence of str
-        Texts, from a dozen words on; the ones that count as first come first.
-    groups : sequence of hashable
-        What each belongs to.
-
-    Returns
-    -------
-    list of int or None
-        For each text the index of the first of its kind; ``None`` for those.
+    Texts of a dozen words and more are compared within their groups, without names and numbers.
     """
-    blank = [_NUMBER.sub("0", _NAME.sub("_", comparable(body))) for body in bodies]
+    blank = [_NUMBER.sub("0", _NAME.sub("_", strip_dateline(body))) for body in bodies]
     sketches, texts = make_sketches(blank, SHORTEST_SAME_WORDS), [_Text(body) for body in blank]
     firsts: list[int | None] = [None] * len(bodies)
     members: dict[Hashable, list[int]] = defaultdict(list)
@@ -128,21 +109,21 @@ def _mark_same_words(texts: Sequence[_Text], sketches: Sequence[Sketch], copies:
 
 
 def _candidates(eligible: Sequence[int], sketches: Sequence[Sketch]) -> Iterator[tuple[int, list[int]]]:
-    """For each text the earlier texts that share a key of its sketch; of a key, the first `_MOST_OWNERS`."""
-    keys = keys_of(sketches[i].bands for i in eligible)
+    """Yield for each text the earlier texts with a key of its sketch; of a key, the first `_MOST_OWNERS`."""
+    keys = join_keys(sketches[i].bands for i in eligible)
     of_texts = np.repeat(
         np.array(eligible, dtype=np.int64), [len(sketches[i].bands) // keys.itemsize for i in eligible]
     )
-    # Most keys are those of one text alone, and tell of no other.
+    # Most keys belong to one text alone.
     _, alike, counts = np.unique(keys, return_inverse=True, return_counts=True)
     shared = counts[alike] > 1
     pairs = zip(of_texts[shared].tolist(), keys[shared].tolist(), strict=True)
     owners: dict[int, list[int]] = defaultdict(list)
     for i, own in groupby(pairs, key=itemgetter(0)):
         # Two bands of one text may, once in a million texts, have the same key: it must not become its own original.
-        telling = {key for _, key in own}
-        earlier = {j for key in telling for j in owners[key]}
-        for key in telling:
+        distinct = {key for _, key in own}
+        earlier = {j for key in distinct for j in owners[key]}
+        for key in distinct:
             if len(owners[key]) < _MOST_OWNERS:
                 owners[key].append(i)
         if earlier:
@@ -162,7 +143,7 @@ def _facts_agree(one: _Text, other: _Text) -> bool:
 
 
 def _missing(some: Counter[str], others: Counter[str]) -> float:
-    """Share of `some` that `others` lack."""
+    """Return the share of `some` that `others` lack."""
     return (some - others).total() / max(some.total(), 1)
 
 

@@ -1,4 +1,4 @@
-"""Readers: each takes the bytes of one kind of file and gives rows; `READERS` is the list of them."""
+"""Readers, one for each kind of file: bytes in, rows out, within limits; know nothing of cleaning or of the corpus."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from tematika.corpus.readers.xlsx import read_workbook
 
 __all__ = ["READERS", "Fault", "Format", "Row"]
 
-_TEXT = Format(read_text, is_article=True, most="page_bytes")
-_HTML = Format(read_html, is_article=True, most="page_bytes")
-_LINES = Format(read_jsonl, is_article=False, most="stream_bytes")
-_CSV = Format(read_csv, is_article=False, most="stream_bytes")
-_FEED = Format(read_feed, is_article=False, most="page_bytes")
+_TEXT = Format(read_text, is_article=True, limit="page_bytes")
+_HTML = Format(read_html, is_article=True, limit="page_bytes")
+_LINES = Format(read_jsonl, is_article=False, limit="stream_bytes")
+_CSV = Format(read_csv, is_article=False, limit="stream_bytes")
+_FEED = Format(read_feed, is_article=False, limit="page_bytes")
 
 READERS: Mapping[str, Format] = {
     ".txt": _TEXT,
@@ -27,8 +27,8 @@ READERS: Mapping[str, Format] = {
     ".jsonl": _LINES,
     ".csv": _CSV,
     ".tsv": _CSV,
-    ".parquet": Format(read_parquet, is_article=False, most="table_bytes"),
-    ".xlsx": Format(read_workbook, is_article=False, most="page_bytes"),
+    ".parquet": Format(read_parquet, is_article=False, limit="table_bytes"),
+    ".xlsx": Format(read_workbook, is_article=False, limit="page_bytes"),
     ".rss": _FEED,
     ".atom": _FEED,
     ".xml": _FEED,

@@ -1,4 +1,4 @@
-"""What is packed: gzip and zip, each also inside the other, unpacked in memory and never onto the disk."""
+"""Gzip and zip files, each also inside the other, unpacked in memory and never onto the disk."""
 
 from __future__ import annotations
 
@@ -11,30 +11,30 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import IO, cast
 
-from tematika.corpus.readers.limits import Counted, Limits
+from tematika.corpus.readers.limits import LimitedReader, Limits
 from tematika.corpus.readers.quarantine import BROKEN, TOO_DEEP, TOO_LARGE, UNSAFE, UnreadableError
 
-# What the library raises on archives that are damaged, or packed or locked in a way it does not know.
+# Raised for archives that are damaged, encrypted or compressed by an unknown method.
 BAD_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
 BAD_GZIP = (gzip.BadGzipFile, EOFError, zlib.error)
 ZIP = ".zip"
-_MEND = "fetch or pack it again"
+_HINT = "fetch or pack it again"
 _ENCRYPTED, _NAME_IS_UTF8 = 0x1, 0x800
 _LONGEST_NAME = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A file in an archive, or an archive by itself: what is to be read under a name.
+    """An open file, by itself or in an archive.
 
     Attributes
     ----------
     name : str
-        Path of the archive and path within it; for names alone, it is never opened as a path.
+        Path of the archive and path within it; never opened as a path.
     file : binary file
-        Its bytes, unpacked.
+        Its uncompressed bytes.
     packed : int
-        Bytes that it is packed in; 0 if it is not.
+        Compressed size in bytes; 0 if it is not compressed.
     """
 
     name: str
@@ -42,39 +42,31 @@ class Member:
     packed: int = 0
 
 
-def kind_of(name: str) -> str:
-    """Give the suffix that tells what is in a file, whether gzipped or not.
+def file_kind(name: str) -> str:
+    """Return the suffix of a file in lower case, without that of gzip.
 
     Examples
     --------
-    >>> kind_of("Лента.JSONL.gz"), kind_of("a")
+    >>> file_kind("Лента.JSONL.gz"), file_kind("a")
     ('.jsonl', '')
     """
     return PurePosixPath(name.lower().removesuffix(".gz")).suffix
 
 
-def unpacked(member: Member, size: int) -> Member:
-    """Take the gzip layer off a file, if it has one.
-
-    Parameters
-    ----------
-    member : Member
-        An open file.
-    size : int
-        Its bytes.
-    """
+def gunzip(member: Member, size: int) -> Member:
+    """Return the content of a gzipped file of `size` bytes; other files as they are."""
     if not member.name.lower().endswith(".gz"):
         return member
     return Member(member.name, cast(IO[bytes], gzip.open(member.file)), max(1, size))
 
 
-def counted(member: Member, most: int, limits: Limits) -> IO[bytes]:
-    """Open a file so that no more bytes come out of it than it may have."""
-    return io.BufferedReader(Counted(member.file, member.name, most, member.packed, limits.ratio))
+def limit_bytes(member: Member, most: int, limits: Limits) -> IO[bytes]:
+    """Return a stream of the file that is limited in size and compression ratio."""
+    return io.BufferedReader(LimitedReader(member.file, member.name, most, member.packed, limits.ratio))
 
 
-def members(archive: Member, limits: Limits) -> Iterator[Member | UnreadableError]:
-    """Yield the files of a zip archive in order of their names; what cannot be unpacked safely comes as an error.
+def iter_members(archive: Member, limits: Limits) -> Iterator[Member | UnreadableError]:
+    """Yield the files of a zip archive in order of their names, and an error for each that is unsafe to unpack.
 
     Raises
     ------
@@ -95,16 +87,16 @@ def members(archive: Member, limits: Limits) -> Iterator[Member | UnreadableErro
 
 
 def check_nesting(archive: Member, depth: int, limits: Limits) -> None:
-    """Check that an archive in an archive is not one too deep."""
+    """Raise `UnreadableError` if an archive lies too deep in others."""
     if depth >= limits.nesting:
         raise UnreadableError(TOO_DEEP, f"archives within {depth} archives are not opened", archive.name, "unpack it")
 
 
 def _seekable(archive: Member, limits: Limits) -> IO[bytes]:
-    """Give a file that can be jumped about in: the one on the disk, or what is read of one inside an archive."""
+    """Return a file with random access: the one on the disk, or in memory that of an archive in an archive."""
     if archive.packed == 0 and archive.file.seekable():
         return archive.file
-    data = Counted(archive.file, archive.name, limits.table_bytes, archive.packed, limits.ratio).readall()
+    data = LimitedReader(archive.file, archive.name, limits.table_bytes, archive.packed, limits.ratio).readall()
     return io.BytesIO(data or b"")
 
 
@@ -114,7 +106,7 @@ def _member(packed: zipfile.ZipFile, info: zipfile.ZipInfo, archive: str) -> Mem
     parts = _parts(inside)
     if inside.startswith(("/", "\\")) or ".." in parts or ":" in parts[0] or len(inside) > _LONGEST_NAME:
         return UnreadableError(
-            UNSAFE, "has a name that leads out of the archive", f"{archive}/…/{parts[-1][:80]}", _MEND
+            UNSAFE, "has a name that leads out of the archive", f"{archive}/…/{parts[-1][:80]}", _HINT
         )
     if info.flag_bits & _ENCRYPTED:
         return UnreadableError(BROKEN, "is locked with a password", name, "unpack it")
@@ -129,7 +121,7 @@ def _parts(name: str) -> list[str]:
 
 
 def _name(info: zipfile.ZipInfo) -> str:
-    """Give a member's name; archives made under Russian Windows have theirs in cp866 without saying so."""
+    """Return a member's name; archives made under Russian Windows have names in cp866 without a mark."""
     if info.flag_bits & _NAME_IS_UTF8:
         return info.filename
     try:
@@ -139,4 +131,4 @@ def _name(info: zipfile.ZipInfo) -> str:
 
 
 def _broken(where: str) -> UnreadableError:
-    return UnreadableError(BROKEN, "the zip archive is broken", where, _MEND)
+    return UnreadableError(BROKEN, "the zip archive is broken", where, _HINT)

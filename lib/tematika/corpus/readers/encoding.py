@@ -1,4 +1,4 @@
-"""Bytes to text: the encodings that Russian files come in, one after the other or mixed in one file."""
+"""Character encodings of Russian files, also several in one file."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from collections.abc import Callable
 
 from tematika.corpus.readers.quarantine import BROKEN, UnreadableError
 
-_MEND = "save it as UTF-8 text or take it out of the folder"
-_MARKS = (
+_HINT = "save it as UTF-8 text or take it out of the folder"
+_BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -21,7 +21,7 @@ _CODE_PAGES = ("cp1251", "koi8-r", "cp866")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _MAX_CONTROL_SHARE = 0.001
 _MAX_BROKEN_SHARE = 0.01
-# In Russian these ten are more than half of all letters; read in the wrong code page they become rare ones or signs.
+# In Russian these ten are more than half of all letters; in the wrong code page they become rare letters or signs.
 _FREQUENT = frozenset("оеаинтсрвл")
 _RARE = re.compile(r"[^\x00-\x7fа-яёА-ЯЁ«»„“”–—…№ \xa0]|[а-яё][А-ЯЁ]")
 _FEWEST_FREQUENT = 0.25
@@ -32,47 +32,35 @@ Decoder = Callable[[bytes], str]
 def decode(data: bytes, where: str) -> str:
     r"""Decode the bytes of a text file, with ``\n`` for every line end.
 
-    A byte order mark decides; else UTF-8 if the bytes allow it; else the one of cp1251, koi8-r and cp866 in which the
-    letters look most like Russian. Where some lines are UTF-8 and others are not, each line is decided by itself.
-
-    Parameters
-    ----------
-    data : bytes
-        A whole file.
-    where : str
-        Its name for messages.
-
-    Returns
-    -------
-    str
-        The text, without a byte order mark.
+    A byte order mark decides; else UTF-8 if the bytes are valid; else the one of cp1251, koi8-r and cp866 with the
+    highest `russian_score`. Where some lines are UTF-8 and others are not, each line is decoded by itself.
 
     Raises
     ------
     UnreadableError
         If the bytes are no text.
     """
-    return decoder_of(data, where)(data)
+    return detect_decoder(data, where)(data)
 
 
-def decoder_of(data: bytes, where: str) -> Decoder:
-    """Find out the encoding from the first bytes of a file.
-
-    Returns
-    -------
-    callable
-        Decodes these bytes, and further whole lines of the same file; raises `UnreadableError` as `decode` does.
-    """
-    mark = next((encoding for bom, encoding in _MARKS if data.startswith(bom)), None)
+def detect_decoder(data: bytes, where: str) -> Decoder:
+    """Return a decoder for a file with these first bytes; it decodes whole lines and raises as `decode` does."""
+    mark = next((encoding for bom, encoding in _BYTE_ORDER_MARKS if data.startswith(bom)), None)
     if mark is None and b"\0" in data:
-        mark = _unmarked_wide(data, where)
-    plain: Decoder = (lambda some: _strict(some, mark, where)) if mark else _unmarked
-    return lambda some: _checked(plain(some), where)
+        mark = _find_byte_order(data, where)
+    plain: Decoder = (lambda data: _strict(data, mark, where)) if mark else _unmarked
+    return lambda data: _checked(plain(data), where)
+
+
+def russian_score(text: str) -> int:
+    """Return how much a text looks like Russian, about n / 2 for n letters of Russian."""
+    frequent = sum(char in _FREQUENT for char in text)
+    return frequent - 3 * len(_RARE.findall(text)) - 10 * text.count("�")
 
 
 def _checked(text: str, where: str) -> str:
     if len(_CONTROL.findall(text)) > _MAX_CONTROL_SHARE * len(text):
-        raise UnreadableError(BROKEN, "the file is not text", where, _MEND)
+        raise UnreadableError(BROKEN, "the file is not text", where, _HINT)
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -80,15 +68,15 @@ def _strict(data: bytes, encoding: str, where: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise UnreadableError(BROKEN, f"the file begins as {encoding} but is not", where, _MEND) from error
+        raise UnreadableError(BROKEN, f"the file begins as {encoding} but is not", where, _HINT) from error
 
 
-def _unmarked_wide(data: bytes, where: str) -> str:
-    """Find out the order of bytes in UTF-16 without a mark, by the Russian that comes out."""
+def _find_byte_order(data: bytes, where: str) -> str:
+    """Return the byte order of UTF-16 without a mark, by the more Russian result."""
     texts = [(encoding, data[: len(data) & ~1].decode(encoding, errors="replace")) for encoding in _UNMARKED_WIDE]
     encoding, text = max(texts, key=lambda one: russian_score(one[1]))
     if len(data) % 2 or russian_score(text) < _FEWEST_FREQUENT * len(text):
-        raise UnreadableError(BROKEN, "the file is not text", where, _MEND)
+        raise UnreadableError(BROKEN, "the file is not text", where, _HINT)
     return encoding
 
 
@@ -99,12 +87,12 @@ def _unmarked(data: bytes) -> str:
         pass
     lines = data.split(b"\n")
     if any(not line.isascii() and _is_utf8(line) for line in lines):
-        return "\n".join(line.decode("utf-8") if _is_utf8(line) else _one_line(line) for line in lines)
-    return _one_line(data)
+        return "\n".join(line.decode("utf-8") if _is_utf8(line) else _decode_other(line) for line in lines)
+    return _decode_other(data)
 
 
-def _one_line(data: bytes) -> str:
-    """Decode what is not UTF-8: UTF-8 with a few broken bytes after all, or a code page."""
+def _decode_other(data: bytes) -> str:
+    """Decode bytes that are not valid UTF-8: UTF-8 with a few broken bytes, or a code page."""
     damaged = data.decode("utf-8", errors="replace")
     if damaged.count("�") <= _MAX_BROKEN_SHARE * len(damaged) and not damaged.isascii():
         return damaged
@@ -117,9 +105,3 @@ def _is_utf8(data: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
-
-
-def russian_score(text: str) -> int:
-    """Tell how much a text looks like Russian: the larger the more; a text of n letters has about n / 2."""
-    frequent = sum(char in _FREQUENT for char in text)
-    return frequent - 3 * len(_RARE.findall(text)) - 10 * text.count("�")

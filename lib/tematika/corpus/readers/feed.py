@@ -1,49 +1,50 @@
-"""RSS and Atom: an article for each entry, its text out of the markup that the entry carries."""
+"""RSS and Atom feeds: an article for each entry."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from functools import cache
 from typing import IO, Any
 
 from tematika.corpus.readers.html_text import text_of_markup
-from tematika.corpus.readers.limits import Limits, within
+from tematika.corpus.readers.limits import Limits, time_limit
 from tematika.corpus.readers.quarantine import BROKEN, NO_TEXT, UNSAFE, UnreadableError
 from tematika.corpus.readers.row import Row
 
-# Entities of a document's own are what bombs are made of; no feed needs them.
+# No feed needs entities of its own.
 _ENTITY = b"<!ENTITY"
 _ENTITIES = tuple(_ENTITY.decode().encode(encoding) for encoding in ("ascii", "utf-16-le", "utf-16-be", "utf-32-le"))
 
 
 def read_feed(file: IO[bytes], where: str, limits: Limits) -> Iterator[Row]:
-    """Read the entries of a feed, in its order."""
+    """Yield the entries of a feed, in its order."""
     data = file.read()
     refuse_entities(data, where)
-    with within(limits.seconds, where):
-        feed = _parsed(data, where)
+    with time_limit(limits.seconds, where):
+        feed = _parse(data, where)
     if not feed.entries:
         raise UnreadableError(NO_TEXT, "the feed has no entries", where, "fetch it again")
     source = text_of_markup(str(feed.feed.get("title", "")))
     for entry in feed.entries:
-        with within(limits.seconds, where):
+        with time_limit(limits.seconds, where):
             yield _row(entry, source)
 
 
 def refuse_entities(data: bytes, where: str) -> None:
-    """Refuse XML that declares entities: a few of them can unfold to gigabytes, or name files of this machine."""
+    """Raise `UnreadableError` for XML that declares entities: they can expand to gigabytes or name local files."""
     upper = data.upper()
     if any(entity in upper for entity in _ENTITIES):
         raise UnreadableError(UNSAFE, "declares entities of its own", where, "take the declarations out")
 
 
-def _parsed(data: bytes, where: str) -> Any:
+def _parse(data: bytes, where: str) -> Any:
+    import feedparser  # with the first feed
+
     try:
-        feed = _feedparser().parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+        feed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
     except RecursionError:
         raise
-    # Whatever a library stumbles over in a feed that was made to make it stumble.
+    # A hostile feed may raise anything.
     except Exception as error:
         raise UnreadableError(BROKEN, "the feed cannot be read", where, "fetch it again") from error
     if not feed.get("version") and not feed.entries:
@@ -65,11 +66,3 @@ def _row(entry: Any, source: str) -> Row:
         "url": link if link.startswith(("http://", "https://")) else "",
     }
     return {name: value if name == "text" else " ".join(value.split()) for name, value in row.items() if value}
-
-
-@cache
-def _feedparser() -> Any:
-    """Import it when the first feed comes."""
-    import feedparser
-
-    return feedparser

@@ -1,4 +1,4 @@
-"""Files of lines: read in parts, so that a long one is never in memory as a whole; JSON lines."""
+"""Files of lines, read in chunks, and JSON lines."""
 
 from __future__ import annotations
 
@@ -8,24 +8,23 @@ import re
 from collections.abc import Iterator
 from typing import IO, Any
 
-from tematika.corpus.readers.encoding import decoder_of
+from tematika.corpus.readers.encoding import detect_decoder
 from tematika.corpus.readers.limits import Limits
 from tematika.corpus.readers.quarantine import BROKEN, TOO_DEEP, TOO_LARGE, UnreadableError
-from tematika.corpus.readers.row import Fault, Row, columns_mend, has_column, row_of
+from tematika.corpus.readers.row import Fault, Row, has_column, make_row, text_column_hint
 
 # JSON may escape half of a pair of code units, which no table can hold.
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
-# Read at once.
 _CHUNK_BYTES = 16_000_000
 _WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
-_MEND_LINE = "mend the line or take it out"
+_LINE_HINT = "mend the line or take it out"
 
 
 def read_jsonl(file: IO[bytes], where: str, limits: Limits) -> Iterator[Row | Fault]:
-    """Read a JSON object from each line; a line that is none, or is too long, is a fault of its own."""
+    """Yield the row of each line, and a fault for a line that is no JSON object or is too long."""
     for number, line in enumerate(_lines(file, where, limits), 1):
         if line is None:
-            yield Fault(f"{where}, line {number}", TOO_LARGE, _too_long(limits), _MEND_LINE)
+            yield Fault(f"{where}, line {number}", TOO_LARGE, _too_long(limits), _LINE_HINT)
         elif line.strip():
             yield _json_row(line, f"{where}, line {number}")
 
@@ -40,38 +39,38 @@ def read_lines(file: IO[bytes], where: str, limits: Limits) -> Iterator[str]:
     """
     for line in _lines(file, where, limits):
         if line is None:
-            raise UnreadableError(TOO_LARGE, _too_long(limits), where, _MEND_LINE)
+            raise UnreadableError(TOO_LARGE, _too_long(limits), where, _LINE_HINT)
         yield line
 
 
 def _lines(file: IO[bytes], where: str, limits: Limits) -> Iterator[str | None]:
-    """Yield the lines of a file, and None in place of each that is longer than allowed."""
+    """Yield the lines of a file, and None for each that is longer than allowed."""
     decode = None
     for chunk in _chunks(file, where, limits):
         if chunk is None:
             yield None
             continue
-        decode = decode or decoder_of(chunk, where)
+        decode = decode or detect_decoder(chunk, where)
         lines = decode(chunk).split("\n")
-        # After the last line end there is a line only if there is something in it.
+        # The last line end is followed by a line only if this is not empty.
         yield from lines if lines[-1] else lines[:-1]
 
 
 def _chunks(file: IO[bytes], where: str, limits: Limits) -> Iterator[bytes | None]:
-    """Read whole lines, many at a time, and give None in place of a line that is too long.
+    """Yield chunks of whole lines, and None for a line that is too long.
 
-    In UTF-16 and UTF-32 a line end is no single byte, and all is read at once.
+    In UTF-16 and UTF-32 a line end is no single byte, and the file is one chunk.
     """
     rest = file.read(_CHUNK_BYTES)
     is_wide = rest.startswith(_WIDE_MARKS) or b"\0" in rest
-    # Whether the line that goes on in `rest` is too long, and what came of it before has been let go.
+    # Whether `rest` continues a line that is too long and whose beginning was dropped.
     is_cut = False
     while piece := file.read(_CHUNK_BYTES):
         rest += piece
         first = -1 if is_wide else rest.find(b"\n")
         if first < 0:
             if is_wide and len(rest) > limits.line_bytes:
-                raise UnreadableError(TOO_LARGE, _too_long(limits), where, _MEND_LINE)
+                raise UnreadableError(TOO_LARGE, _too_long(limits), where, _LINE_HINT)
             is_cut = is_cut or len(rest) > limits.line_bytes
             rest = b"" if is_cut else rest
             continue
@@ -97,10 +96,10 @@ def _json_row(line: str, where: str) -> Row | Fault:
     try:
         values: Any = json.loads(line)
     except RecursionError:
-        return Fault(where, TOO_DEEP, "the line is nested too deeply", _MEND_LINE)
-    # A number of very many digits is no JSON error, but a ValueError all the same.
+        return Fault(where, TOO_DEEP, "the line is nested too deeply", _LINE_HINT)
+    # A number of very many digits raises a plain ValueError.
     except ValueError:
-        return Fault(where, BROKEN, "the line is not JSON", _MEND_LINE)
+        return Fault(where, BROKEN, "the line is not JSON", _LINE_HINT)
     if not isinstance(values, dict) or not has_column(values, "text"):
-        return Fault(where, BROKEN, "the line has no article text", columns_mend("an object with"))
-    return {column: _HALF_CHARACTER.sub("\ufffd", value) for column, value in row_of(values).items()}
+        return Fault(where, BROKEN, "the line has no article text", text_column_hint("an object with"))
+    return {column: _HALF_CHARACTER.sub("\ufffd", value) for column, value in make_row(values).items()}

@@ -1,4 +1,4 @@
-"""How much of anything is read: sizes, nesting, time; and what counts the bytes while they are read."""
+"""Limits of reading: sizes, nesting, time; and what enforces them."""
 
 from __future__ import annotations
 
@@ -14,34 +14,32 @@ from typing import IO
 
 from tematika.corpus.readers.quarantine import TOO_DEEP, TOO_LARGE, TOO_SLOW, UnreadableError
 
-# A small file may well be mostly spaces; only from here on is it asked how well it was packed.
+# A small file may well be mostly spaces; its compression ratio is limited only from here on.
 _UNSUSPICIOUS_BYTES = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What is read at most; what is larger is set aside, and the run goes on.
+    """The most that is read; what is larger is set aside, and the run goes on.
 
     Attributes
     ----------
     page_bytes : int
-        Of a file that is one article or is read at once by a library: text, HTML, feeds, workbooks.
+        Size of a file that is one article or is read at once: text, HTML, feeds, workbooks.
     table_bytes : int
-        Of a Parquet file, whose packed bytes are in memory.
-    stream_bytes : int
-        Of a file that is read line by line, unpacked.
-    line_bytes : int
-        Of one line of such a file.
+        Size of a Parquet file, whose compressed bytes are in memory.
+    stream_bytes, line_bytes : int
+        Uncompressed size of a file that is read line by line, and of one line.
     characters : int
-        Of one article's text.
+        Length of one article's text.
     members : int
         Files in one archive.
     nesting : int
-        Archives within archives; the outermost counts as one.
+        Levels of archives within archives; the outermost is one.
     ratio : int
-        Unpacked bytes for each packed one, in files of more than ten megabytes; text has ten at most.
+        Compression ratio of files above ten megabytes; text has ten at most.
     seconds : float
-        For one file.
+        Time for one file.
     """
 
     page_bytes: int = 20_000_000
@@ -58,21 +56,21 @@ class Limits:
 LIMITS = Limits()
 
 
-class Counted(io.RawIOBase):
-    """A stream of bytes that says so when more comes out of it than is allowed.
+class LimitedReader(io.RawIOBase):
+    """A stream of bytes that raises `UnreadableError` when it exceeds a size.
 
     Parameters
     ----------
     file : binary file
-        Where the bytes come from.
+        The source of the bytes.
     where : str
         Its name.
     most : int
-        Bytes that may come.
+        Size in bytes.
     packed : int
-        Bytes that they are packed in; 0 if they are not packed.
+        Compressed size; 0 if it is not compressed.
     ratio : int
-        Bytes for each packed one.
+        Highest compression ratio.
     """
 
     def __init__(self, file: IO[bytes], where: str, most: int, packed: int = 0, ratio: int = LIMITS.ratio) -> None:
@@ -82,11 +80,11 @@ class Counted(io.RawIOBase):
         self._left = self._most = min(most, unpacked)
 
     def readable(self) -> bool:
-        """Say that it can be read."""
+        """Return True."""
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # the stub's buffer has no length
-        """Fill a buffer."""
+        """Read into a buffer and return the number of bytes."""
         data = self._file.read(min(len(buffer), self._left + 1))
         self._left -= len(data)
         if self._left < 0:
@@ -96,14 +94,14 @@ class Counted(io.RawIOBase):
 
 
 class Clock:
-    """Says so when a file takes too long; asked after each record.
+    """Limits the time for reading a file; checked after each record.
 
     Parameters
     ----------
     where : str
         The file's name.
     seconds : float
-        What it may take, without the time that others spend between the records.
+        Time limit, without the time between `stop` and `start`.
     """
 
     def __init__(self, where: str, seconds: float) -> None:
@@ -111,43 +109,35 @@ class Clock:
         self._since = time.monotonic()
 
     def start(self) -> None:
-        """Go on counting."""
+        """Resume the clock."""
         self._since = time.monotonic()
 
     def stop(self) -> None:
-        """Count no more until `start`, and raise `UnreadableError` if the time is up."""
+        """Pause the clock until `start`, and raise `UnreadableError` if the time is up."""
         self._left -= time.monotonic() - self._since
         if self._left < 0:
             raise UnreadableError(TOO_SLOW, "takes too long to read", self._where, "cut it into smaller files")
 
 
 @contextlib.contextmanager
-def within(seconds: float, where: str) -> Iterator[None]:
-    """Break off a call that takes too long, and turn a recursion without end into an error with a name.
+def time_limit(seconds: float, where: str) -> Iterator[None]:
+    """Raise `UnreadableError` if a call takes too long, or recurses too deeply.
 
-    Time can be taken in the main thread alone, which is where files are read; elsewhere the sizes have to do.
+    The time is limited in the main thread alone, where files are read.
     """
-    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
-        with _recursion_named(where):
-            yield
-        return
 
-    def stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - the signature is Python's
+    def interrupt(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - the signature is Python's
         raise UnreadableError(TOO_SLOW, f"takes more than {seconds:,.0f} seconds to read", where, "take it out")
 
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        with _recursion_named(where):
-            yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
-
-
-@contextlib.contextmanager
-def _recursion_named(where: str) -> Iterator[None]:
+    has_alarm = threading.current_thread() is threading.main_thread() and hasattr(signal, "setitimer")
+    before = signal.signal(signal.SIGALRM, interrupt) if has_alarm else None
+    if has_alarm:
+        signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
         yield
     except RecursionError as error:
         raise UnreadableError(TOO_DEEP, "is nested too deeply", where, "take it out") from error
+    finally:
+        if has_alarm:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, before)

@@ -1,4 +1,4 @@
-"""Text that somebody decoded wrongly before it was saved: `РџРѕСЂС‚`, `Ïîðò`, `рНПР`, made legible again."""
+"""Mojibake: text that was decoded wrongly before it was saved, such as `РџРѕСЂС‚`, `Ïîðò`, `рНПР`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import ftfy
 
 from tematika.corpus.readers.encoding import russian_score
 
-# Which encoding was taken for which: the first gives the bytes back, the second reads them.
+# Pairs of the encoding used by mistake and the right one.
 _MISTAKEN = (
     ("sloppy-windows-1252", "cp1251"),
     ("latin-1", "cp1251"),
@@ -23,50 +23,40 @@ _MISTAKEN = (
     ("koi8-r", "utf-8"),
 )
 _FEWEST_FREQUENT = 0.3
-# Of fewer letters nobody can say what they were meant to be.
+# Fewer letters do not suffice to recognise Russian.
 _FEWEST_LETTERS = 12
-# In Russian these four are a quarter of a text.
+# In Russian о, е, а and и are a quarter of a text.
 _FEWEST_COMMON, _SAMPLE = 0.08, 400
 
 
-def looks_wrong(text: str) -> bool:
-    """Whether the commonest letters are strangely rare: capitals, figures, or a code page taken for another."""
+def looks_misdecoded(text: str) -> bool:
+    """Whether the commonest letters are too rare: capitals, numbers, or mojibake."""
     sample = text[:_SAMPLE]
     return sum(map(sample.count, "оеаи")) < _FEWEST_COMMON * len(sample)
 
 
-def mend_mojibake(text: str) -> str | None:
-    """Undo a wrong decoding.
-
-    Parameters
-    ----------
-    text : str
-        A text that does not look like Russian.
-
-    Returns
-    -------
-    str or None
-        The Russian text that it was, line for line; ``None`` if it was none.
+def fix_mojibake(text: str) -> str | None:
+    """Return the Russian text of which a text is mojibake, or ``None`` if it is none.
 
     Examples
     --------
-    >>> mend_mojibake("РџРѕСЂС‚ РѕС‚РєСЂС‹Р» РЅРѕРІС‹Р№ РїСЂРёС‡Р°Р»")
+    >>> fix_mojibake("РџРѕСЂС‚ РѕС‚РєСЂС‹Р» РЅРѕРІС‹Р№ РїСЂРёС‡Р°Р»")
     'Порт открыл новый причал'
     """
     if text.isascii():
         return None
-    best = max(_readings(text), key=russian_score, default="")
+    best = max(_candidates(text), key=russian_score, default="")
     letters = sum(map(str.isalpha, best))
     needed = max(_FEWEST_FREQUENT * letters, russian_score(text.lower()) + 1)
     return best if letters >= _FEWEST_LETTERS and russian_score(best) >= needed else None
 
 
-def _readings(text: str) -> Iterator[str]:
-    mended = ftfy.fix_encoding(text)
-    if mended != text:
-        yield mended
-    for taken_for, was in _MISTAKEN:
+def _candidates(text: str) -> Iterator[str]:
+    fixed = ftfy.fix_encoding(text)
+    if fixed != text:
+        yield fixed
+    for wrong, right in _MISTAKEN:
         try:
-            yield text.encode(taken_for).decode(was)
+            yield text.encode(wrong).decode(right)
         except UnicodeError:
             continue

@@ -1,4 +1,4 @@
-"""Which files there are below the paths given, in order, and which of them are let in: the one guard of all inputs."""
+"""The files below the paths given, in order, and which of them may be read."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tematika.corpus.readers import READERS
-from tematika.corpus.readers.archives import ZIP, kind_of
+from tematika.corpus.readers.archives import ZIP, file_kind
 from tematika.corpus.readers.quarantine import BROKEN, UNKNOWN_KIND, UNSAFE, SetAside
 from tematika.errors import NoArticlesError
 
@@ -17,15 +17,15 @@ KINDS = ", ".join((*READERS, ZIP))
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file to read, and its name below the path given, as it can be written: see `shown_name`."""
+    """One file to read, and its name below the path given, see `printable_name`."""
 
     path: Path
     name: str
 
     @property
     def kind(self) -> str:
-        """Its suffix, that of gzip left out."""
-        return kind_of(self.name)
+        """Its suffix, without that of gzip."""
+        return file_kind(self.name)
 
     @property
     def is_known(self) -> bool:
@@ -34,9 +34,9 @@ class Source:
 
 
 def find_sources(paths: Sequence[Path]) -> tuple[list[Source], list[SetAside]]:
-    """Find the files to read, and those that are not read, with the reason.
+    """Return the files to read, and those that are not read, with the reason.
 
-    Hidden files are passed over. A link is followed if the user named it, or if it leads elsewhere in the folder.
+    Hidden files are skipped. A link is followed if the user named it, or if it leads elsewhere in the folder.
 
     Raises
     ------
@@ -44,61 +44,52 @@ def find_sources(paths: Sequence[Path]) -> tuple[list[Source], list[SetAside]]:
         If a path does not exist or is a file of an unknown kind.
     """
     kept: list[Source] = []
-    aside: list[SetAside] = []
-    for source, fault in (found for path in paths for found in guarded(path)):
+    set_aside: list[SetAside] = []
+    for source, fault in (item for path in paths for item in iter_sources(path)):
         if fault is None:
             kept.append(source)
         else:
-            aside.append(fault)
-    return _distinct(kept), aside
+            set_aside.append(fault)
+    return _distinct(kept), set_aside
 
 
-def guarded(path: Path) -> Iterator[tuple[Source, SetAside | None]]:
-    """Yield the files of one path, in order of their names, each with the reason for which it is not let in, if any.
+def iter_sources(path: Path) -> Iterator[tuple[Source, SetAside | None]]:
+    """Yield the files of one path, in order of their names, each with the reason why it is not read, if any.
 
-    Raises
-    ------
-    NoArticlesError
-        If the path does not exist or is a file of an unknown kind.
+    Raises as `find_sources` does.
     """
     for source, root in _below(path):
         yield source, _fault(source, root)
 
 
-def shown_name(name: str) -> str:
-    r"""Return a name as it can be written, with a sign in place of each byte that is no UTF-8.
+def printable_name(name: str) -> str:
+    r"""Return a name with a replacement character for each byte that is not UTF-8.
 
     Examples
     --------
-    >>> shown_name("a\udcefb.txt")
+    >>> printable_name("a\udcefb.txt")
     'a\ufffdb.txt'
     """
     return os.fsencode(name).decode("utf-8", errors="replace")
 
 
 def check_paths(paths: Sequence[Path]) -> None:
-    """Check that there is something to read, before anything is read.
-
-    Raises
-    ------
-    NoArticlesError
-        If a path does not exist or is a file of an unknown kind.
-    """
+    """Check the paths before anything is read; raise as `find_sources` does."""
     for path in paths:
         next(_below(path), None)
 
 
 def _below(path: Path) -> Iterator[tuple[Source, Path | None]]:
-    """Yield files with the folder that they must not lead out of; there is none for a file that was named itself."""
+    """Yield files with the folder that links must not leave; none for a file that was named itself."""
     if path.is_dir():
         files = ((file.relative_to(path).as_posix(), file) for file in path.rglob("*") if _is_file(file))
         visible = (one for one in files if not any(part.startswith(".") for part in one[0].split("/")))
         root = path.resolve()
-        yield from ((Source(file, shown_name(name)), root) for name, file in sorted(visible))
+        yield from ((Source(file, printable_name(name)), root) for name, file in sorted(visible))
         return
     if not path.exists():
-        raise NoArticlesError("no such file or folder", shown_name(str(path)), "check the path of the articles")
-    source = Source(path, shown_name(path.name))
+        raise NoArticlesError("no such file or folder", printable_name(str(path)), "check the path of the articles")
+    source = Source(path, printable_name(path.name))
     if not source.is_known:
         raise NoArticlesError(f"unknown kind of file {source.kind!r}", source.name, f"use one of {KINDS}")
     yield source, None
@@ -125,7 +116,7 @@ def _is_file(path: Path) -> bool:
 
 
 def _leads_out(path: Path, root: Path) -> bool:
-    """Whether a file is a link to somewhere outside of its folder, or to nowhere at all."""
+    """Whether a file is a link out of its folder or a broken one."""
     if not path.is_symlink():
         return False
     try:
@@ -136,5 +127,5 @@ def _leads_out(path: Path, root: Path) -> bool:
 
 
 def _distinct(sources: Iterable[Source]) -> list[Source]:
-    """Each file once, even if it is given by itself and with its folder."""
+    """Return each file once, even if it is given by itself and with its folder."""
     return list({source.path.resolve(): source for source in reversed(list(sources))}.values())[::-1]

@@ -1,4 +1,4 @@
-"""From files to records, of every kind and in any mix of folders; what cannot come in is set aside with the reason."""
+"""From files to records, of every kind and in any mix of folders; what cannot be read is set aside."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from tematika.corpus.readers.archives import (
     ZIP,
     Member,
     check_nesting,
-    counted,
-    kind_of,
-    members,
-    unpacked,
+    file_kind,
+    gunzip,
+    iter_members,
+    limit_bytes,
 )
-from tematika.corpus.readers.language_id import RUSSIAN, language_of
+from tematika.corpus.readers.language_id import RUSSIAN, detect_language
 from tematika.corpus.readers.limits import LIMITS, Clock, Limits
-from tematika.corpus.readers.mojibake import looks_wrong, mend_mojibake
+from tematika.corpus.readers.mojibake import fix_mojibake, looks_misdecoded
 from tematika.corpus.readers.paths import KINDS, Source, check_paths, find_sources
 from tematika.corpus.readers.quarantine import (
     BROKEN,
@@ -34,46 +34,28 @@ from tematika.corpus.readers.quarantine import (
     Quarantine,
     SetAside,
     UnreadableError,
-    first_told,
+    first_informative,
 )
 from tematika.errors import NoArticlesError
 
-__all__ = ["Reading", "check_paths", "check_readable", "iter_records", "read_records"]
+__all__ = ["ReadResult", "check_paths", "check_readable", "iter_records", "read_records"]
 
 _STATED = ("title", "date", "source", "url")
 _LONGEST_STATED = 2_000
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """What was read.
-
-    Attributes
-    ----------
-    records : list of Record
-        Sorted by `ref` within each path given.
-    quarantine : Quarantine
-        What was set aside.
-    """
+class ReadResult:
+    """The records, in order of their files, and what was set aside."""
 
     records: list[Record]
     quarantine: Quarantine
 
 
-def read_records(paths: Sequence[Path], limits: Limits = LIMITS) -> Reading:
-    """Read every article of the files and folders given.
+def read_records(paths: Sequence[Path], limits: Limits = LIMITS) -> ReadResult:
+    """Return every article of the files and folders given, and what was set aside.
 
-    Parameters
-    ----------
-    paths : sequence of Path
-        Files, or folders read with all their subfolders; hidden files are skipped.
-    limits : Limits, optional
-        What is read at most.
-
-    Returns
-    -------
-    Reading
-        The records, and what was set aside.
+    Folders are read with all their subfolders; hidden files are skipped.
 
     Raises
     ------
@@ -81,65 +63,42 @@ def read_records(paths: Sequence[Path], limits: Limits = LIMITS) -> Reading:
         If a path does not exist or there is no article at all.
     """
     quarantine = Quarantine()
-    return Reading(list(iter_records(paths, quarantine.add, limits)), quarantine)
+    return ReadResult(list(iter_records(paths, quarantine.add, limits)), quarantine)
 
 
 def check_readable(paths: Sequence[Path]) -> None:
-    """Check that there is an article to read; the rest is left unread.
-
-    Raises
-    ------
-    NoArticlesError
-        As `read_records` does.
-    """
+    """Check that there is an article to read; raise as `read_records` does."""
     next(iter_records(paths, lambda _: None), None)
 
 
 def iter_records(
     paths: Sequence[Path], set_aside: Callable[[SetAside], object], limits: Limits = LIMITS
 ) -> Iterator[Record]:
-    """Read the same records one after the other; of long files only a part is in memory.
+    """Yield the records of `read_records` one after the other; of long files only a part is in memory.
 
-    Parameters
-    ----------
-    paths : sequence of Path
-        As in `read_records`.
-    set_aside : callable
-        Called with each file and record that does not come in.
-    limits : Limits, optional
-        What is read at most.
-
-    Yields
-    ------
-    Record
-        In Russian, in the same order each time.
-
-    Raises
-    ------
-    NoArticlesError
-        If a path does not exist, or when the reading ends without a single article.
+    Calls `set_aside` with each file and record that is set aside; raises as `read_records` does, at the end if there
+    is no article at all.
     """
-    sources, passed = find_sources(paths)
-    told: list[SetAside] = []
-    for item in passed:
+    sources, unread = find_sources(paths)
+    reasons: list[SetAside] = []
+    for item in unread:
         set_aside(item)
     several = sum(source.kind == ZIP or not READERS[source.kind].is_article for source in sources) > 1
     refs = _Refs()
-    for found in (item for source in sources for item in _read_file(source, several, limits)):
-        checked = found if isinstance(found, SetAside) else _checked(found, limits)
+    for result in (result for source in sources for result in _read_file(source, several, limits)):
+        checked = result if isinstance(result, SetAside) else _check(result, limits)
         if isinstance(checked, Record):
             yield refs.distinct(checked)
             continue
         set_aside(checked)
-        if not refs.taken and first_told(told) is None:
-            told.append(checked)
-    if not refs.taken:
-        raise _nothing(paths, told)
+        if not refs.used and first_informative(reasons) is None:
+            reasons.append(checked)
+    if not refs.used:
+        raise _nothing(paths, first_informative(reasons))
 
 
-def _nothing(paths: Sequence[Path], told: Sequence[SetAside]) -> NoArticlesError:
-    """Say why nothing came in: what was wrong with the first file that could not be read, if that was it."""
-    first = first_told(told)
+def _nothing(paths: Sequence[Path], first: SetAside | None) -> NoArticlesError:
+    """Return the error for input without articles; it names the first fault, if there is one."""
     if first is not None and first.reason != LANGUAGE:
         return NoArticlesError(first.detail, first.ref, first.mend)
     names = ", ".join(path.name or str(path) for path in paths)
@@ -148,37 +107,35 @@ def _nothing(paths: Sequence[Path], told: Sequence[SetAside]) -> NoArticlesError
     return NoArticlesError("no articles found", names, f"put files of these kinds there: {KINDS}, or .gz of them")
 
 
-def _checked(record: Record, limits: Limits) -> Record | SetAside:
-    """Pass a record that has text in Russian, its wrong decoding undone; else say why it is set aside."""
+def _check(record: Record, limits: Limits) -> Record | SetAside:
+    """Return a record with Russian text, mojibake decoded; else the item to set aside."""
     if not record.text or record.text.isspace():
         return SetAside(record.ref, NO_TEXT, "has no text")
     if len(record.text) > limits.characters:
         return SetAside(record.ref, TOO_LARGE, f"has more than {limits.characters:,} characters", "cut it up")
-    language = language_of(record.text)
-    if language == RUSSIAN and not looks_wrong(record.text):
+    language = detect_language(record.text)
+    if language == RUSSIAN and not looks_misdecoded(record.text):
         return record
-    mended = mend_mojibake(record.text)
-    if mended is not None and language_of(mended) == RUSSIAN:
-        title = record.title and (mend_mojibake(record.title) or record.title)
-        return replace(record, text=mended, title=title)
-    if language == RUSSIAN:
-        return record
-    return SetAside(record.ref, LANGUAGE, language)
+    fixed = fix_mojibake(record.text)
+    if fixed is not None and detect_language(fixed) == RUSSIAN:
+        title = record.title and (fix_mojibake(record.title) or record.title)
+        return replace(record, text=fixed, title=title)
+    return record if language == RUSSIAN else SetAside(record.ref, LANGUAGE, language)
 
 
 def _read_file(source: Source, several: bool, limits: Limits) -> Iterator[Record | SetAside]:
     try:
         size = source.path.stat().st_size
         with source.path.open("rb") as file:
-            yield from _read(unpacked(Member(source.name, file), size), several, 0, limits)
+            yield from _read(gunzip(Member(source.name, file), size), several, 0, limits)
     except OSError as error:
         what = f"cannot be read ({error.strerror or error})"
         yield SetAside(source.name, BROKEN, what, "check the file's permissions")
 
 
 def _read(member: Member, several: bool, depth: int, limits: Limits) -> Iterator[Record | SetAside]:
-    """Read a file, or the files of an archive; whatever is wrong with it is said in place of what is left of it."""
-    kind = kind_of(member.name)
+    """Yield the records of a file or archive; a fault ends it with an item to set aside."""
+    kind = file_kind(member.name)
     try:
         if kind == ZIP:
             yield from _read_archive(member, depth, limits)
@@ -198,14 +155,14 @@ def _read(member: Member, several: bool, depth: int, limits: Limits) -> Iterator
 def _read_archive(archive: Member, depth: int, limits: Limits) -> Iterator[Record | SetAside]:
     check_nesting(archive, depth, limits)
     member = None
-    for member in members(archive, limits):
+    for member in iter_members(archive, limits):
         if isinstance(member, UnreadableError):
             yield member.item
             continue
         with member.file:
             try:
-                # In an archive each file's records bear its name: which files there are is known only when they come.
-                yield from _read(unpacked(member, member.packed), True, depth + 1, limits)
+                # The number of files in an archive is not known beforehand, so refs include the file's name.
+                yield from _read(gunzip(member, member.packed), True, depth + 1, limits)
             except BAD_ZIP:
                 yield SetAside(member.name, BROKEN, "the archive that it lies in is broken", "fetch or pack it again")
     if member is None:
@@ -214,7 +171,7 @@ def _read_archive(archive: Member, depth: int, limits: Limits) -> Iterator[Recor
 
 def _records(member: Member, form: Format, several: bool, limits: Limits) -> Iterator[Record | SetAside]:
     clock, number = Clock(member.name, limits.seconds), 0
-    with counted(member, form.bytes_at_most(limits), limits) as file:
+    with limit_bytes(member, int(getattr(limits, form.limit)), limits) as file:
         for number, row in enumerate(form.read(file, member.name, limits), 1):
             clock.stop()
             yield (
@@ -235,16 +192,16 @@ def _record(row: Row, number: int, name: str, form: Format, several: bool) -> Re
 
 
 class _Refs:
-    """Gives a number to refs that meet a second time, so that a ref names one record."""
+    """Makes refs distinct by a number after the second and further equal ones."""
 
     def __init__(self) -> None:
-        self.taken: set[str] = set()
-        self._met: Counter[str] = Counter()
+        self.used: set[str] = set()
+        self._repeats: Counter[str] = Counter()
 
     def distinct(self, record: Record) -> Record:
         ref = record.ref
-        while ref in self.taken:
-            self._met[record.ref] += 1
-            ref = f"{record.ref}~{self._met[record.ref] + 1}"
-        self.taken.add(ref)
+        while ref in self.used:
+            self._repeats[record.ref] += 1
+            ref = f"{record.ref}~{self._repeats[record.ref] + 1}"
+        self.used.add(ref)
         return record if ref == record.ref else replace(record, ref=ref)

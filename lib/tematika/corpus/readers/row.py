@@ -1,4 +1,4 @@
-"""What readers give: rows of text by column, and faults where a record cannot be read."""
+"""The output of readers: rows of text by column, and faults where a record cannot be read."""
 
 from __future__ import annotations
 
@@ -19,23 +19,13 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 COLUMN_OF = {name: column for column, names in COLUMNS.items() for name in names}
 
-# What a reader gives for one article: values by column, all text.
+# One article: values by column, all text.
 Row = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A record that cannot be read, while those after it can.
-
-    Attributes
-    ----------
-    where : str
-        The file and what tells the record from others, such as its line.
-    reason : str
-        One of `tematika.corpus.readers.quarantine.REASONS`.
-    what, mend : str
-        As in `tematika.errors.TematikaError`.
-    """
+    """A record that cannot be read; attributes as of `tematika.corpus.readers.quarantine.UnreadableError`."""
 
     where: str
     reason: str
@@ -53,24 +43,20 @@ class Format:
     Attributes
     ----------
     read : callable
-        Gives the rows of an open file, by its name for messages, within the limits.
+        Yields the rows of an open file, given its name for messages and the limits.
     is_article : bool
         Whether the file is one article; else it holds records, each with an id.
-    most : str
-        Name of the limit on the file's bytes.
+    limit : str
+        Name of the limit on the file's size.
     """
 
     read: Reader
     is_article: bool
-    most: Literal["page_bytes", "table_bytes", "stream_bytes"]
-
-    def bytes_at_most(self, limits: Limits) -> int:
-        """Give the limit on the file's bytes."""
-        return int(getattr(limits, self.most))
+    limit: Literal["page_bytes", "table_bytes", "stream_bytes"]
 
 
-def row_of(values: Mapping[str, object]) -> Row:
-    """Name values by column; of two names for one column the first with a value counts."""
+def make_row(values: Mapping[str, object]) -> Row:
+    """Return values by column; of two names for one column the first with a value counts."""
     row: Row = {}
     for name, value in values.items():
         column = COLUMN_OF.get(str(name).strip().lower())
@@ -80,17 +66,17 @@ def row_of(values: Mapping[str, object]) -> Row:
 
 
 def has_column(names: Iterable[str], column: str) -> bool:
-    """Whether one of these names means the column."""
+    """Whether one of these names stands for the column."""
     return any(COLUMN_OF.get(str(name).strip().lower()) == column for name in names)
 
 
-def need_text(names: Iterable[str], where: str) -> None:
-    """Check that a table has a column of text."""
+def require_text_column(names: Iterable[str], where: str) -> None:
+    """Raise `UnreadableError` if a table has no column of text."""
     if not has_column(names, "text"):
         what = "the table has no column with the article text"
-        raise UnreadableError(BROKEN, what, where, columns_mend("a column named"))
+        raise UnreadableError(BROKEN, what, where, text_column_hint("a column named"))
 
 
-def columns_mend(what: str) -> str:
-    """Tell what the column of text may be called."""
+def text_column_hint(what: str) -> str:
+    """Return a hint that lists the names of the column of text."""
     return f"give it {what} {', '.join(COLUMNS['text'])}"

@@ -1,33 +1,32 @@
-"""Files that are one article: text and Markdown with front matter, saved web pages."""
+"""Files of one article: text and Markdown with front matter, saved web pages."""
 
 from __future__ import annotations
 
 import logging
 import re
 from collections.abc import Iterator
-from functools import cache
 from typing import IO, Any
 
 from tematika.corpus.readers.encoding import decode
 from tematika.corpus.readers.html_text import text_of_markup
-from tematika.corpus.readers.limits import Limits, within
+from tematika.corpus.readers.limits import Limits, time_limit
 from tematika.corpus.readers.quarantine import BROKEN, UnreadableError
-from tematika.corpus.readers.row import Row, row_of
+from tematika.corpus.readers.row import Row, make_row
 
 _FRONT_MATTER_LINE = re.compile(r"\A(?P<key>[\w-]+)\s*:\s*(?P<value>.*)")
-# Below that, what trafilatura finds is a caption or a cookie notice rather than the article.
-_SHORTEST_FOUND = 200
+# Below both, trafilatura has found a caption or a cookie notice rather than the article.
+_SHORTEST_EXTRACT = 200
 _ENOUGH = 0.3
 
 
 def read_text(file: IO[bytes], where: str, limits: Limits) -> Iterator[Row]:  # noqa: ARG001 - a reader's signature
-    """Read a text, with what its front matter states."""
+    """Yield the one row of a text file with its front matter."""
     stated, text = split_front_matter(decode(file.read(), where))
-    yield {**row_of(stated), "text": text}
+    yield {**make_row(stated), "text": text}
 
 
 def split_front_matter(text: str) -> tuple[dict[str, str], str]:
-    r"""Part the ``key: value`` lines between two lines of dashes at the top from the text below.
+    r"""Return the front matter, ``key: value`` lines between two lines of dashes, and the text below.
 
     Examples
     --------
@@ -44,45 +43,39 @@ def split_front_matter(text: str) -> tuple[dict[str, str], str]:
 
 
 def read_html(file: IO[bytes], where: str, limits: Limits) -> Iterator[Row]:
-    """Read the article out of a saved web page.
+    """Yield the one row of a saved web page.
 
-    trafilatura tells it from what stands around it, and finds title, date, source and address in the page's metadata.
-    Where it finds next to nothing, all text of the page is taken, and cleaning does the rest.
+    trafilatura extracts the article, with title, date, source and address of the page's metadata. Where it finds next
+    to nothing, the row has all text of the page, which cleaning parts.
     """
     html = decode(file.read(), where)
-    with within(limits.seconds, where):
+    with time_limit(limits.seconds, where):
         yield _article_of(html, where)
 
 
 def _article_of(html: str, where: str) -> Row:
     try:
         whole = text_of_markup(html)
-        found = _extracted(html)
+        extracted = _extract(html)
     except (UnreadableError, RecursionError):
         raise
-    # Whatever a library stumbles over in a page that was made to make it stumble.
+    # A hostile page may raise anything.
     except Exception as error:
         raise UnreadableError(BROKEN, "the page cannot be read", where, "save it again or take it out") from error
-    text = str(found.get("text") or "")
-    if len(text) < min(_SHORTEST_FOUND, _ENOUGH * len(whole)):
+    text = str(extracted.get("text") or "")
+    if len(text) < min(_SHORTEST_EXTRACT, _ENOUGH * len(whole)):
         text = whole
-    stated = {"title": found.get("title"), "date": found.get("date"), "url": found.get("url")}
-    return {**row_of(stated), **row_of({"source": found.get("sitename")}), "text": text}
+    stated = {**{key: extracted.get(key) for key in ("title", "date", "url")}, "source": extracted.get("sitename")}
+    return {**make_row(stated), "text": text}
 
 
-def _extracted(html: str) -> dict[str, Any]:
-    trafilatura = _trafilatura()
+def _extract(html: str) -> dict[str, Any]:
+    import trafilatura  # with the first page: it takes half a second
+
+    # It complains of each empty page.
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     tree = trafilatura.load_html(html)
     if tree is None:
         return {}
-    found = trafilatura.bare_extraction(tree, with_metadata=True, include_comments=False, favor_recall=True)
-    return found.as_dict() if found is not None else {}
-
-
-@cache
-def _trafilatura() -> Any:
-    """Import it when the first page comes: it takes half a second, and complains of each empty page."""
-    import trafilatura
-
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    return trafilatura
+    document: Any = trafilatura.bare_extraction(tree, with_metadata=True, include_comments=False, favor_recall=True)
+    return document.as_dict() if document is not None else {}

@@ -1,4 +1,4 @@
-"""Excel workbooks (.xlsx): a table on each sheet."""
+"""Excel workbooks (.xlsx), a table on each sheet."""
 
 from __future__ import annotations
 
@@ -8,43 +8,41 @@ import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import datetime, time
-from functools import cache
 from typing import IO, Any
 
 from tematika.corpus.readers.archives import BAD_ZIP
 from tematika.corpus.readers.feed import refuse_entities
-from tematika.corpus.readers.limits import Counted, Limits, within
+from tematika.corpus.readers.limits import LimitedReader, Limits, time_limit
 from tematika.corpus.readers.quarantine import BROKEN, UnreadableError
-from tematika.corpus.readers.row import Row, has_column, need_text, row_of
+from tematika.corpus.readers.row import Row, has_column, make_row, require_text_column
 
 _PICTURES = ("xl/media/", "xl/embeddings/")
 # Rows above the header: a title of the table, a note, a blank line.
-_LOOKED_AT = 10
+_TOP_ROWS = 10
 _ROWS_AT_ONCE = 1_000
 
 
 def read_workbook(file: IO[bytes], where: str, limits: Limits) -> Iterator[Row]:
-    """Read the tables of a workbook's sheets; a sheet without a column of text is passed over, if another has one."""
-    with within(limits.seconds, where):
-        repacked = _repacked(file.read(), where, limits)
-        book = _opened(repacked, where)
-    found = False
+    """Yield the rows of a workbook's sheets; sheets without a column of text are skipped, unless none has one."""
+    with time_limit(limits.seconds, where):
+        book = _open(_repack(file.read(), where, limits), where)
+    has_text = False
     for name in book.sheetnames:
         rows = _rows(book[name], where, limits)
-        top = list(itertools.islice(rows, _LOOKED_AT))
+        top = list(itertools.islice(rows, _TOP_ROWS))
         header = next((k for k, cells in enumerate(top) if has_column(cells, "text")), None)
         if header is None:
             continue
-        found = True
+        has_text = True
         for cells in itertools.chain(top[header + 1 :], rows):
             if any(cells):
-                yield row_of(dict(zip(top[header], (cell or None for cell in cells), strict=False)))
-    if not found:
-        need_text((), where)
+                yield make_row(dict(zip(top[header], (cell or None for cell in cells), strict=False)))
+    if not has_text:
+        require_text_column((), where)
 
 
-def _repacked(data: bytes, where: str, limits: Limits) -> IO[bytes]:
-    """Unpack a workbook's parts while counting what comes out, and give them to the library without any packing."""
+def _repack(data: bytes, where: str, limits: Limits) -> IO[bytes]:
+    """Return the workbook as a zip file without compression; its parts are limited in size while they are unpacked."""
     plain = io.BytesIO()
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed, zipfile.ZipFile(plain, "w", zipfile.ZIP_STORED) as stored:
@@ -53,7 +51,7 @@ def _repacked(data: bytes, where: str, limits: Limits) -> IO[bytes]:
                 if part.filename.startswith(_PICTURES):
                     continue
                 with packed.open(part) as stream:
-                    content = Counted(stream, where, left).readall() or b""
+                    content = LimitedReader(stream, where, left).readall() or b""
                 left -= len(content)
                 refuse_entities(content, where)
                 stored.writestr(zipfile.ZipInfo(part.filename), content)
@@ -67,30 +65,32 @@ def _broken(where: str) -> UnreadableError:
     return UnreadableError(BROKEN, "the file is not a workbook", where, "save it again as .xlsx or .csv")
 
 
-def _opened(file: IO[bytes], where: str) -> Any:
+def _open(file: IO[bytes], where: str) -> Any:
+    import openpyxl  # with the first workbook
+
     try:
         with warnings.catch_warnings():
-            # It warns of styles and extensions that it leaves out, and nothing here asks for them.
+            # It warns of styles and extensions that it skips.
             warnings.simplefilter("ignore")
-            return _openpyxl().load_workbook(file, read_only=True, data_only=True, keep_links=False)
+            return openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
     except RecursionError:
         raise
-    # Whatever a library stumbles over in a workbook that was made to make it stumble.
+    # A hostile workbook may raise anything.
     except Exception as error:
         raise _broken(where) from error
 
 
 def _rows(sheet: Any, where: str, limits: Limits) -> Iterator[Sequence[str]]:
-    """Yield the rows of a sheet as text, however large it says that it is."""
+    """Yield the rows of a sheet as text, whatever size it states."""
     if not hasattr(sheet, "reset_dimensions"):
         return
     try:
         sheet.reset_dimensions()
         rows = sheet.iter_rows(values_only=True)
         while True:
-            with within(limits.seconds, where), warnings.catch_warnings():
+            with time_limit(limits.seconds, where), warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                some = [[_shown(cell) for cell in cells] for cells in itertools.islice(rows, _ROWS_AT_ONCE)]
+                some = [[_format_cell(cell) for cell in cells] for cells in itertools.islice(rows, _ROWS_AT_ONCE)]
             yield from some
             if len(some) < _ROWS_AT_ONCE:
                 return
@@ -100,21 +100,13 @@ def _rows(sheet: Any, where: str, limits: Limits) -> Iterator[Sequence[str]]:
         raise _broken(where) from error
 
 
-def _shown(cell: object) -> str:
-    """Write a cell as one would read it: a whole number without a point, a date as one."""
+def _format_cell(cell: object) -> str:
+    """Return the text of a cell: a whole number without a point, a date in ISO 8601."""
     if cell is None:
         return ""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    # A day without a time of day is midnight in a workbook.
+    # In a workbook a date is a moment at midnight.
     if isinstance(cell, datetime) and cell.time() == time():
         return cell.date().isoformat()
     return str(cell)
-
-
-@cache
-def _openpyxl() -> Any:
-    """Import it when the first workbook comes."""
-    import openpyxl
-
-    return openpyxl

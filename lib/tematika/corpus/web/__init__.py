@@ -1,1 +1,1 @@
-"""Feeds and pages by address."""
+"""Feeds and pages by their address, fetched into files; their content is for the readers."""

@@ -1,4 +1,4 @@
-"""Feeds and pages by their address: politely, within limits, and only where they may be fetched from."""
+"""HTTP requests within limits of size and time, to allowed addresses alone."""
 
 from __future__ import annotations
 
@@ -18,37 +18,27 @@ from urllib3.exceptions import HTTPError
 from tematika import __version__
 from tematika.corpus.readers.limits import LIMITS, Limits
 from tematika.corpus.readers.quarantine import BROKEN, TOO_LARGE, TOO_SLOW, UNREACHABLE, UnreadableError
-from tematika.corpus.web.addresses import Place, find_place
+from tematika.corpus.web.addresses import PORTS, Target, resolve_address
 
 _REDIRECTS = {301, 302, 303, 307, 308}
 _MOST_REDIRECTS = 5
 _NOT_MODIFIED, _OK = 304, 200
 _CHUNK = 65_536
-_MEND = "try again later, or check the address"
-_WANTED = "application/rss+xml, application/atom+xml, application/xml;q=0.9, text/html;q=0.8, */*;q=0.1"
+_HINT = "try again later, or check the address"
+_ACCEPT = "application/rss+xml, application/atom+xml, application/xml;q=0.9, text/html;q=0.8, */*;q=0.1"
 
 
 @dataclass(frozen=True, slots=True)
 class Validators:
-    """What a server gave to ask next time whether anything has changed."""
+    """What a server sent for conditional requests, see RFC 9110, section 13."""
 
     etag: str = ""
     last_modified: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What a server answered.
-
-    Attributes
-    ----------
-    data : bytes or None
-        The body; ``None`` if nothing has changed since the last time.
-    content_type : str
-        As the server states it.
-    validators : Validators
-        For the next time.
-    """
+class Response:
+    """A server's response; `data` is ``None`` if nothing has changed since the last time."""
 
     data: bytes | None
     content_type: str
@@ -56,17 +46,17 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Manners:
-    """How servers are asked.
+class FetchOptions:
+    """Options of requests.
 
     Attributes
     ----------
     seconds : float
-        For connecting, and for each further piece of the answer.
+        Timeout for connecting, and for each further chunk of the response.
     seconds_in_all : float
-        For the whole answer, redirections included.
+        Timeout for the whole response, redirections included.
     allow_private : bool
-        Whether addresses of private networks and of this machine may be asked.
+        Whether private networks and this machine may be requested.
     """
 
     seconds: float = 20.0
@@ -74,54 +64,45 @@ class Manners:
     allow_private: bool = False
 
 
-def fetch(url: str, known: Validators, manners: Manners, limits: Limits = LIMITS) -> Answer:
-    """Ask for an address, unless nothing has changed there.
+def fetch(url: str, known: Validators, options: FetchOptions, limits: Limits = LIMITS) -> Response:
+    """Request a web address, on condition that it has changed since the response with the `known` validators.
 
-    Parameters
-    ----------
-    url : str
-        An address of the web.
-    known : Validators
-        From the last time.
-    manners : Manners
-        Times and permissions.
-    limits : Limits, optional
-        Of these ``page_bytes`` counts.
+    Of the limits ``page_bytes`` counts.
 
     Raises
     ------
     UnreadableError
-        If it cannot be reached, may not be asked, or answers with an error or with too much.
+        If the address cannot be reached, must not be requested, or responds with an error or with too much.
     """
-    end = time.monotonic() + manners.seconds_in_all
-    asked = url
+    end = time.monotonic() + options.seconds_in_all
+    current = url
     for _ in range(_MOST_REDIRECTS + 1):
-        place = find_place(asked, manners.allow_private)
+        target = resolve_address(current, options.allow_private)
         try:
-            with _connected(place, manners, end) as connection, _ask(connection, place, known) as answer:
-                target = answer.headers.get("Location") if answer.status in _REDIRECTS else None
-                done = None if target else _answer(answer, asked, limits)
+            with _connect(target, options, end) as connection, _request(connection, target, known) as response:
+                location = response.headers.get("Location") if response.status in _REDIRECTS else None
+                done = None if location else _read_response(response, current, limits)
         except (OSError, HTTPError, http.client.HTTPException) as error:
-            _check_time(end, asked)
-            raise UnreadableError(UNREACHABLE, f"does not answer ({_plain(error)})", asked, _MEND) from error
-        _check_time(end, asked)
+            _check_time(end, current)
+            raise UnreadableError(UNREACHABLE, f"does not answer ({_plain(error)})", current, _HINT) from error
+        _check_time(end, current)
         if done:
             return done
-        asked = urljoin(asked, target)
-    raise UnreadableError(UNREACHABLE, f"leads on and on, more than {_MOST_REDIRECTS} times", url, _MEND)
+        current = urljoin(current, location)
+    raise UnreadableError(UNREACHABLE, f"leads on and on, more than {_MOST_REDIRECTS} times", url, _HINT)
 
 
 @contextlib.contextmanager
-def _connected(place: Place, manners: Manners, end: float) -> Iterator[HTTPConnection]:
-    """Connect to the address that was checked; the name serves for the certificate and the Host line alone."""
+def _connect(target: Target, options: FetchOptions, end: float) -> Iterator[HTTPConnection]:
+    """Connect to the checked IP address; the name serves for the certificate and the Host header alone."""
     connection = (
-        HTTPSConnection(place.ip, place.port, timeout=manners.seconds, server_hostname=place.host)
-        if place.scheme == "https"
-        else HTTPConnection(place.ip, place.port, timeout=manners.seconds)
+        HTTPSConnection(target.ip, target.port, timeout=options.seconds, server_hostname=target.host)
+        if target.scheme == "https"
+        else HTTPConnection(target.ip, target.port, timeout=options.seconds)
     )
     with contextlib.closing(connection):
         connection.connect()
-        # A server may send a byte now and then for ever; the end of the connection wakes whoever reads from it.
+        # A server may send a byte now and then for ever; shutting the connection down ends a pending read.
         alarm = threading.Timer(max(0.0, end - time.monotonic()), _hang_up, [connection.sock])
         alarm.start()
         try:
@@ -130,46 +111,46 @@ def _connected(place: Place, manners: Manners, end: float) -> Iterator[HTTPConne
             alarm.cancel()
 
 
-def _hang_up(connected: socket.socket) -> None:
+def _hang_up(connection: socket.socket) -> None:
     # It may have ended by itself in the same moment.
     with contextlib.suppress(OSError):
-        connected.shutdown(socket.SHUT_RDWR)
+        connection.shutdown(socket.SHUT_RDWR)
 
 
 def _check_time(end: float, url: str) -> None:
     if time.monotonic() > end:
-        raise UnreadableError(TOO_SLOW, "answers too slowly", url, _MEND)
+        raise UnreadableError(TOO_SLOW, "answers too slowly", url, _HINT)
 
 
-def _ask(connection: HTTPConnection, place: Place, known: Validators) -> BaseHTTPResponse:
-    headers = {"User-Agent": f"tematika/{__version__}", "Accept": _WANTED, "Accept-Encoding": "identity"}
-    default = {"http": 80, "https": 443}[place.scheme]
-    host = f"[{place.host}]" if ":" in place.host else place.host
-    headers["Host"] = host if place.port == default else f"{host}:{place.port}"
+def _request(connection: HTTPConnection, target: Target, known: Validators) -> BaseHTTPResponse:
+    headers = {"User-Agent": f"tematika/{__version__}", "Accept": _ACCEPT, "Accept-Encoding": "identity"}
+    default = PORTS[target.scheme]
+    host = f"[{target.host}]" if ":" in target.host else target.host
+    headers["Host"] = host if target.port == default else f"{host}:{target.port}"
     if known.etag:
         headers["If-None-Match"] = known.etag
     if known.last_modified:
         headers["If-Modified-Since"] = known.last_modified
-    connection.request("GET", place.path, headers=headers, preload_content=False, decode_content=False)
+    connection.request("GET", target.path, headers=headers, preload_content=False, decode_content=False)
     return connection.getresponse()
 
 
-def _answer(answer: BaseHTTPResponse, url: str, limits: Limits) -> Answer:
-    validators = Validators(_header(answer, "ETag"), _header(answer, "Last-Modified"))
-    content_type = _header(answer, "Content-Type")
-    if answer.status == _NOT_MODIFIED:
-        return Answer(None, content_type, validators)
-    if answer.status != _OK:
-        raise UnreadableError(UNREACHABLE, f"answers {answer.status} {answer.reason}"[:80], url, _MEND)
-    if _header(answer, "Content-Encoding").lower() not in {"", "identity"}:
+def _read_response(response: BaseHTTPResponse, url: str, limits: Limits) -> Response:
+    validators = Validators(_header(response, "ETag"), _header(response, "Last-Modified"))
+    content_type = _header(response, "Content-Type")
+    if response.status == _NOT_MODIFIED:
+        return Response(None, content_type, validators)
+    if response.status != _OK:
+        raise UnreadableError(UNREACHABLE, f"answers {response.status} {response.reason}"[:80], url, _HINT)
+    if _header(response, "Content-Encoding").lower() not in {"", "identity"}:
         raise UnreadableError(BROKEN, "answers packed, which nobody asked for", url, "save the file and name it")
-    return Answer(_body(answer, url, limits.page_bytes), content_type, validators)
+    return Response(_read_body(response, url, limits.page_bytes), content_type, validators)
 
 
-def _body(answer: BaseHTTPResponse, url: str, most: int) -> bytes:
+def _read_body(response: BaseHTTPResponse, url: str, most: int) -> bytes:
     pieces: list[bytes] = []
     left = most
-    while piece := answer.read1(_CHUNK):
+    while piece := response.read1(_CHUNK):
         left -= len(piece)
         if left < 0:
             raise UnreadableError(TOO_LARGE, f"answers with more than {most:,} bytes", url, "save the file and name it")
@@ -177,9 +158,9 @@ def _body(answer: BaseHTTPResponse, url: str, most: int) -> bytes:
     return b"".join(pieces)
 
 
-def _header(answer: BaseHTTPResponse, name: str) -> str:
-    """Give a header that may be sent back or shown: printable, and not endless."""
-    value = answer.headers.get(name) or ""
+def _header(response: BaseHTTPResponse, name: str) -> str:
+    """Return a header that may be sent back or shown: printable, and not too long."""
+    value = response.headers.get(name) or ""
     return value if value.isascii() and value.isprintable() and len(value) <= 500 else ""
 
 

@@ -98,7 +98,7 @@ def write_tables(data: Path) -> None:
     for name, columns in (("articles", _ARTICLES), ("passages", _PASSAGES)):
         file = data / f"{name}.parquet"
         if file.is_file():
-            _flatten(pl.scan_parquet(file), columns).sink_csv(data / f"{name}.csv", include_bom=True)
+            _flatten(pl.scan_parquet(file, glob=False), columns).sink_csv(data / f"{name}.csv", include_bom=True)
 
 
 def _flatten(table: pl.LazyFrame, columns: tuple[str, ...]) -> pl.LazyFrame:

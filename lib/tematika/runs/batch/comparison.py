@@ -76,7 +76,7 @@ def clusters_of(folder: Path) -> pl.DataFrame | None:
     file = folder / "data" / "articles.parquet"
     if not file.is_file():
         return None
-    table = pl.read_parquet(file, columns=["article_id", "cluster", "copy_of"])
+    table = pl.read_parquet(file, glob=False, columns=["article_id", "cluster", "copy_of"])
     return table.filter(pl.col("copy_of").is_null()).select("article_id", "cluster").sort("article_id")
 
 

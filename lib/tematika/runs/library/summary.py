@@ -89,7 +89,7 @@ def figures_of(data: Path, lang: str, period: Period) -> dict[str, Any]:
     if not (data / "articles.parquet").is_file() or not (data / "themes.json").is_file():
         return dict(days_of(period))
     columns = ["source", "published", "themes", "cluster"]
-    articles = pl.read_parquet(data / "articles.parquet", columns=[*columns, "copy_of"]).filter(
+    articles = pl.read_parquet(data / "articles.parquet", glob=False, columns=[*columns, "copy_of"]).filter(
         pl.col("copy_of").is_null()
     )
     days = {name: day.date().isoformat() for name, day in _ends(articles) if day is not None}
