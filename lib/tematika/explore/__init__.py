@@ -1,7 +1,7 @@
-"""What an analyst looks at, plain functions without widgets or hidden state.
+"""The notebook application: what an analyst looks at, changes and exports.
 
-The tables are here. The desk (`tematika.explore.workbench`), looking, trying, teaching, asking and the widgets have
-modules of their own, imported where they are used: a report needs none of them.
+Plain functions; `tematika.explore.widgets` alone knows ipywidgets. The notebooks of a report use the tables of this module
+only. No package but the command line may import this one.
 """
 
 from tematika.explore.tables import (

@@ -1,4 +1,4 @@
-"""Out: the current view as a report page, a selection as CSV, and the command that makes a report like the desk."""
+"""Export: a view as a report page, a table as CSV, a figure as PNG and SVG, settings as a command."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import Any
 
 import polars as pl
 
-from tematika.explore.workbench import Desk
+from tematika.explore.workbench import Workbench
 from tematika.settings import Settings
 from tematika.themes.result import SortedCorpus
 
 
 def write_csv(table: pl.DataFrame, path: Path) -> Path:
-    """Write a table for spreadsheets: UTF-8 with a mark that they know it by, lists with commas between."""
+    """Write a table as CSV for spreadsheets: UTF-8 with a byte order mark, lists joined by commas."""
     path.parent.mkdir(parents=True, exist_ok=True)
     flat = table.with_columns(
         pl.col(name).list.join(", ") for name, dtype in table.schema.items() if dtype == pl.List(pl.String)
@@ -24,52 +24,37 @@ def write_csv(table: pl.DataFrame, path: Path) -> Path:
     return path
 
 
-def write_page(desk: Desk, found: SortedCorpus, path: Path) -> Path:
-    """Write what is looked at as a page like that of a report, in one file.
+def write_page(workbench: Workbench, view: SortedCorpus, path: Path) -> Path:
+    """Write a view as a page like that of a report, in one file.
 
     Raises
     ------
     NoArticlesError
-        When nothing is in view.
+        When the view is empty.
     """
-    import nbformat
+    from nbformat.v4 import new_code_cell, new_notebook, new_output
 
     from tematika.report import sections
     from tematika.report.page import render_page
 
-    lang = desk.settings.lang
-    report = sections.prepare_report(desk.with_deciding_words(found), lang)
+    lang = workbench.settings.lang
+    report = sections.prepare_report(workbench.with_deciding_words(view), lang)
     parts = (sections.masthead, sections.shares, sections.timeline, sections.themes, sections.articles)
-    bundles = [sections.Style()._repr_mimebundle_(), *(part(report)._repr_mimebundle_() for part in parts)]
-    cells = [
-        {
-            "cell_type": "code",
-            "execution_count": 1,
-            "id": f"part-{number}",
-            "source": "",
-            "metadata": {},
-            "outputs": [_output(bundle)],
-        }
-        for number, bundle in enumerate(bundles)
-    ]
-    plain = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": cells}
+    shown: list[Any] = [sections.Style(), *(part(report) for part in parts)]
+    outputs = [new_output("display_data", data=one._repr_mimebundle_()) for one in shown]  # type: ignore[no-untyped-call]
+    cells = [new_code_cell(id=f"part-{n}", outputs=[output]) for n, output in enumerate(outputs)]  # type: ignore[no-untyped-call]
     path.parent.mkdir(parents=True, exist_ok=True)
-    notebook = nbformat.from_dict(plain)  # type: ignore[no-untyped-call]  # nbformat has few types
-    page = render_page(notebook, lang, "Tematika")
+    page = render_page(new_notebook(cells=cells), lang, "Tematika")  # type: ignore[no-untyped-call]
     path.write_text(page, encoding="utf-8")
     return path
 
 
 def command(settings: Settings) -> str:
-    """Give the command that makes a report with these settings: what is tried is kept by running it."""
-    plain, usual = settings.model_dump(mode="json"), Settings().model_dump(mode="json")
+    """Return the command line that makes a report with these settings."""
+    plain, default = settings.model_dump(mode="json"), Settings().model_dump(mode="json")
     changed = [f"-p {shlex.quote(f'{name}={_text(value)}')}" for name, value in plain.items()
-               if value != usual[name] and name != "articles"]  # fmt: skip
+               if value != default[name] and name != "articles"]  # fmt: skip
     return " ".join(["tematika report", *map(shlex.quote, plain["articles"]), *changed])
-
-
-def _output(bundle: dict[str, Any]) -> dict[str, Any]:
-    return {"output_type": "display_data", "data": bundle, "metadata": {}}
 
 
 def _text(value: object) -> str:

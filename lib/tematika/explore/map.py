@@ -1,4 +1,4 @@
-"""The map of passages: themes apart from each other, what is alike nearby; and figures as files."""
+"""The map of passages, and figures as files."""
 
 from __future__ import annotations
 
@@ -16,44 +16,43 @@ from matplotlib.lines import Line2D
 from numpy.typing import NDArray
 from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
 
-from tematika.explore.words import desk_words
-from tematika.explore.workbench import Desk
+from tematika.explore.words import explore_texts
+from tematika.explore.workbench import Workbench
 from tematika.report.palette import LIGHT, REST, slots
 from tematika.report.text import shorten
 from tematika.themes.result import SortedCorpus
 
 _LONGEST_TITLE = 40
-# Numbers on the map: so far from each other as a share of its height, the map being a little wider than high.
+# Distance between the numbers on the map as a share of its height; the map is a little wider than high.
 _MARK = 0.06
 _SHAPE = np.array([1.3, 1.0])
 _ANGLES = 16
 
 
-def passage_map(desk: Desk, found: SortedCorpus | None = None) -> pl.DataFrame:
-    """Place the passages of a view on a plane.
+def passage_map(workbench: Workbench, view: SortedCorpus | None = None) -> pl.DataFrame:
+    """Return the passages of a view with their places on a plane.
 
-    The coordinates are the two directions that part the themes best (linear discriminants of a truncated SVD of the
-    passages' terms): passages of one theme lie together, and near what they share words with.
+    The coordinates are the first two linear discriminants of the themes in a truncated SVD of the passages' terms.
 
     Returns
     -------
     polars.DataFrame
-        ``x``, ``y``, ``theme`` (uid of the best theme or null), ``title``, ``text``, article_id, ordinal.
+        ``x``, ``y``, ``theme`` (uid of the best theme or null), ``title``, ``text``, ``article_id``, ``ordinal``.
     """
-    wanted = found or desk.found
+    wanted = view or workbench.corpus
     titles = wanted.scan("articles").select("article_id", "title")
     bodies = wanted.scan("passages").join(titles, on="article_id", maintain_order="left").collect()
-    place = _positions(desk)[desk.unit_rows(bodies)]
+    place = _positions(workbench)[workbench.unit_rows(bodies)]
     columns = [pl.col("cluster").alias("theme"), "title", "text", "article_id", "ordinal"]
     return pl.DataFrame({"x": place[:, 0], "y": place[:, 1]}).hstack(bodies.select(columns))
 
 
-def draw_map(points: pl.DataFrame, desk: Desk, axes: Axes) -> PathCollection:
-    """Draw a map into axes: the colours of the report, a number where a theme's middle is, their names beside it.
+def draw_map(points: pl.DataFrame, workbench: Workbench, axes: Axes) -> PathCollection:
+    """Draw a map in the report's colours, with numbers on the themes, largest first, and a legend beside it.
 
-    What has no theme is grey. Numbers go by size and never lie on each other.
+    Passages without a theme are grey.
     """
-    colours = {uid: LIGHT[slot] for uid, slot in slots(desk.uids).items()}
+    colours = {uid: LIGHT[slot] for uid, slot in slots(workbench.uids).items()}
     drawn = axes.scatter(
         points["x"].to_numpy(),
         points["y"].to_numpy(),
@@ -65,41 +64,42 @@ def draw_map(points: pl.DataFrame, desk: Desk, axes: Axes) -> PathCollection:
     axes.set_xticks([])
     axes.set_yticks([])
     sizes = points["theme"].drop_nulls().value_counts().sort("count", "theme", descending=[True, False])
-    _number(points, sizes["theme"].to_list(), colours, axes)
-    _name(sizes, desk, colours, axes)
+    _draw_numbers(points, sizes["theme"].to_list(), colours, axes)
+    _draw_legend(sizes, workbench, colours, axes)
     return drawn
 
 
-def apart(places: NDArray[np.float64], least: float) -> NDArray[np.float64]:
-    """Move points so far that no two are nearer to each other than asked for.
+def apart(places: NDArray[np.float64], distance: float) -> NDArray[np.float64]:
+    """Move points until no two of them are closer than a distance.
 
     Parameters
     ----------
     places : ndarray of shape (n, 2)
-    least : float
-        Distance.
+    distance : float
 
     Returns
     -------
     ndarray of shape (n, 2)
-        The earlier a point stands, the less it is moved: each goes to the nearest free place on rings around its own.
+        Each point in turn moves to the nearest free place on rings around its own.
     """
     settled: list[NDArray[np.float64]] = []
     for place in places:
-        free = (one for one in _rings(place, least) if all(np.hypot(*(one - other)) >= least for other in settled))
+        free = (
+            one for one in _rings(place, distance) if all(np.hypot(*(one - other)) >= distance for other in settled)
+        )
         settled.append(next(free))
     return np.array(settled).reshape(-1, 2)
 
 
-def map_figure(desk: Desk, found: SortedCorpus | None = None) -> Figure:
-    """Make a figure of the map, without a window."""
+def map_figure(workbench: Workbench, view: SortedCorpus | None = None) -> Figure:
+    """Return a figure with the map."""
     figure = Figure(figsize=(10, 6), layout="constrained")
-    draw_map(passage_map(desk, found), desk, figure.add_subplot())
+    draw_map(passage_map(workbench, view), workbench, figure.add_subplot())
     return figure
 
 
 def save_figure(figure: Figure, folder: Path, name: str) -> tuple[Path, Path]:
-    """Write a figure as PNG and as SVG, and give both paths; the same figure gives the same bytes."""
+    """Write a figure as PNG and SVG and return both paths; equal figures yield equal bytes."""
     from matplotlib import rc_context
 
     folder.mkdir(parents=True, exist_ok=True)
@@ -110,22 +110,22 @@ def save_figure(figure: Figure, folder: Path, name: str) -> tuple[Path, Path]:
     return png, svg
 
 
-def _rings(place: NDArray[np.float64], least: float) -> Iterator[NDArray[np.float64]]:
-    """Give a place, then places around it, ever farther."""
+def _rings(place: NDArray[np.float64], distance: float) -> Iterator[NDArray[np.float64]]:
+    """Yield a place, then places around it with growing distance."""
     yield place
     angles = np.linspace(0, 2 * np.pi, _ANGLES, endpoint=False)
     for ring in count(1):
         for angle in angles:
-            yield place + ring * least / 2 * np.array([np.cos(angle), np.sin(angle)])
+            yield place + ring * distance / 2 * np.array([np.cos(angle), np.sin(angle)])
 
 
-def _number(points: pl.DataFrame, uids: Sequence[str], colours: Mapping[str, str], axes: Axes) -> None:
-    """Put a number on the middle of each theme, with a line to it where the number had to give way."""
+def _draw_numbers(points: pl.DataFrame, uids: Sequence[str], colours: Mapping[str, str], axes: Axes) -> None:
+    """Draw a number on the median of each theme, with a line to a number that had to move."""
     if not uids:
         return
     middles = points.group_by("theme").agg(pl.col("x", "y").median()).rows_by_key("theme", unique=True)
     own = np.array([middles[uid] for uid in uids])
-    # Asking for a limit makes them what the points need.
+    # Reading a limit makes matplotlib fit the axes to the points.
     axes.get_xlim()
     to_shares = axes.transLimits
     shares = to_shares.transform(own) * _SHAPE
@@ -138,10 +138,10 @@ def _number(points: pl.DataFrame, uids: Sequence[str], colours: Mapping[str, str
         )
 
 
-def _name(sizes: pl.DataFrame, desk: Desk, colours: Mapping[str, str], axes: Axes) -> None:
-    """List the themes beside the map: number, title, how many passages."""
-    words = desk_words(desk.settings.lang)
-    titles = {theme.uid: shorten(theme.title[desk.settings.lang], _LONGEST_TITLE) for theme in desk.themes}
+def _draw_legend(sizes: pl.DataFrame, workbench: Workbench, colours: Mapping[str, str], axes: Axes) -> None:
+    """Draw the legend: number, title and number of passages of each theme."""
+    words = explore_texts(workbench.settings.lang)
+    titles = {theme.uid: shorten(theme.title[workbench.settings.lang], _LONGEST_TITLE) for theme in workbench.themes}
     dots, names = [], []
     for number, (uid, n_passages) in enumerate(sizes.iter_rows(), start=1):
         dots.append(Line2D([], [], marker="o", linestyle="", color=colours[uid]))
@@ -150,17 +150,17 @@ def _name(sizes: pl.DataFrame, desk: Desk, colours: Mapping[str, str], axes: Axe
     names.append(words.text("drawn.no_theme"))
     listed = axes.legend(dots, names, loc="center left", bbox_to_anchor=(1, 0.5), frameon=False, fontsize=8)
     for name in listed.get_texts():
-        # A title is text, whatever dollar signs are in it.
+        # Dollar signs in a title are not mathematics.
         name.set_parse_math(False)
 
 
-def _positions(desk: Desk) -> NDArray[np.float64]:
-    """Where each unit lies: shape (n_units, 2)."""
-    plane, labels = desk.plane, desk.sorting.unit_best
+def _positions(workbench: Workbench) -> NDArray[np.float64]:
+    """Return the places of the units, shape (n_units, 2)."""
+    latent, labels = workbench.latent, workbench.sorting.unit_best
     known = labels >= 0
-    if plane.shape[1] < 2:
+    if latent.shape[1] < 2:
         return np.zeros((len(labels), 2))
     if len(np.unique(labels[known])) < 3:
-        return np.asarray(plane[:, :2])
-    parting: Any = LinearDiscriminantAnalysis(n_components=2, solver="eigen", shrinkage=0.1)
-    return np.asarray(parting.fit(plane[known], labels[known]).transform(plane))
+        return np.asarray(latent[:, :2])
+    discriminants: Any = LinearDiscriminantAnalysis(n_components=2, solver="eigen", shrinkage=0.1)
+    return np.asarray(discriminants.fit(latent[known], labels[known]).transform(latent))
