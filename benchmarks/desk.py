@@ -17,7 +17,7 @@ from pathlib import Path
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from _data import need
-from tematika.explore import compare, edits, filters, map, questions, timelines, whatif
+from tematika.explore import charts, compare, edits, export, filters, questions, whatif
 from tematika.explore.change_log import ChangeLog
 from tematika.explore.workbench import Workbench
 from tematika.settings import check_settings
@@ -55,11 +55,11 @@ def deeds(workbench: Workbench, log: ChangeLog) -> dict[str, Callable[[], object
 
 
 def _drawn(workbench: Workbench) -> None:
-    FigureCanvasAgg(map.map_figure(workbench)).draw()
+    FigureCanvasAgg(charts.map_figure(workbench)).draw()
 
 
 def _timeline(workbench: Workbench) -> object:
-    return timelines.as_svg(timelines.timeline_figure(filters.timeline(workbench, "нефть"), "нефть", "week"))
+    return export.as_svg(charts.timeline_figure(filters.timeline(workbench, "нефть"), "нефть", "week"))
 
 
 def _tried(workbench: Workbench, **settings: float) -> object:

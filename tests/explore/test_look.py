@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from stories import STORIES
 from tematika import explore
 from tematika.errors import ParameterError
-from tematika.explore import compare, export, filters, map, timelines, whatif
+from tematika.explore import charts, compare, export, filters, whatif
 from tematika.explore.workbench import Workbench
 from tematika.pipeline.former_calls import load_sorted
 from tematika.report import sections
@@ -171,10 +171,10 @@ def test_what_goes_out(workbench: Workbench, tmp_path) -> None:
     assert "<script src" not in page
     table = export.write_csv(rail.passages, tmp_path / "selection.csv").read_bytes()
     assert table.startswith(b"\xef\xbb\xbfarticle_id,")
-    figure = map.map_figure(workbench, rail)
-    png, svg = (path.read_bytes() for path in map.save_figure(figure, tmp_path, "map"))
+    figure = charts.map_figure(workbench, rail)
+    png, svg = (path.read_bytes() for path in export.save_figure(figure, tmp_path, "map"))
     assert png.startswith(b"\x89PNG")
-    again = map.save_figure(map.map_figure(workbench, rail), tmp_path, "again")
+    again = export.save_figure(charts.map_figure(workbench, rail), tmp_path, "again")
     assert [path.read_bytes() for path in again] == [png, svg]
 
 
@@ -183,14 +183,14 @@ def test_what_goes_out(workbench: Workbench, tmp_path) -> None:
     st.floats(0.01, 0.1),
 )
 def test_numbers_on_the_map_do_not_lie_on_each_other(places: NDArray[np.float64], least: float) -> None:
-    moved = map.apart(places, least)
+    moved = charts.spread_out(places, least)
     gaps = np.hypot(*(moved[:, None] - moved[None]).transpose(2, 0, 1))
     assert (gaps[~np.eye(len(moved), dtype=bool)] >= least - 1e-9).all()
     assert (moved[0] == places[0]).all()
 
 
 def test_the_map_names_its_themes_beside_it(workbench: Workbench) -> None:
-    figure = map.map_figure(workbench)
+    figure = charts.map_figure(workbench)
     axes = figure.axes[0]
     named = [text.get_text() for text in axes.get_legend().get_texts()]
     assert named[-1] == "без темы"
@@ -207,14 +207,14 @@ def test_the_map_names_its_themes_beside_it(workbench: Workbench) -> None:
 
 def test_a_timeline_is_drawn_in_words_of_its_language(workbench: Workbench) -> None:
     times = filters.timeline(workbench, "вагон", "week")
-    svg = timelines.as_svg(timelines.timeline_figure(times, "вагон", "week", "ru"))
+    svg = export.as_svg(charts.timeline_figure(times, "вагон", "week", "ru"))
     assert "Статьи со словами «вагон» по неделям" in svg
     assert "сент." in svg
-    assert svg == timelines.as_svg(timelines.timeline_figure(times, "вагон", "week", "ru"))
+    assert svg == export.as_svg(charts.timeline_figure(times, "вагон", "week", "ru"))
 
 
 def test_themes_lie_apart_on_the_map(workbench: Workbench) -> None:
-    points = map.passage_map(workbench)
+    points = charts.passage_map(workbench)
     assert points.height == workbench.corpus.passages.height
     middle = points.filter(pl.col("theme").is_in(["rail", "energy"])).group_by("theme").agg(pl.col("x", "y").mean())
     spread = points.filter(pl.col("theme") == "rail").select(pl.col("x", "y").std()).row(0)

@@ -13,7 +13,7 @@ FORMER_NAMES = {
     "tematika.explore.helping": "tematika.explore.questions",
     "tematika.explore.journal": "tematika.explore.change_log",
     "tematika.explore.look": "tematika.explore.filters",
-    "tematika.explore.mapping": "tematika.explore.map",
+    "tematika.explore.mapping": "tematika.explore.charts",
     "tematika.explore.out": "tematika.explore.export",
     "tematika.explore.teach": "tematika.explore.edits",
     "tematika.explore.trying": "tematika.explore.whatif",

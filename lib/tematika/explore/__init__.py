@@ -1,7 +1,7 @@
 """The notebook application: what an analyst looks at, changes and exports.
 
-Plain functions; `tematika.explore.widgets` alone knows ipywidgets. The notebooks of a report use the tables of this module
-only. No package but the command line may import this one.
+The modules are plain functions; `tematika.explore.widgets` alone knows ipywidgets. A report's notebooks use the tables
+that are imported here, and no other package but the command line may import this one.
 """
 
 from tematika.explore.tables import (

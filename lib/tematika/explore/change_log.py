@@ -97,21 +97,12 @@ class ChangeLog:
         return Contents(self.themes.read_text(encoding="utf-8"), labels)
 
     def write(self, before: Contents, after: Contents, action: Mapping[str, str]) -> LoggedChange:
-        """Write both files and the journal.
-
-        Parameters
-        ----------
-        before : Contents
-            The contents that the change was made from.
-        after : Contents
-            The contents to write.
-        action : mapping of str to str
-            The change for `tematika.explore.words.describe_action`.
+        """Write both files, if they still have the contents ``before``, and the journal.
 
         Raises
         ------
         ChangedError
-            When the files no longer have the contents ``before``; the message names who changed them, and how.
+            When they have not; the message names who changed them, and how.
         LockedError
             When another user holds the lock for more than ten seconds.
         """

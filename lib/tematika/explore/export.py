@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import io
 import shlex
 from pathlib import Path
 from typing import Any
 
 import polars as pl
+from markupsafe import Markup
+from matplotlib import rc_context
+from matplotlib.figure import Figure
 
 from tematika.explore.workbench import Workbench
 from tematika.settings import Settings
 from tematika.themes.result import SortedCorpus
+
+# Salt and metadata make equal figures equal bytes.
+_SVG_STYLE: dict[Any, str] = {"svg.hashsalt": "tematika", "svg.fonttype": "none"}
+_SVG_METADATA = {"Date": None, "Creator": None}
 
 
 def write_csv(table: pl.DataFrame, path: Path) -> Path:
@@ -47,6 +55,25 @@ def write_page(workbench: Workbench, view: SortedCorpus, path: Path) -> Path:
     page = render_page(new_notebook(cells=cells), lang, "Tematika")  # type: ignore[no-untyped-call]
     path.write_text(page, encoding="utf-8")
     return path
+
+
+def save_figure(figure: Figure, folder: Path, name: str) -> tuple[Path, Path]:
+    """Write a figure as PNG and SVG and return both paths; equal figures yield equal bytes."""
+    folder.mkdir(parents=True, exist_ok=True)
+    png, svg = folder / f"{name}.png", folder / f"{name}.svg"
+    figure.savefig(png, dpi=150, metadata={"Software": None})
+    with rc_context(_SVG_STYLE):
+        figure.savefig(svg, metadata=_SVG_METADATA)
+    return png, svg
+
+
+def as_svg(figure: Figure) -> Markup:
+    """Return a figure as SVG for a page; equal figures yield equal text."""
+    buffer = io.StringIO()
+    with rc_context(_SVG_STYLE):
+        figure.savefig(buffer, format="svg", metadata=_SVG_METADATA)
+    svg = buffer.getvalue()
+    return Markup(svg[svg.index("<svg") :])  # noqa: S704 - written by matplotlib, which escapes texts
 
 
 def command(settings: Settings) -> str:

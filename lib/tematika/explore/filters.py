@@ -42,16 +42,16 @@ def choose(
         For an impossible period, or an unknown theme or source.
     """
     inside = parse_period(period, date.today()).covers(pl.col("published"))
-    kept = corpus.scan("articles").with_columns(inside.alias("in_period")).filter("in_period")
+    chosen = corpus.scan("articles").with_columns(inside.alias("in_period")).filter("in_period")
     if sources:
         known = corpus.scan("articles").select(pl.col("source").unique()).collect()["source"].to_list()
         _check(sources, [name for name in known if name], "source")
-        kept = kept.filter(pl.col("source").is_in(list(sources)))
+        chosen = chosen.filter(pl.col("source").is_in(list(sources)))
     if themes:
         _check(themes, [theme.uid for theme in corpus.themes], "theme")
         assigned = pl.col("themes").list.set_intersection(pl.lit(list(themes))).list.len() > 0
-        kept = kept.filter(assigned | pl.col("cluster").is_in(list(themes)).fill_null(False))
-    articles = kept.collect()
+        chosen = chosen.filter(assigned | pl.col("cluster").is_in(list(themes)).fill_null(False))
+    articles = chosen.collect()
     own = pl.col("article_id").is_in(articles["article_id"].implode())
     passages, removals = (corpus.scan(name).filter(own).collect() for name in ("passages", "removals"))
     return SortedCorpus(articles, passages, removals, corpus.themes, corpus.facts)

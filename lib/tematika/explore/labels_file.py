@@ -20,20 +20,9 @@ def mark(text: str, label: Label) -> str:
 
 
 def mark_one(text: str, name: str, passage: int | None, verdict: tuple[str, bool], themes: Sequence[str]) -> str:
-    """Label an article or passage for one theme and leave its other themes as they are.
+    """Label an article (``passage`` None) or passage for one theme; ``themes`` without a verdict so far stay open.
 
-    Parameters
-    ----------
-    text : str
-        The labels so far.
-    name : str
-        The article's ``article_id`` or ``ref``.
-    passage : int or None
-        Ordinal of the passage; None for the whole article.
-    verdict : (str, bool)
-        The theme, and whether it applies.
-    themes : sequence of str
-        All named themes; those without a verdict stay open.
+    The verdict is a theme and whether it applies; ``name`` is the article's ``article_id`` or ``ref``.
     """
     theme, right = verdict
     was = _rows(text).get((name, passage), {"themes": [], "may": list(themes)})

@@ -21,17 +21,7 @@ _RIGHT = "text-align:right;vertical-align:top;font-variant-numeric:tabular-nums"
 
 @dataclass(frozen=True)
 class TableView:
-    """A table as a notebook shows it.
-
-    Attributes
-    ----------
-    frame : polars.DataFrame
-        The rows; the first 200 are shown.
-    height : int
-        Number of all rows.
-    words : Words
-        The texts in the language of the reader.
-    """
+    """A table as a notebook shows it: the first 200 rows of ``height``, with titles in the language of ``words``."""
 
     frame: pl.DataFrame
     height: int

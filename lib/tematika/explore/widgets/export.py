@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipywidgets
 
 from tematika.core.context import current_context
-from tematika.explore import export, map
+from tematika.explore import charts, export
 from tematika.explore.widgets.panels import Panels
 
 
@@ -20,7 +20,7 @@ def out_panel(panels: Panels) -> ipywidgets.VBox:
         show_paths(export.write_page(panels.workbench, panels.view, folder / "view.html"))
 
     def figure() -> None:
-        show_paths(*map.save_figure(map.map_figure(panels.workbench, panels.view), folder, "map"))
+        show_paths(*export.save_figure(charts.map_figure(panels.workbench, panels.view), folder, "map"))
 
     def selection() -> None:
         chosen = panels.selected if panels.selected.height else panels.view.passages

@@ -11,7 +11,7 @@ import polars as pl
 from matplotlib.path import Path as Outline
 from matplotlib.widgets import LassoSelector
 
-from tematika.explore import map
+from tematika.explore import charts
 from tematika.explore.widgets.panels import Panels
 from tematika.explore.widgets.passages import Passages
 from tematika.report.text import shorten
@@ -29,8 +29,8 @@ def map_panel(panels: Panels) -> ipywidgets.VBox:
 
     def draw() -> None:
         axes.clear()
-        now["points"] = map.passage_map(panels.workbench, panels.view)
-        now["drawn"] = map.draw_map(now["points"], panels.workbench, axes)
+        now["points"] = charts.passage_map(panels.workbench, panels.view)
+        now["drawn"] = charts.draw_map(now["points"], panels.workbench, axes)
         now["hint"] = axes.annotate(
             "", (0, 0), xytext=(8, 8), textcoords="offset points", fontsize=8, visible=False, zorder=4,
             bbox={"facecolor": "white", "alpha": 0.9}, parse_math=False,

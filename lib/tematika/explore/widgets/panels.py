@@ -174,7 +174,7 @@ class Panels:
         return [(f"{theme.title[self.words.lang]} ({theme.uid})", theme.uid) for theme in self.workbench.themes]
 
     def refill(self, *pickers: ipywidgets.Dropdown) -> None:
-        """Give each picker today's themes; it keeps its theme, or falls back to that of its own place."""
+        """Fill pickers with the present themes; a picker whose theme is gone takes the theme of its own place."""
         uids = self.workbench.uids
         for place, picker in enumerate(pickers):
             chosen = picker.value

@@ -6,7 +6,7 @@ from typing import Any
 
 import ipywidgets
 
-from tematika.explore import filters, timelines
+from tematika.explore import charts, export, filters
 from tematika.explore.widgets.panels import Panels
 from tematika.explore.widgets.passages import Passages
 
@@ -67,8 +67,8 @@ def _search(panels: Panels) -> tuple[ipywidgets.Widget, ...]:
     def draw(_: Any = None) -> None:
         if words.value.strip():
             counted = filters.timeline(panels.workbench, words.value, unit.value, panels.view)
-            figure = timelines.timeline_figure(counted, words.value, unit.value, panels.words.lang)
-            times.value = str(timelines.as_svg(figure)) if counted.height else ""
+            figure = charts.timeline_figure(counted, words.value, unit.value, panels.words.lang)
+            times.value = str(export.as_svg(figure)) if counted.height else ""
 
     def search(_: Any = None) -> None:
         matches = filters.search(panels.workbench, words.value, panels.view)

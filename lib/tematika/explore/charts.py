@@ -1,10 +1,10 @@
-"""The map of passages, and figures as files."""
+"""Charts: the map of passages, and the timeline of words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from itertools import count
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,11 +13,14 @@ from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
 
-from tematika.explore.words import explore_texts
+from tematika.explore.words import explore_texts, plain_text
 from tematika.explore.workbench import Workbench
+from tematika.report.data.dates import short_day
+from tematika.report.i18n import Words
 from tematika.report.palette import LIGHT, REST, slots
 from tematika.report.text import shorten
 from tematika.themes.result import SortedCorpus
@@ -27,6 +30,9 @@ _LONGEST_TITLE = 40
 _MARK = 0.06
 _SHAPE = np.array([1.3, 1.0])
 _ANGLES = 16
+_BAR_COLOUR = "#1f6cb0"
+_MAX_TICKS = 8
+_DAYS_A_YEAR = 365
 
 
 def passage_map(workbench: Workbench, view: SortedCorpus | None = None) -> pl.DataFrame:
@@ -69,26 +75,16 @@ def draw_map(points: pl.DataFrame, workbench: Workbench, axes: Axes) -> PathColl
     return drawn
 
 
-def apart(places: NDArray[np.float64], distance: float) -> NDArray[np.float64]:
-    """Move points until no two of them are closer than a distance.
+def spread_out(places: NDArray[np.float64], distance: float) -> NDArray[np.float64]:
+    """Move each point in turn to the nearest place on rings around it that has ``distance`` to all before it.
 
-    Parameters
-    ----------
-    places : ndarray of shape (n, 2)
-    distance : float
-
-    Returns
-    -------
-    ndarray of shape (n, 2)
-        Each point in turn moves to the nearest free place on rings around its own.
+    Parameters and result have the shape (n_points, 2).
     """
-    settled: list[NDArray[np.float64]] = []
+    placed: list[NDArray[np.float64]] = []
     for place in places:
-        free = (
-            one for one in _rings(place, distance) if all(np.hypot(*(one - other)) >= distance for other in settled)
-        )
-        settled.append(next(free))
-    return np.array(settled).reshape(-1, 2)
+        free = (one for one in _rings(place, distance) if all(np.hypot(*(one - other)) >= distance for other in placed))
+        placed.append(next(free))
+    return np.array(placed).reshape(-1, 2)
 
 
 def map_figure(workbench: Workbench, view: SortedCorpus | None = None) -> Figure:
@@ -98,16 +94,23 @@ def map_figure(workbench: Workbench, view: SortedCorpus | None = None) -> Figure
     return figure
 
 
-def save_figure(figure: Figure, folder: Path, name: str) -> tuple[Path, Path]:
-    """Write a figure as PNG and SVG and return both paths; equal figures yield equal bytes."""
-    from matplotlib import rc_context
-
-    folder.mkdir(parents=True, exist_ok=True)
-    png, svg = folder / f"{name}.png", folder / f"{name}.svg"
-    figure.savefig(png, dpi=150, metadata={"Software": None})
-    with rc_context({"svg.hashsalt": "tematika", "svg.fonttype": "none"}):
-        figure.savefig(svg, metadata={"Date": None, "Creator": None})
-    return png, svg
+def timeline_figure(times: pl.DataFrame, query: str, unit: str, lang: str = "en") -> Figure:
+    """Return a bar chart of the articles with given words, from the table of `tematika.explore.filters.timeline`."""
+    words, dates = explore_texts(lang), Words(lang)
+    figure = Figure(figsize=(8, 2.2), layout="constrained")
+    axes = figure.add_subplot()
+    axes.bar(range(times.height), times["articles"].to_list(), color=_BAR_COLOUR)
+    ticks = range(0, times.height, max(1, -(-times.height // _MAX_TICKS)))
+    days: list[date] = times["from"].to_list()
+    # Over more than a year, days without a year would be ambiguous.
+    by_day = unit != "month" and (days[-1] - days[0]).days < _DAYS_A_YEAR
+    axes.set_xticks(ticks, [_tick_label(dates, days[tick], by_day) for tick in ticks])
+    axes.yaxis.set_major_locator(MaxNLocator(nbins=4, integer=True))
+    for side in ("top", "right"):
+        axes.spines[side].set_visible(False)
+    title = plain_text(words, "drawn.timeline", words=query, unit=words.text(f"drawn.by_{unit}"))
+    axes.set_title(title, loc="left", fontsize=10, parse_math=False)
+    return figure
 
 
 def _rings(place: NDArray[np.float64], distance: float) -> Iterator[NDArray[np.float64]]:
@@ -129,7 +132,7 @@ def _draw_numbers(points: pl.DataFrame, uids: Sequence[str], colours: Mapping[st
     axes.get_xlim()
     to_shares = axes.transLimits
     shares = to_shares.transform(own) * _SHAPE
-    numbered = to_shares.inverted().transform(apart(shares, _MARK) / _SHAPE)
+    numbered = to_shares.inverted().transform(spread_out(shares, _MARK) / _SHAPE)
     for number, (uid, middle, place) in enumerate(zip(uids, own, numbered, strict=True), start=1):
         box = {"boxstyle": "circle,pad=0.25", "facecolor": "white", "edgecolor": colours[uid], "linewidth": 1.5}
         line = {"arrowstyle": "-", "color": colours[uid], "linewidth": 1}
@@ -164,3 +167,7 @@ def _positions(workbench: Workbench) -> NDArray[np.float64]:
         return np.asarray(latent[:, :2])
     discriminants: Any = LinearDiscriminantAnalysis(n_components=2, solver="eigen", shrinkage=0.1)
     return np.asarray(discriminants.fit(latent[known], labels[known]).transform(latent))
+
+
+def _tick_label(dates: Words, when: date, by_day: bool) -> str:
+    return short_day(dates, when) if by_day else f"{dates.month(when.month, 'short_alone')}\u00a0{when.year}"
