@@ -21,7 +21,7 @@ from tematika.settings import Settings, check_settings, themes_path
 from tematika.themes.annotations import Labels
 from tematika.themes.columns import deciding_column
 from tematika.themes.definitions import ThemeDefinition, load_themes
-from tematika.themes.describe import describe_themes
+from tematika.themes.describe import describe_found, describe_themes
 from tematika.themes.discover import discover, ground_of
 from tematika.themes.discovered.embedding import Ground
 from tematika.themes.discovered.estimator import DiscoveredThemes
@@ -248,7 +248,15 @@ class Workbench:
         display = self.memo.get(
             "display", self._fingerprint(_TERM_SETTINGS), lambda: DisplayForms(self.terms.terms, loaded.units.texts)
         )
-        return describe_themes(self.sorting, loaded.units, self.definitions, sources, loaded.known, display)
+
+        def describe_named() -> tuple[Theme, ...]:
+            themes = describe_themes(self.sorting, loaded.units, self.definitions, sources, loaded.known, display)
+            return themes[: len(self.definitions)]
+
+        # Other numbers of discovered themes hardly change the words of the named ones, which take longest to find.
+        fingerprint = self._fingerprint(_EMBEDDING_SETTINGS, self.definitions, self.labels)
+        named = self.memo.get("described", fingerprint, describe_named)
+        return (*named, *describe_found(self.sorting, loaded.units, named, sources, loaded.known, display))
 
 
 open_desk = Workbench.open  # the former name

@@ -76,6 +76,29 @@ def describe_themes(  # noqa: PLR0913, PLR0917 - a sorting, all that it was made
     return (*named, *_found(sorting, telling[len(named) :], named, shown, known))
 
 
+def describe_found(  # noqa: PLR0913, PLR0917 - the same
+    sorting: Sorting,
+    units: Units,
+    named: Sequence[Theme],
+    sources: Sequence[str],
+    known: Sequence[KnownTheme],
+    display: DisplayForms,
+) -> tuple[Theme, ...]:
+    """Name the discovered themes alone, for instance of another number of them; see `describe_themes`.
+
+    Parameters
+    ----------
+    sorting, units, sources, known, display
+        As for `describe_themes`.
+    named : sequence of Theme
+        The named themes, as they were described before.
+    """
+    had, members = _had(sorting, units), _members(sorting, units)
+    ranked = rank_terms(sorting.means, _spreads(had, members), _fit(sorting, sources), _N_RANKED)[:-1][len(named) :]
+    shown = display.of(sorted({number for terms in ranked for number, _ in terms}))
+    return _found(sorting, _tell(ranked, members[len(named) :], had, shown), named, shown, known)
+
+
 def _found(
     sorting: Sorting,
     telling: Sequence[Ranked],

@@ -79,17 +79,16 @@ class Panels:
     def apply(self, change: Change) -> None:
         """Save a change and apply it to the workbench."""
         after = change.apply(self.workbench)
-        text = self.save(change)
+        text = self._describe(change.action)
+        change.save(self.log)
         self._before[change.after] = self.workbench
         self.replace(after)
         self.show_text("kept", what=text)
 
-    def save(self, change: Change) -> str:
-        """Save a change, which reaches the workbench with `learn` or the next `apply`, and return its description."""
-        text = self._describe(change.action)
+    def save(self, change: Change) -> None:
+        """Save a change, which reaches the workbench with `learn` or the next `apply`."""
         change.save(self.log)
-        self.show_text("kept", what=text)
-        return text
+        self.show_text("kept", what=self._describe(change.action))
 
     def undo(self) -> None:
         """Undo the last change."""
