@@ -20,9 +20,12 @@ def test_a_former_name_is_the_module_of_today(former: str, today: str) -> None:
 def test_the_imports_of_an_old_notebook_work() -> None:
     cell = "from tematika import reading, sorting\nfrom tematika.tableview import show\n"
     cell += "from tematika.reporting import sections\nfrom tematika.explore import look, teach, trying\n"
+    cell += "from tematika.explore.desk import open_desk\nfrom tematika.explore.journal import Shelf\n"
+    cell += "from tematika.explore import helping, mapping\nfrom tematika.explore.widgets import lay_out\n"
     namespace: dict[str, object] = {}
     exec(cell, namespace)  # noqa: S102 - what a notebook does
-    assert {"reading", "sorting", "show", "sections", "look", "teach", "trying"} <= namespace.keys()
+    names = "reading sorting show sections look teach trying helping mapping open_desk Shelf lay_out"
+    assert set(names.split()) <= namespace.keys()
 
 
 OLD_CELLS = """

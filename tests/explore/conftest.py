@@ -1,4 +1,4 @@
-"""A desk over the stories, with a themes file of its own for each test that teaches."""
+"""A workbench over the stories, with a themes file of its own for each test that teaches."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from stories import STORIES, write_stories, write_themes
-from tematika.explore.change_log import Shelf
-from tematika.explore.workbench import Desk, open_desk
+from tematika.explore.change_log import ChangeLog
+from tematika.explore.workbench import Workbench
 from tematika.settings import Settings
 
 
@@ -25,15 +25,15 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
 
 
 @pytest.fixture(scope="package")
-def desk(settings: Settings) -> Desk:
-    return open_desk(settings)
+def workbench(settings: Settings) -> Workbench:
+    return Workbench.open(settings)
 
 
 @pytest.fixture
-def shelf(settings: Settings, tmp_path: Path) -> Shelf:
+def log(settings: Settings, tmp_path: Path) -> ChangeLog:
     themes = tmp_path / "themes.toml"
     commented = "# ours\n" + Path(settings.themes).read_text(encoding="utf-8").replace(
         "[[theme]]", "[[theme]]  # one", 1
     )
     themes.write_text(commented, encoding="utf-8")
-    return Shelf(themes, tmp_path / "labels.jsonl")
+    return ChangeLog(themes, tmp_path / "labels.jsonl")

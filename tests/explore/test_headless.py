@@ -1,4 +1,4 @@
-"""The desk's notebook runs from top to bottom without anybody at it."""
+"""The workbench's notebook runs from top to bottom without anybody at it."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ import pytest
 from stories import STORIES, write_stories, write_themes
 from tematika.errors import ChangedError
 from tematika.explore import edits
-from tematika.explore.change_log import Shelf
+from tematika.explore.change_log import ChangeLog
 
 # One visit, step by step: the tests go in this order, in one process.
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("lab")]
@@ -219,7 +219,7 @@ def test_sliders_answer(tab: Any) -> None:
     phrases.uncheck()
     answered(tab)
     tab.locator("tr", has_text="насколько найденные темы отстоят").first.wait_for()
-    # Nothing was kept: the desk is what it was.
+    # Nothing was kept: the workbench is what it was.
     fill(tab, "Стоп-слова", "")
     phrases.check()
     answered(tab)
@@ -319,22 +319,22 @@ def test_a_seed_word_is_previewed_and_kept(tab: Any, lab: Lab) -> None:
 
 
 def test_two_people_do_not_undo_each_other(tab: Any, lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
-    shelf = Shelf(lab.folder / "themes.toml", lab.folder / "labels.jsonl")
+    log = ChangeLog(lab.folder / "themes.toml", lab.folder / "labels.jsonl")
     monkeypatch.setenv("JUPYTERHUB_USER", "anna")
-    edits.change_seeds(shelf.read(), "energy", ["мазут"]).keep(shelf)
+    edits.change_seeds(log.read(), "energy", ["мазут"]).save(log)
     press(tab, "Отменить")
     said(tab, r"последнее изменение не ваше, его внёс anna \(energy: \+ мазут\)")
     fill(tab, "Слова", "тендер")
     press(tab, "Записать слова")
     said(tab, r"^Записано: «Рельсы»: \+ тендер$")
-    text = shelf.read().themes
+    text = log.read().themes
     assert '"мазут"' in text
     assert '"тендер"' in text
     with pytest.raises(ChangedError, match="is not yours"):
-        shelf.undo()
+        log.undo()
     press(tab, "Отменить")
     said(tab, r"^Отменено: «Рельсы»: \+ тендер$")
-    assert '"мазут"' in shelf.read().themes
+    assert '"мазут"' in log.read().themes
 
 
 def test_themes_are_renamed_split_and_merged_and_all_of_it_undone(tab: Any, lab: Lab) -> None:

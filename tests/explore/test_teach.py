@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 
 from tematika.errors import ChangedError, LabelsError, ParameterError, ThemesError
 from tematika.explore import compare, edits, labels_file, questions, themes_file
-from tematika.explore.change_log import Shelf
-from tematika.explore.workbench import Desk
+from tematika.explore.change_log import ChangeLog
+from tematika.explore.workbench import Workbench
 from tematika.pipeline.former_calls import read_corpus, sort_corpus
 from tematika.settings import Settings
 from tematika.themes.annotations import Label
 
-FILE = """# kept by the desk
+FILE = """# kept by the workbench
 [[theme]]  # the first
 id = "mill"
 title = { en = "Mills", ru = "Мельницы" }
@@ -43,7 +43,7 @@ def themes(text: str) -> dict[str, dict[str, object]]:
 def test_seed_words_come_and_go_and_comments_stay() -> None:
     text = themes_file.drop_seeds(themes_file.add_seeds(FILE, "mill", ["помол", "мука"]), "mill", ["жёрнов"])
     assert themes(text)["mill"]["seeds"] == ["мельница", "мука", "помол"]
-    for comment in ("# kept by the desk", "# the first", "# what they make"):
+    for comment in ("# kept by the workbench", "# the first", "# what they make"):
         assert comment in text
     assert list(themes(text)) == ["mill", "bees"]
 
@@ -102,74 +102,74 @@ def test_labels_follow_themes_that_are_merged_and_do_not_speak_of_new_ones() -> 
     assert [row["may"] for row in opened] == [["wax"], ["mill", "wax"]]
 
 
-def test_a_change_is_looked_at_then_kept_then_undone(desk: Desk, shelf: Shelf) -> None:
-    now = shelf.read()
+def test_a_change_is_looked_at_then_kept_then_undone(workbench: Workbench, log: ChangeLog) -> None:
+    now = log.read()
     change = edits.change_seeds(now, "rail", drop=["вагон", "поезд"])
-    moved = compare.moved(desk, change.on(desk))
+    moved = compare.moved(workbench, change.apply(workbench))
     assert "goes" in set(moved.filter(pl.col("theme") == "rail")["change"])
-    assert shelf.read() == now
-    change.keep(shelf)
-    assert "вагон" not in themes(shelf.read().themes)["rail"]["seeds"]
-    assert shelf.read().themes.startswith("# ours\n")
-    assert [lesson.what for lesson in shelf.lessons()] == ["rail: - вагон, - поезд"]
-    assert shelf.undo().what == "rail: - вагон, - поезд"
-    assert shelf.read() == now
+    assert log.read() == now
+    change.save(log)
+    assert "вагон" not in themes(log.read().themes)["rail"]["seeds"]
+    assert log.read().themes.startswith("# ours\n")
+    assert [logged.what for logged in log.changes()] == ["rail: - вагон, - поезд"]
+    assert log.undo().what == "rail: - вагон, - поезд"
+    assert log.read() == now
     with pytest.raises(ParameterError, match="nothing to undo"):
-        shelf.undo()
+        log.undo()
 
 
-def test_who_comes_second_is_told_who_was_first(shelf: Shelf) -> None:
-    now = shelf.read()
+def test_who_comes_second_is_told_who_was_first(log: ChangeLog) -> None:
+    now = log.read()
     mine, yours = edits.change_seeds(now, "rail", ["дрезина"]), edits.change_seeds(now, "rail", ["тендер"])
-    lesson = yours.keep(shelf)
-    with pytest.raises(ChangedError, match=f"{lesson.who} was first .rail: . тендер.") as told:
-        mine.keep(shelf)
+    logged = yours.save(log)
+    with pytest.raises(ChangedError, match=f"{logged.who} was first .rail: . тендер.") as told:
+        mine.save(log)
     assert "\n" not in str(told.value)
     assert told.value.exit_code == 8
-    assert "дрезина" not in shelf.read().themes
-    shelf.themes.write_text(shelf.read().themes + "# by hand\n", encoding="utf-8")
+    assert "дрезина" not in log.read().themes
+    log.themes.write_text(log.read().themes + "# by hand\n", encoding="utf-8")
     with pytest.raises(ChangedError, match="somebody edited"):
-        shelf.undo()
+        log.undo()
 
 
-def test_nobody_undoes_what_somebody_else_did(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
-    edits.change_seeds(shelf.read(), "rail", ["дрезина"]).keep(shelf)
+def test_nobody_undoes_what_somebody_else_did(log: ChangeLog, monkeypatch: pytest.MonkeyPatch) -> None:
+    edits.change_seeds(log.read(), "rail", ["дрезина"]).save(log)
     monkeypatch.setenv("JUPYTERHUB_USER", "anna")
-    edits.change_seeds(shelf.read(), "energy", ["мазут"]).keep(shelf)
+    edits.change_seeds(log.read(), "energy", ["мазут"]).save(log)
     monkeypatch.setenv("JUPYTERHUB_USER", "boris")
     with pytest.raises(ChangedError, match=r"not yours: anna made it .energy: . мазут."):
-        shelf.undo()
+        log.undo()
     monkeypatch.setenv("JUPYTERHUB_USER", "anna")
-    assert shelf.undo().told == {"did": "seeds", "theme": "energy", "changes": "+ мазут"}
+    assert log.undo().action == {"did": "seeds", "theme": "energy", "changes": "+ мазут"}
 
 
-def test_a_journal_of_old_is_read(shelf: Shelf) -> None:
-    edits.change_seeds(shelf.read(), "rail", ["дрезина"]).keep(shelf)
-    journal = shelf.themes.with_name(".themes.journal.jsonl")
+def test_a_journal_of_old_is_read(log: ChangeLog) -> None:
+    edits.change_seeds(log.read(), "rail", ["дрезина"]).save(log)
+    journal = log.themes.with_name(".themes.journal.jsonl")
     row = json.loads(journal.read_text(encoding="utf-8"))
     del row["told"]
     journal.write_text(json.dumps(row) + "\n", encoding="utf-8")
-    assert [lesson.what for lesson in shelf.lessons()] == ["rail: + дрезина"]
-    assert shelf.undo().told == {}
+    assert [logged.what for logged in log.changes()] == ["rail: + дрезина"]
+    assert log.undo().action == {}
 
 
-def test_verdicts_on_passages_are_told_and_learnt_when_asked_for(desk: Desk, shelf: Shelf) -> None:
-    row = desk.found.passages.filter(pl.col("themes").list.contains("rail")).row(0, named=True)
+def test_verdicts_on_passages_are_told_and_learnt_when_asked_for(workbench: Workbench, log: ChangeLog) -> None:
+    row = workbench.corpus.passages.filter(pl.col("themes").list.contains("rail")).row(0, named=True)
     place = (row["article_id"], row["ordinal"])
     # Comments make no difference: there is nothing to learn.
-    assert edits.as_kept(desk, shelf) is desk
-    edits.mark_passage(shelf.read(), *place, "rail", right=False).keep(shelf)
-    assert edits.verdicts(shelf).of(row["article_id"], "", row["ordinal"]) == {"rail": False}
-    taught = edits.as_kept(desk, shelf).found.passages
+    assert edits.as_saved(workbench, log) is workbench
+    edits.mark_passage(log.read(), *place, "rail", right=False).save(log)
+    assert edits.verdicts(log.read().annotations(), row["article_id"], "", row["ordinal"]) == {"rail": False}
+    taught = edits.as_saved(workbench, log).found.passages
     here = (pl.col("article_id") == place[0]) & (pl.col("ordinal") == place[1])
     assert "rail" not in taught.filter(here)["themes"][0]
-    shelf.undo()
-    assert edits.verdicts(shelf).of(row["article_id"], "", row["ordinal"]) == {}
+    log.undo()
+    assert edits.verdicts(log.read().annotations(), row["article_id"], "", row["ordinal"]) == {}
 
 
 @pytest.mark.parametrize("title", ["", "  "])
-def test_no_theme_loses_its_title(shelf: Shelf, title: str) -> None:
-    now = shelf.read()
+def test_no_theme_loses_its_title(log: ChangeLog, title: str) -> None:
+    now = log.read()
     with pytest.raises(ParameterError, match="has no title"):
         edits.rename(now, "rail", title, "ru")
     with pytest.raises(ParameterError, match="has no title"):
@@ -178,27 +178,27 @@ def test_no_theme_loses_its_title(shelf: Shelf, title: str) -> None:
         edits.change_seeds(now, "rail")
 
 
-def test_a_discovered_theme_gets_a_name(desk: Desk, shelf: Shelf) -> None:
-    uid = next(theme.uid for theme in desk.themes if not theme.named)
-    members = set(desk.found.articles.filter(pl.col("cluster") == uid)["article_id"])
-    change = edits.promote(shelf.read(), desk, uid, "Новая тема")
-    after = change.on(desk)
-    assert [one.id for one in change.definitions()][-1] == "novaya_tema"
+def test_a_discovered_theme_gets_a_name(workbench: Workbench, log: ChangeLog) -> None:
+    uid = next(theme.uid for theme in workbench.themes if not theme.named)
+    members = set(workbench.corpus.articles.filter(pl.col("cluster") == uid)["article_id"])
+    change = edits.promote(log.read(), workbench, uid, "Новая тема")
+    after = change.apply(workbench)
+    assert [one.id for one in change.after.definitions()][-1] == "novaya_tema"
     assert uid not in after.uids
-    assert set(after.uids) == {"novaya_tema", *desk.uids} - {uid}
-    named = after.found.articles.filter(pl.col("themes").list.contains("novaya_tema"))
+    assert set(after.uids) == {"novaya_tema", *workbench.uids} - {uid}
+    named = after.corpus.articles.filter(pl.col("themes").list.contains("novaya_tema"))
     assert len(members & set(named["article_id"])) > len(members) / 2
     with pytest.raises(ParameterError, match="no discovered theme"):
-        edits.promote(shelf.read(), desk, "rail")
+        edits.promote(log.read(), workbench, "rail")
 
 
-def test_themes_are_renamed_merged_and_split(desk: Desk, shelf: Shelf) -> None:
-    now = shelf.read()
-    assert edits.rename(now, "rail", "Пути", "ru").on(desk).themes[1].title["ru"] == "Пути"
+def test_themes_are_renamed_merged_and_split(workbench: Workbench, log: ChangeLog) -> None:
+    now = log.read()
+    assert edits.rename(now, "rail", "Пути", "ru").apply(workbench).themes[1].title["ru"] == "Пути"
     merged = edits.merge(now, "energy", "rail")
-    assert [one.id for one in merged.definitions()] == ["energy"]
-    assert "вагон" in merged.definitions()[0].seeds
-    split = edits.split(now, "energy", ["торф", "уголь"], "Торф и уголь").definitions()
+    assert [one.id for one in merged.after.definitions()] == ["energy"]
+    assert "вагон" in merged.after.definitions()[0].seeds
+    split = edits.split(now, "energy", ["торф", "уголь"], "Торф и уголь").after.definitions()
     assert split[-1].seeds == ("торф", "уголь")
     assert "торф" not in split[0].seeds
     with pytest.raises(ParameterError, match="cannot be split"):
@@ -207,20 +207,20 @@ def test_themes_are_renamed_merged_and_split(desk: Desk, shelf: Shelf) -> None:
         edits.merge(now, "energy", "energy")
 
 
-def test_words_are_suggested_from_the_corpus(desk: Desk) -> None:
-    words = edits.suggest(desk, "rail")
+def test_words_are_suggested_from_the_corpus(workbench: Workbench) -> None:
+    words = edits.suggest(workbench, "rail")
     assert words.height
     assert words["weight"].is_sorted(descending=True)
     assert not {"вагоны", "поезда", "локомотивы"} & set(words["word"])
     assert (words["articles"] > 0).all()
 
 
-def test_labels_are_obeyed(desk: Desk, shelf: Shelf) -> None:
-    carried = desk.found.articles.filter(pl.col("themes").list.contains("rail"))["article_id"].to_list()
-    wrong, other = carried[0], desk.found.articles.filter(pl.col("themes").list.len() == 0)["article_id"][0]
-    edits.mark(shelf.read(), Label(wrong, frozenset({"energy"}))).keep(shelf)
-    edits.mark_passage(shelf.read(), other, 1, "rail", right=True).keep(shelf)
-    after = edits.as_kept(desk, shelf).found
+def test_labels_are_obeyed(workbench: Workbench, log: ChangeLog) -> None:
+    carried = workbench.corpus.articles.filter(pl.col("themes").list.contains("rail"))["article_id"].to_list()
+    wrong, other = carried[0], workbench.corpus.articles.filter(pl.col("themes").list.len() == 0)["article_id"][0]
+    edits.mark(log.read(), Label(wrong, frozenset({"energy"}))).save(log)
+    edits.mark_passage(log.read(), other, 1, "rail", right=True).save(log)
+    after = edits.as_saved(workbench, log).found
     rows = dict(after.articles.select("article_id", "themes").iter_rows())
     assert rows[wrong] == ["energy"]
     passages = after.passages.filter(pl.col("article_id") == wrong)
@@ -231,25 +231,32 @@ def test_labels_are_obeyed(desk: Desk, shelf: Shelf) -> None:
 
 
 def test_a_report_obeys_labels_and_says_by_which_it_was_made(
-    settings: Settings, desk: Desk, shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    settings: Settings, workbench: Workbench, log: ChangeLog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    wrong = desk.found.articles.filter(pl.col("themes").list.contains("rail"))["article_id"][0]
-    before = shelf.read().themes
-    edits.mark(shelf.read(), Label(wrong, frozenset())).keep(shelf)
-    taught = settings.model_copy(update={"themes": str(shelf.themes)})
+    wrong = workbench.corpus.articles.filter(pl.col("themes").list.contains("rail"))["article_id"][0]
+    before = log.read().themes
+    edits.mark(log.read(), Label(wrong, frozenset())).save(log)
+    taught = settings.model_copy(update={"themes": str(log.themes)})
     monkeypatch.setenv("TEMATIKA_RUN", str(tmp_path / "run"))
     found = sort_corpus(taught, read_corpus(taught))
     assert found.articles.filter(pl.col("article_id") == wrong)["themes"].to_list() == [[]]
     ignored = sort_corpus(taught.model_copy(update={"labels": "none"}), read_corpus(taught))
     assert "rail" in ignored.articles.filter(pl.col("article_id") == wrong)["themes"][0]
-    assert before == shelf.read().themes
+    assert before == log.read().themes
 
 
-def test_questions_are_about_what_nobody_labelled(desk: Desk, shelf: Shelf) -> None:
-    asked = questions.questions(desk, 5)
+def test_questions_are_about_what_nobody_labelled(workbench: Workbench, log: ChangeLog) -> None:
+    asked = questions.questions(workbench, 5)
     assert len({one.article_id for one in asked}) == 5
-    edits.mark(shelf.read(), asked[0].answer(frozenset({"rail"}))).keep(shelf)
-    after = edits.as_kept(desk, shelf)
-    assert questions.labelled(after) == 1
+    edits.mark(log.read(), asked[0].answer(frozenset({"rail"}))).save(log)
+    after = edits.as_saved(workbench, log)
+    assert questions.count_labelled(after) == 1
     assert asked[0].article_id not in {one.article_id for one in questions.questions(after, 30)}
-    assert all(one.doubtful in {"rail", "energy"} for one in asked)
+    assert all(one.uncertain in {"rail", "energy"} for one in asked)
+
+
+def test_a_cell_with_the_names_of_earlier_releases_runs(workbench: Workbench, log: ChangeLog) -> None:
+    change = edits.change_seeds(log.read(), "rail", ["дрезина"])
+    assert compare.moved(workbench, change.on(workbench)).equals(compare.moved(workbench, change.apply(workbench)))
+    assert change.keep(log) == log.changes()[-1]
+    assert workbench.found is workbench.corpus

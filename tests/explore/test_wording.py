@@ -1,4 +1,4 @@
-"""The desk in two languages: the same sentences, errors and all, and nothing that nobody says."""
+"""The workbench in two languages: the same sentences, errors and all, and nothing that nobody says."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from tematika.explore.table_view import show
 from tematika.explore.words import (
     ENGLISH,
     TEXTS,
-    column_name,
-    deed_line,
-    desk_words,
-    error_line,
-    figure_texts,
+    column_title,
+    describe_action,
+    explore_texts,
+    format_error,
+    format_figures,
     value_name,
 )
 from tematika.report.i18n import load_catalog
 
-RU = desk_words("ru")
+RU = explore_texts("ru")
 FOLDER = Path(tematika.explore.__file__).parent
 SOURCES = "\n".join(path.read_text(encoding="utf-8") for path in FOLDER.rglob("*.py"))
 
@@ -65,18 +65,18 @@ def test_every_error_of_the_desk_is_said_in_russian() -> None:
             call = raised.exc
             if isinstance(call, ast.Call) and isinstance(call.args[0], ast.Constant) and path.name != "tables.py":
                 what = str(call.args[0].value)
-                assert re.search("[а-яё]", error_line(ParameterError(what), RU)), f"{path.name}: {what}"
+                assert re.search("[а-яё]", format_error(ParameterError(what), RU)), f"{path.name}: {what}"
 
 
 def test_an_error_is_said_in_one_line_of_one_language() -> None:
     error = ParameterError("no such theme", "rai", "did you mean rail?")
-    assert error_line(error, RU) == "rai: такой темы нет; может быть, rail?"
-    assert error_line(error, ENGLISH) == str(error)
+    assert format_error(error, RU) == "rai: такой темы нет; может быть, rail?"
+    assert format_error(error, ENGLISH) == str(error)
     second = ChangedError("anna was first (rail: + тендер)", "themes.toml", "look at the change, then make yours again")
-    assert error_line(second, RU) == (
+    assert format_error(second, RU) == (
         "themes.toml: anna успевает раньше (rail: + тендер); посмотрите, что изменилось, и повторите"
     )
-    assert error_line(ParameterError("something else", "x"), RU) == "x: something else"
+    assert format_error(ParameterError("something else", "x"), RU) == "x: something else"
 
 
 def test_deeds_are_told_with_what_people_call_things() -> None:
@@ -84,19 +84,19 @@ def test_deeds_are_told_with_what_people_call_things() -> None:
         return {"theme": f"«{name}»"}.get(kind, name)
 
     told = {"did": "wrong", "article": "a", "ordinal": "3", "theme": "rail"}
-    assert deed_line(told, RU, title) == "a, абзац 3: тема «rail» неверна"
-    assert deed_line(told, ENGLISH) == "a, passage 3: rail is wrong"
+    assert describe_action(told, RU, title) == "a, абзац 3: тема «rail» неверна"
+    assert describe_action(told, ENGLISH) == "a, passage 3: rail is wrong"
     labelled = {"did": "label", "article": "a", "themes": "rail, energy"}
-    assert deed_line(labelled, RU, title) == "a: «rail», «energy»"
-    assert deed_line({**labelled, "themes": ""}, RU, title) == "a: без темы"
-    assert deed_line({}, RU) == ""
+    assert describe_action(labelled, RU, title) == "a: «rail», «energy»"
+    assert describe_action({**labelled, "themes": ""}, RU, title) == "a: без темы"
+    assert describe_action({}, RU) == ""
 
 
 def test_heads_and_kinds_of_tables() -> None:
-    assert column_name("of the theme", RU) == "из них в теме"
-    assert column_name("in both", RU) == "в обеих"
-    assert column_name("share in 2026-09", RU) == "доля за 2026-09"
-    assert column_name("no column of ours", RU) == "no column of ours"
+    assert column_title("of the theme", RU) == "из них в теме"
+    assert column_title("in both", RU) == "в обеих"
+    assert column_title("share in 2026-09", RU) == "доля за 2026-09"
+    assert column_title("no column of ours", RU) == "no column of ours"
     assert [value_name("change", value, RU) for value in ("comes", "goes")] == ["приходит", "уходит"]
     assert value_name("text", "comes", RU) == "comes"
     html = show(pl.DataFrame({"theme": ["rail"], "named": [True], "share": [0.5]}), "ru")._repr_html_()
@@ -108,4 +108,4 @@ def test_figures_are_written_as_people_read_them() -> None:
     figures = pl.DataFrame(
         {"figure": ["named themes", "articles with a theme", "words together"], "before": [2.0, 0.253, None]}
     )
-    assert figure_texts(figures, RU)["before"].to_list() == ["2", "25\u202f%", "—"]
+    assert format_figures(figures, RU)["before"].to_list() == ["2", "25\u202f%", "—"]

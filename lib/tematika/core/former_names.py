@@ -9,7 +9,11 @@ from importlib.machinery import ModuleSpec
 from types import ModuleType
 
 FORMER_NAMES = {
+    "tematika.explore.desk": "tematika.explore.workbench",
+    "tematika.explore.helping": "tematika.explore.questions",
+    "tematika.explore.journal": "tematika.explore.change_log",
     "tematika.explore.look": "tematika.explore.filters",
+    "tematika.explore.mapping": "tematika.explore.charts",
     "tematika.explore.out": "tematika.explore.export",
     "tematika.explore.teach": "tematika.explore.edits",
     "tematika.explore.trying": "tematika.explore.whatif",

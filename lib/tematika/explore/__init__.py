@@ -1,7 +1,7 @@
-"""What an analyst looks at, plain functions without widgets or hidden state.
+"""The notebook application: what an analyst looks at, changes and exports.
 
-The tables are here. The desk (`tematika.explore.workbench`), looking, trying, teaching, asking and the widgets have
-modules of their own, imported where they are used: a report needs none of them.
+The modules are plain functions; `tematika.explore.widgets` alone knows ipywidgets. A report's notebooks use the tables
+that are imported here, and no other package but the command line may import this one.
 """
 
 from tematika.explore.tables import (

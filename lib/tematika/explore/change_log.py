@@ -1,4 +1,4 @@
-"""Changes to the themes file and the labels: all at once or not at all, one person at a time, and undone again."""
+"""The change log: writes the themes file and the labels file together, for one user at a time, and undoes changes."""
 
 from __future__ import annotations
 
@@ -6,70 +6,70 @@ import getpass
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from hashlib import sha256
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+
+import tomlkit
 
 from tematika.core.locks import locked
 from tematika.errors import ChangedError, ParameterError
-from tematika.explore.words import ENGLISH, deed_line
+from tematika.explore.words import ENGLISH, describe_action
 from tematika.settings import Settings, labels_path, themes_path
+from tematika.themes.annotations import Labels, parse_labels
+from tematika.themes.definitions import ThemeDefinition, parse_themes
 
-_WAIT = 10.0
+_WAIT_SECONDS = 10.0
 
 
 @dataclass(frozen=True)
-class Taught:
-    """What the files say, as it was read.
-
-    Attributes
-    ----------
-    themes, labels : str
-        Content of the files; labels are empty while nobody has given any.
-    """
+class Contents:
+    """The contents of the themes file and the labels file; without a labels file, ``labels`` is empty."""
 
     themes: str
     labels: str
 
-    @property
-    def digest(self) -> str:
-        """Hash of both."""
-        return sha256(f"{self.themes}\0{self.labels}".encode()).hexdigest()[:16]
+    def definitions(self) -> list[ThemeDefinition]:
+        """Return the named themes."""
+        return parse_themes(tomlkit.parse(self.themes).unwrap(), "the themes file")
+
+    def annotations(self) -> Labels:
+        """Return the labels for the named themes."""
+        themes = [theme.id for theme in self.definitions()]
+        return Labels.of(parse_labels(self.labels, "the labels", themes) if self.labels else [], themes)
 
 
 @dataclass(frozen=True)
-class Lesson:
-    """One change, as the journal tells it.
+class LoggedChange:
+    """A line of the journal.
 
     Attributes
     ----------
     what : str
-        In English words: ``energy: + мазут``.
+        The change in English words: ``energy: + мазут``.
     who : str
         Name of the user.
-    before, after : Taught
-        What the files said.
+    before, after : Contents
     undone : bool
-        Whether it was taken back.
-    told : mapping of str to str
-        What was done, for `tematika.explore.words.deed_line`; empty in journals of old.
+        Whether the line undoes an earlier change.
+    action : mapping of str to str
+        The change for `tematika.explore.words.describe_action`; empty in journals of earlier releases.
     """
 
     what: str
     who: str
-    before: Taught
-    after: Taught
+    before: Contents
+    after: Contents
     undone: bool = False
-    told: Mapping[str, str] = field(default_factory=dict)
+    action: Mapping[str, str] = field(default_factory=dict)
 
 
-class Shelf:
-    """Where the themes file and the labels lie, with a journal of changes beside them.
+class ChangeLog:
+    """The themes file and the labels file with the journal of their changes.
 
     Parameters
     ----------
     themes, labels : Path
-        Files; that of the labels is made with the first of them.
+        The files; the labels file need not exist yet.
     """
 
     def __init__(self, themes: Path, labels: Path) -> None:
@@ -78,8 +78,8 @@ class Shelf:
         self._lock = themes.with_name(f".{themes.stem}.lock")
 
     @classmethod
-    def of(cls, settings: Settings) -> Shelf:
-        """Give the files that a run with these settings obeys.
+    def of(cls, settings: Settings) -> ChangeLog:
+        """Return the change log of the files that a run with these settings uses.
 
         Raises
         ------
@@ -91,108 +91,98 @@ class Shelf:
             raise ParameterError("leaves nothing to teach", "themes=none", "name a themes file")
         return cls(themes, labels_path(settings) or themes.with_name("labels.jsonl"))
 
-    def read(self) -> Taught:
+    def read(self) -> Contents:
         """Read both files."""
         labels = self.labels.read_text(encoding="utf-8") if self.labels.exists() else ""
-        return Taught(self.themes.read_text(encoding="utf-8"), labels)
+        return Contents(self.themes.read_text(encoding="utf-8"), labels)
 
-    def write(self, before: Taught, after: Taught, told: Mapping[str, str]) -> Lesson:
-        """Put a change into the files.
-
-        Parameters
-        ----------
-        before : Taught
-            What the change was made of.
-        after : Taught
-            What the files shall say.
-        told : mapping of str to str
-            The change, for `tematika.explore.words.deed_line`.
+    def write(self, before: Contents, after: Contents, action: Mapping[str, str]) -> LoggedChange:
+        """Write both files, if they still have the contents ``before``, and the journal.
 
         Raises
         ------
         ChangedError
-            When somebody has changed the files since they were read; the message says who and what.
+            When they have not; the message names who changed them, and how.
         LockedError
-            When somebody has been writing to them for longer than ten seconds.
+            When another user holds the lock for more than ten seconds.
         """
-        with locked(self._lock, _WAIT, _nothing, "somebody else is writing to the themes"):
+        with locked(self._lock, _WAIT_SECONDS, _wait_silently, "somebody else is writing to the themes"):
             self._check(before)
-            lesson = Lesson(deed_line(told, ENGLISH), _user(), before, after, told=told)
-            # First the journal: should the writing break off, what was there before can be had from it.
-            self._append(lesson)
-            self._put(after)
-        return lesson
+            change = LoggedChange(describe_action(action, ENGLISH), _user(), before, after, action=action)
+            # The journal comes first: after an interrupted write the former contents can be restored from it.
+            self._append(change)
+            self._replace(after)
+        return change
 
-    def undo(self) -> Lesson:
-        """Take the last change back, and give it.
+    def undo(self) -> LoggedChange:
+        """Undo the last change and return it.
 
         Raises
         ------
         ParameterError
             When there is none.
         ChangedError
-            When the files were changed by other means since, or somebody else made the last change.
+            When the files were edited since, or another user made the last change.
         """
-        with locked(self._lock, _WAIT, _nothing, "somebody else is writing to the themes"):
-            done = [lesson for lesson in self.lessons() if not lesson.undone]
-            if not done:
+        with locked(self._lock, _WAIT_SECONDS, _wait_silently, "somebody else is writing to the themes"):
+            changes = self.changes()
+            if not changes:
                 raise ParameterError("nothing to undo", str(self._journal.name), "")
-            last = done[-1]
+            last = changes[-1]
             self._check(last.after)
             if last.who != _user():
                 what = f"the last change is not yours: {last.who} made it ({last.what})"
                 raise ChangedError(what, self.themes.name, "ask them to undo it, or make a change that puts it right")
             self._append(replace(last, before=last.after, after=last.before, undone=True))
-            self._put(last.before)
+            self._replace(last.before)
         return last
 
-    def lessons(self) -> list[Lesson]:
-        """Give the changes that were made and not undone, the oldest first."""
-        done: list[Lesson] = []
-        for lesson in self._told():
-            if lesson.undone:
-                done.pop()
+    def changes(self) -> list[LoggedChange]:
+        """Return the changes that are not undone, oldest first."""
+        changes: list[LoggedChange] = []
+        for change in self._read_journal():
+            if change.undone:
+                changes.pop()
             else:
-                done.append(lesson)
-        return done
+                changes.append(change)
+        return changes
 
-    def _told(self) -> list[Lesson]:
+    def _read_journal(self) -> list[LoggedChange]:
         if not self._journal.exists():
             return []
-        rows = [json.loads(line) for line in self._journal.read_text(encoding="utf-8").splitlines()]
-        return [Lesson(**{**row, "before": Taught(**row["before"]), "after": Taught(**row["after"])}) for row in rows]
+        rows = map(json.loads, self._journal.read_text(encoding="utf-8").splitlines())
+        return [
+            LoggedChange(
+                row["what"], row["who"], Contents(**row["before"]), Contents(**row["after"]),
+                row.get("undone", False), row.get("told", {}),
+            )
+            for row in rows
+        ]  # fmt: skip
 
-    def _check(self, before: Taught) -> None:
+    def _check(self, before: Contents) -> None:
         now = self.read()
-        if now.digest == before.digest:
-            return
-        last = next((lesson for lesson in reversed(self._told()) if lesson.after.digest == now.digest), None)
-        first = f"{last.who} was first ({last.what})" if last else "somebody edited the files"
-        raise ChangedError(first, self.themes.name, "look at the change, then make yours again")
+        if now != before:
+            last = next((change for change in reversed(self._read_journal()) if change.after == now), None)
+            first = f"{last.who} was first ({last.what})" if last else "somebody edited the files"
+            raise ChangedError(first, self.themes.name, "look at the change, then make yours again")
 
-    def _append(self, lesson: Lesson) -> None:
-        row: Mapping[str, object] = {
-            "what": lesson.what,
-            "who": lesson.who,
-            "undone": lesson.undone,
-            "told": dict(lesson.told),
-            "before": {"themes": lesson.before.themes, "labels": lesson.before.labels},
-            "after": {"themes": lesson.after.themes, "labels": lesson.after.labels},
-        }
+    def _append(self, change: LoggedChange) -> None:
+        row = asdict(change)
+        row["told"] = row.pop("action")
         with self._journal.open("a", encoding="utf-8") as file:
             file.write(json.dumps(row, ensure_ascii=False) + "\n")
 
-    def _put(self, taught: Taught) -> None:
-        if taught.themes != self.themes.read_text(encoding="utf-8"):
-            _replace(self.themes, taught.themes)
-        if taught.labels:
-            _replace(self.labels, taught.labels)
+    def _replace(self, contents: Contents) -> None:
+        if contents.themes != self.themes.read_text(encoding="utf-8"):
+            _write_whole(self.themes, contents.themes)
+        if contents.labels:
+            _write_whole(self.labels, contents.labels)
         else:
             self.labels.unlink(missing_ok=True)
 
 
-def _replace(path: Path, text: str) -> None:
-    """Write a file so that readers see the old content or the new."""
+def _write_whole(path: Path, text: str) -> None:
+    """Write a file so that readers see either the old or the new contents."""
     fresh = path.with_name(f".{path.name}.new")
     fresh.write_text(text, encoding="utf-8")
     fresh.replace(path)
@@ -206,5 +196,8 @@ def _user() -> str:
         return "somebody"
 
 
-def _nothing() -> None:
-    """Wait in silence: nobody waits for long."""
+def _wait_silently() -> None:
+    """Show nothing while waiting for the lock."""
+
+
+Shelf = ChangeLog  # the former name

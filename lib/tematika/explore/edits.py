@@ -1,4 +1,4 @@
-"""Teach: changes of seed words, themes and labels, looked at before they are kept."""
+"""Edits of seed words, themes and labels: each is a change that can be previewed, and saved to the change log."""
 
 from __future__ import annotations
 
@@ -7,94 +7,77 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
-import tomlkit
 
 from tematika.errors import ParameterError
 from tematika.explore import labels_file, themes_file
-from tematika.explore.change_log import Lesson, Shelf, Taught
-from tematika.explore.workbench import Desk
+from tematika.explore.change_log import ChangeLog, Contents, LoggedChange
+from tematika.explore.workbench import Workbench
 from tematika.language.lemmas import lemmas_of_seed
 from tematika.language.surface_forms import DisplayForms
 from tematika.language.tokens import tokens
-from tematika.themes.annotations import POSITIVE, UNLABELLED, Label, Labels, parse_labels
-from tematika.themes.definitions import ThemeDefinition, parse_themes
+from tematika.themes.annotations import POSITIVE, UNLABELLED, Label, Labels
 
-# A discovered theme is named by so many of its telling words.
-_SEEDS = 12
+# A promoted theme gets this many of its top terms as seed words.
+_N_SEEDS = 12
 
 
 @dataclass(frozen=True)
 class Change:
-    """A change that nobody has kept yet.
+    """A change that is not saved yet.
 
     Attributes
     ----------
-    told : mapping of str to str
-        What is done, as `tematika.explore.words.deed_line` says it in words: ``did``, and what stands in its places.
-    before, after : Taught
-        What the files say, and would say.
-    named : str
-        Uid of the discovered theme that is a named one then; empty for none.
+    action : mapping of str to str
+        The change for `tematika.explore.words.describe_action`: ``did`` and the values of its sentence.
+    before, after : Contents
+    promoted : str
+        Uid of the discovered theme that becomes a named one; empty for none.
     """
 
-    told: Mapping[str, str]
-    before: Taught
-    after: Taught
-    named: str = ""
+    action: Mapping[str, str]
+    before: Contents
+    after: Contents
+    promoted: str = ""
 
-    def definitions(self) -> list[ThemeDefinition]:
-        """Give the named themes as they would be."""
-        return parse_themes(tomlkit.parse(self.after.themes).unwrap(), "the themes file")
+    def apply(self, workbench: Workbench) -> Workbench:
+        """Return the workbench after the change."""
+        return workbench.with_edits(self.after.definitions(), self.after.annotations(), self.promoted)
 
-    def on(self, desk: Desk) -> Desk:
-        """Give the desk as it would be."""
-        definitions = self.definitions()
-        after = desk.taught(definitions, _labels(self.after, definitions))
-        return after.without_discovered(self.named) if self.named else after
-
-    def keep(self, shelf: Shelf) -> Lesson:
-        """Write it into the files; the next report obeys it.
+    def save(self, log: ChangeLog) -> LoggedChange:
+        """Write the change to the files, which the next report uses.
 
         Raises
         ------
         ChangedError
-            When somebody was first.
+            When the files have changed since they were read.
         """
-        return shelf.write(self.before, self.after, self.told)
+        return log.write(self.before, self.after, self.action)
+
+    # The former names.
+    on, keep = apply, save
 
 
-@dataclass(frozen=True)
-class Verdicts:
-    """What labels say of passages."""
-
-    labels: Labels
-
-    def of(self, article_id: str, ref: str, ordinal: int) -> dict[str, bool]:
-        """Tell which themes a passage has and has not; those that nothing was said of are left out."""
-        said = self.labels.values.get((article_id, ordinal)) or self.labels.values.get((ref, ordinal)) or ()
-        themes = zip(self.labels.themes, said, strict=False)
-        return {theme: verdict == POSITIVE for theme, verdict in themes if verdict != UNLABELLED}
+def as_saved(workbench: Workbench, log: ChangeLog) -> Workbench:
+    """Return the workbench with the themes and labels of the files; the same one where nothing differs."""
+    now = log.read()
+    definitions, labels = now.definitions(), now.annotations()
+    if (tuple(definitions), labels.values) == (workbench.definitions, workbench.labels.values):
+        return workbench
+    return workbench.with_edits(definitions, labels)
 
 
-def as_kept(desk: Desk, shelf: Shelf) -> Desk:
-    """Give the desk as the files are now, for instance after a change was undone; the same if it is so already."""
-    now = shelf.read()
-    definitions = _definitions(now)
-    if (tuple(definitions), _labels(now, definitions).values) == (desk.definitions, desk.labels.values):
-        return desk
-    return Change({}, now, now).on(desk)
-
-
-def verdicts(shelf: Shelf) -> Verdicts:
-    """Give what the labels of the files say, whether a desk has learnt it yet or not."""
-    now = shelf.read()
-    return Verdicts(_labels(now, _definitions(now)))
+def verdicts(labels: Labels, article_id: str, ref: str, ordinal: int) -> dict[str, bool]:
+    """Return by theme whether labels assign it to a passage; themes that they leave open are missing."""
+    row = labels.values.get((article_id, ordinal)) or labels.values.get((ref, ordinal)) or ()
+    return {
+        theme: verdict == POSITIVE for theme, verdict in zip(labels.themes, row, strict=False) if verdict != UNLABELLED
+    }
 
 
 def change_seeds(
-    now: Taught, theme: str, add: Iterable[str] = (), drop: Iterable[str] = (), key: str = "seeds"
+    now: Contents, theme: str, add: Iterable[str] = (), drop: Iterable[str] = (), key: str = "seeds"
 ) -> Change:
-    """Add words to a theme and take words out; with ``key="avoid"`` those that speak against it."""
+    """Add and drop seed words of a theme, or with ``key="avoid"`` words against it."""
     add, drop = tuple(add), tuple(drop)
     text = themes_file.drop_seeds(themes_file.add_seeds(now.themes, theme, add, key), theme, drop, key)
     words = [*(f"+ {word}" for word in add), *(f"- {word}" for word in drop)]
@@ -103,128 +86,111 @@ def change_seeds(
     return Change({"did": key, "theme": theme, "changes": ", ".join(words)}, now, replace(now, themes=text))
 
 
-def rename(now: Taught, theme: str, title: str, lang: str) -> Change:
-    """Give a theme another title.
-
-    Raises
-    ------
-    ParameterError
-        When there is none.
-    """
+def rename(now: Contents, theme: str, title: str, lang: str) -> Change:
+    """Change a theme's title in one language; its id stays."""
     if not title.strip():
         raise ParameterError("has no title", theme, "write a title first")
     after = replace(now, themes=themes_file.rename(now.themes, theme, title, lang))
     return Change({"did": "renamed", "theme": theme, "title": title}, now, after)
 
 
-def promote(now: Taught, desk: Desk, uid: str, title: str = "", seeds: Sequence[str] = ()) -> Change:
-    """Make a named theme of a discovered one, its telling words being the seed words if none are given.
+def promote(now: Contents, workbench: Workbench, uid: str, title: str = "", seeds: Sequence[str] = ()) -> Change:
+    """Make a discovered theme a named one; without seed words given, its top terms become its seed words.
 
     Raises
     ------
     ParameterError
-        When no discovered theme is called so.
+        When there is no discovered theme with this uid.
     """
-    found = next((theme for theme in desk.themes if theme.uid == uid and not theme.named), None)
-    if found is None:
-        known = ", ".join(theme.uid for theme in desk.themes if not theme.named)
-        raise ParameterError("is no discovered theme", uid, f"known are {known}")
-    name = title or found.title["ru"]
-    words = tuple(seeds) or tuple(term for term, _ in found.terms[:_SEEDS])
-    told = {"did": "promoted", "theme": uid, "title": name}
-    return replace(_with_theme(now, now.themes, words, told), named=uid)
+    discovered = {theme.uid: theme for theme in workbench.themes if not theme.named}
+    if uid not in discovered:
+        raise ParameterError("is no discovered theme", uid, f"known are {', '.join(discovered)}")
+    theme = discovered[uid]
+    words = tuple(seeds) or tuple(term for term, _ in theme.terms[:_N_SEEDS])
+    action = {"did": "promoted", "theme": uid, "title": title or theme.title["ru"]}
+    return replace(_add_theme(now, now.themes, words, action), promoted=uid)
 
 
-def merge(now: Taught, into: str, other: str) -> Change:
-    """Let one theme take in another, with its seed words and labels."""
-    themes = _definitions(now)
-    gone = next((theme for theme in themes if theme.id == other), None)
-    if gone is None or into == other:
-        raise ParameterError("cannot be merged", other, "name two of " + ", ".join(theme.id for theme in themes))
-    text = themes_file.add_seeds(themes_file.drop_theme(now.themes, other), into, gone.seeds)
-    text = themes_file.add_seeds(text, into, gone.avoid, "avoid") if gone.avoid else text
-    told = {"did": "merged", "theme": into, "other": other}
-    return Change(told, now, Taught(text, labels_file.rename_theme(now.labels, other, into)))
+def merge(now: Contents, into: str, other: str) -> Change:
+    """Merge one theme into another, with its seed words and labels."""
+    themes = {theme.id: theme for theme in now.definitions()}
+    if other not in themes or into == other:
+        raise ParameterError("cannot be merged", other, "name two of " + ", ".join(themes))
+    text = themes_file.add_seeds(themes_file.drop_theme(now.themes, other), into, themes[other].seeds)
+    if themes[other].avoid:
+        text = themes_file.add_seeds(text, into, themes[other].avoid, "avoid")
+    action = {"did": "merged", "theme": into, "other": other}
+    return Change(action, now, Contents(text, labels_file.rename_theme(now.labels, other, into)))
 
 
-def split(now: Taught, theme: str, words: Sequence[str], title: str) -> Change:
-    """Make a theme of its own of some of a theme's seed words.
+def split(now: Contents, theme: str, words: Sequence[str], title: str) -> Change:
+    """Split some of a theme's seed words off into a new theme.
 
     Raises
     ------
     ParameterError
-        When the words are not seed words of it, or all of them.
+        When the words are not seed words of the theme, or are all of them.
     """
-    seeds = next((one.seeds for one in _definitions(now) if one.id == theme), ())
+    seeds = next((one.seeds for one in now.definitions() if one.id == theme), ())
     if not words or not set(words) < set(seeds):
         raise ParameterError("cannot be split so", theme, f"choose some, not all, of {', '.join(seeds)}")
     if not title.strip():
         raise ParameterError("has no title", theme, "write a title first")
     text = themes_file.drop_seeds(now.themes, theme, words)
-    return _with_theme(now, text, words, {"did": "split", "theme": theme, "title": title})
+    return _add_theme(now, text, words, {"did": "split", "theme": theme, "title": title})
 
 
-def mark(now: Taught, label: Label) -> Change:
-    """Say which themes an article or passage has."""
-    told = {"did": "label", **_place(label.name, label.passage), "themes": ", ".join(sorted(label.themes))}
-    return Change(told, now, replace(now, labels=labels_file.mark(now.labels, label)))
+def mark(now: Contents, label: Label) -> Change:
+    """Label an article or a passage."""
+    action = {"did": "label", **_place(label.name, label.passage), "themes": ", ".join(sorted(label.themes))}
+    return Change(action, now, replace(now, labels=labels_file.mark(now.labels, label)))
 
 
-def mark_passage(now: Taught, article: str, ordinal: int | None, theme: str, right: bool) -> Change:
-    """Say of one theme whether a passage (or, with None, an article) has it."""
-    themes = [one.id for one in _definitions(now)]
+def mark_passage(now: Contents, article: str, ordinal: int | None, theme: str, right: bool) -> Change:
+    """Label a passage (or, with None, an article) for one theme."""
+    themes = [one.id for one in now.definitions()]
     if theme not in themes:
         raise ParameterError("is no named theme", theme, "promote it first, or name one of " + ", ".join(themes))
     labels = labels_file.mark_one(now.labels, article, ordinal, (theme, right), themes)
-    told = {"did": "right" if right else "wrong", **_place(article, ordinal), "theme": theme}
-    return Change(told, now, replace(now, labels=labels))
+    action = {"did": "right" if right else "wrong", **_place(article, ordinal), "theme": theme}
+    return Change(action, now, replace(now, labels=labels))
 
 
-def suggest(desk: Desk, theme: str, n: int = 20) -> pl.DataFrame:
-    """List words from the corpus that go with a theme and are no seed words of it, the most telling first.
+def suggest(workbench: Workbench, theme: str, n: int = 20) -> pl.DataFrame:
+    """List words of the corpus that could become seed words of a theme, best first.
 
     Returns
     -------
     polars.DataFrame
-        ``word``, ``weight`` (what it is worth to the classifier, times how much there is of it in the theme's
-        passages), ``articles`` (that have it), ``of the theme`` (the share of them that carry it).
+        ``word``, ``weight`` (the classifier's coefficient times how much more frequent the word is in the theme's
+        passages), ``articles`` (how many have the word), ``of the theme`` (the share of them with the theme).
     """
-    k = [one.id for one in desk.definitions].index(theme)
-    terms, units = desk.words.terms, desk.reads.units
+    k = [one.id for one in workbench.definitions].index(theme)
+    terms, units = workbench.terms.terms, workbench.loaded.units
     counts = terms.counts()
-    own = np.asarray(counts[np.flatnonzero(desk.sorting.unit_named[:, k])].mean(axis=0)).ravel()
+    own = np.asarray(counts[np.flatnonzero(workbench.sorting.unit_named[:, k])].mean(axis=0)).ravel()
     everywhere = np.asarray(counts.mean(axis=0)).ravel()
-    worth = np.maximum(desk.names.named.coef_[k], 0) + 1e-9
-    weight = worth * np.maximum(0, own - everywhere)
-    spoken = _lemmas([*desk.definitions[k].seeds, *desk.definitions[k].avoid])
+    coefficients = np.maximum(workbench.names.named.coef_[k], 0) + 1e-9
+    weight = coefficients * np.maximum(0, own - everywhere)
+    present = _lemmas([*workbench.definitions[k].seeds, *workbench.definitions[k].avoid])
     order = [i for i in np.argsort(-weight, kind="stable")[: 4 * n].tolist() if weight[i] > 0]
-    fresh = [i for i in order if not set(terms.names[i].split(" ")) <= spoken][:n]
+    fresh = [i for i in order if not set(terms.names[i].split(" ")) <= present][:n]
     shown = DisplayForms(terms, units.texts).of(fresh)
     columns = counts.tocsc()
     rows = []
     for i in fresh:
         articles = np.unique(units.article[columns[:, [i]].nonzero()[0]])
-        share = float(desk.sorting.article_named[articles, k].mean())
+        share = float(workbench.sorting.article_named[articles, k].mean())
         rows.append((shown[i].text if i in shown else terms.names[i], float(weight[i]), len(articles), share))
     schema = {"word": pl.String, "weight": pl.Float64, "articles": pl.Int64, "of the theme": pl.Float64}
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
-def _with_theme(now: Taught, text: str, words: Sequence[str], told: Mapping[str, str]) -> Change:
-    title = told["title"]
-    taken = [theme.id for theme in _definitions(now)]
-    uid = themes_file.fresh_id(title, taken)
+def _add_theme(now: Contents, text: str, words: Sequence[str], action: dict[str, str]) -> Change:
+    title = action["title"]
+    uid = themes_file.fresh_id(title, [theme.id for theme in now.definitions()])
     text = themes_file.add_theme(text, uid, {"en": title, "ru": title}, words)
-    return Change(told, now, Taught(text, labels_file.open_theme(now.labels, uid)))
-
-
-def _definitions(taught: Taught) -> list[ThemeDefinition]:
-    return parse_themes(tomlkit.parse(taught.themes).unwrap(), "the themes file")
-
-
-def _labels(taught: Taught, definitions: Sequence[ThemeDefinition]) -> Labels:
-    themes = [one.id for one in definitions]
-    return Labels.of(parse_labels(taught.labels, "the labels", themes) if taught.labels else [], themes)
+    return Change(action, now, Contents(text, labels_file.open_theme(now.labels, uid)))
 
 
 def _lemmas(words: Iterable[str]) -> set[str]:

@@ -1,4 +1,4 @@
-"""Look: a part of what was found, passages with a word in any form, a word's own timeline, a theme's card."""
+"""Filters: a part of a corpus, the passages with given words, the dates of these words, the card of a theme."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from tematika.core.period import parse_period
 from tematika.errors import ParameterError
 from tematika.explore.tables import Highlighted
-from tematika.explore.workbench import Desk
+from tematika.explore.workbench import Workbench
 from tematika.themes.result import ThemedCorpus
 from tematika.themes.seed_words import find_seeds
 
@@ -21,66 +21,61 @@ _UNITS = {"day": "1d", "week": "1w", "month": "1mo"}
 
 
 def choose(
-    found: ThemedCorpus, period: str = "all", sources: Sequence[str] = (), themes: Sequence[str] = ()
+    corpus: ThemedCorpus, period: str = "all", sources: Sequence[str] = (), themes: Sequence[str] = ()
 ) -> ThemedCorpus:
-    """Give a part of a sorted corpus.
+    """Return a part of a corpus.
 
     Parameters
     ----------
-    found : ThemedCorpus
-        Of the desk, or of a report.
+    corpus : ThemedCorpus
+        The corpus of a workbench, or of a report.
     period : str
         As for reports: ``2023-10``, ``2023-W41``, ``2023-10-05``, ``A..B``, ``all``.
     sources : sequence of str
-        Names of sources; none: all.
+        Names of sources; empty for all.
     themes : sequence of str
-        Uids; articles that carry one of them at least. None: all.
-
-    Returns
-    -------
-    ThemedCorpus
-        What reports are made of.
+        Uids; articles with at least one of these themes are chosen. Empty for all.
 
     Raises
     ------
     ParameterError
-        For a period that cannot be, or a theme or source that is not there.
+        For an impossible period, or an unknown theme or source.
     """
     inside = parse_period(period, date.today()).covers(pl.col("published"))
-    kept = found.scan("articles").with_columns(inside.alias("in_period")).filter("in_period")
+    chosen = corpus.scan("articles").with_columns(inside.alias("in_period")).filter("in_period")
     if sources:
-        known = found.scan("articles").select(pl.col("source").unique()).collect()["source"].to_list()
+        known = corpus.scan("articles").select(pl.col("source").unique()).collect()["source"].to_list()
         _check(sources, [name for name in known if name], "source")
-        kept = kept.filter(pl.col("source").is_in(list(sources)))
+        chosen = chosen.filter(pl.col("source").is_in(list(sources)))
     if themes:
-        _check(themes, [theme.uid for theme in found.themes], "theme")
-        carried = pl.col("themes").list.set_intersection(pl.lit(list(themes))).list.len() > 0
-        kept = kept.filter(carried | pl.col("cluster").is_in(list(themes)).fill_null(False))
-    articles = kept.collect()
+        _check(themes, [theme.uid for theme in corpus.themes], "theme")
+        assigned = pl.col("themes").list.set_intersection(pl.lit(list(themes))).list.len() > 0
+        chosen = chosen.filter(assigned | pl.col("cluster").is_in(list(themes)).fill_null(False))
+    articles = chosen.collect()
     own = pl.col("article_id").is_in(articles["article_id"].implode())
-    passages, removals = (found.scan(name).filter(own).collect() for name in ("passages", "removals"))
-    return ThemedCorpus(articles, passages, removals, found.themes, found.facts)
+    passages, removals = (corpus.scan(name).filter(own).collect() for name in ("passages", "removals"))
+    return ThemedCorpus(articles, passages, removals, corpus.themes, corpus.facts)
 
 
-def search(desk: Desk, words: str, found: ThemedCorpus | None = None) -> pl.DataFrame:
-    """List the passages that have all of some words and phrases, in any form.
+def search(workbench: Workbench, words: str, view: ThemedCorpus | None = None) -> pl.DataFrame:
+    """List the passages that contain all given words and phrases in any form.
 
     Parameters
     ----------
-    desk : Desk
+    workbench : Workbench
     words : str
-        Words, globs (``атомн*``), phrases, with commas between; a phrase may have one word more in between.
-    found : ThemedCorpus, optional
-        Where to look; everywhere if not given.
+        UnitTerms, globs (``атомн*``) and phrases, separated by commas; one other word may stand inside a phrase.
+    view : ThemedCorpus, optional
+        The part of the corpus to search; all of it by default.
 
     Returns
     -------
     polars.DataFrame
-        title, source, published, text, themes, cluster, article_id, ordinal; the latest first.
+        title, source, published, text, themes, cluster, article_id, ordinal; latest first.
     """
-    wanted = found or desk.found
-    rows = pl.DataFrame({"unit": _units_with(desk, words)}, schema={"unit": pl.Int64})
-    chosen = desk.reads.passage_units.join(rows, on="unit", how="semi").lazy()
+    wanted = view or workbench.corpus
+    rows = pl.DataFrame({"unit": _units_with(workbench, words)}, schema={"unit": pl.Int64})
+    chosen = workbench.loaded.passage_units.join(rows, on="unit", how="semi").lazy()
     passages = wanted.scan("passages").join(chosen, on=["article_id", "ordinal"], how="semi")
     about = wanted.scan("articles").select("article_id", "title", "source", "published")
     columns = ["title", "source", "published", "text", "themes", "cluster", "article_id", "ordinal"]
@@ -89,13 +84,13 @@ def search(desk: Desk, words: str, found: ThemedCorpus | None = None) -> pl.Data
     return listed.sort(order, descending=[True, False, False], nulls_last=True)
 
 
-def timeline(desk: Desk, words: str, unit: str = "week", found: ThemedCorpus | None = None) -> pl.DataFrame:
-    """Count the articles that have all of some words, and all articles, by ``day``, ``week`` or ``month``.
+def timeline(workbench: Workbench, words: str, unit: str = "week", view: ThemedCorpus | None = None) -> pl.DataFrame:
+    """Count the articles that contain all given words, and all articles, by ``day``, ``week`` or ``month``.
 
     Returns
     -------
     polars.DataFrame
-        ``from`` (the first day), ``articles``, ``of`` (all of that time), ``share``; times without articles have rows.
+        ``from`` (first day), ``articles``, ``of`` (all articles), ``share``; times without articles have rows.
 
     Raises
     ------
@@ -103,9 +98,11 @@ def timeline(desk: Desk, words: str, unit: str = "week", found: ThemedCorpus | N
         For another unit.
     """
     _check([unit], list(_UNITS), "unit")
-    wanted = (found or desk.found).scan("articles").filter(pl.col("copy_of").is_null())
+    wanted = (view or workbench.corpus).scan("articles").filter(pl.col("copy_of").is_null())
     dated = wanted.filter(pl.col("published").is_not_null()).select("article_id", "published").collect()
-    ids = desk.reads.articles["article_id"][np.unique(desk.reads.units.article[_units_with(desk, words)])]
+    ids = workbench.loaded.articles["article_id"][
+        np.unique(workbench.loaded.units.article[_units_with(workbench, words)])
+    ]
     counted = (
         dated.with_columns(pl.col("article_id").is_in(ids.implode()).alias("has"))
         .sort("published")
@@ -118,42 +115,47 @@ def timeline(desk: Desk, words: str, unit: str = "week", found: ThemedCorpus | N
     return counted.select(pl.col("published").dt.date().alias("from"), "articles", "of", share)
 
 
-def card(desk: Desk, theme: str, lang: str = "", found: ThemedCorpus | None = None) -> Highlighted:
-    """Show a theme's card as in the report.
+def card(workbench: Workbench, theme: str, lang: str = "", view: ThemedCorpus | None = None) -> Highlighted:
+    """Return the card of a theme as reports show it.
 
     Raises
     ------
     ParameterError
-        When there is no such theme.
+        When the theme is unknown.
     NoArticlesError
-        When no article of the view carries it.
+        When no article of the view has the theme.
     """
     from tematika.report import sections
     from tematika.report.html.environment import report_css
 
-    _check([theme], desk.uids, "theme")
-    own = choose(found or desk.found, themes=[theme])
-    shown = own.with_themes(tuple(one for one in desk.themes if one.uid == theme))
-    report = sections.prepare_report(desk.with_deciding_words(shown), lang or desk.settings.lang)
+    _check([theme], workbench.uids, "theme")
+    own = choose(view or workbench.corpus, themes=[theme])
+    shown = own.with_themes(tuple(one for one in workbench.themes if one.uid == theme))
+    report = sections.prepare_report(workbench.with_deciding_words(shown), lang or workbench.settings.lang)
     # Both are the report's own: nothing in them comes from articles unescaped.
     style = Markup("<style>{}</style>").format(Markup(report_css()))  # noqa: S704 - our own rules
     return Highlighted(style + Markup(sections.themes(report).html))  # noqa: S704 - a section escapes what comes from articles
 
 
-def _units_with(desk: Desk, words: str) -> NDArray[np.int64]:
-    """Units that have all of the words."""
-    wanted = [word.strip() for word in words.split(",") if word.strip()]
+def split_words(text: str) -> list[str]:
+    """Return the words and phrases of a text that separates them by commas."""
+    return [word.strip() for word in text.split(",") if word.strip()]
+
+
+def _units_with(workbench: Workbench, words: str) -> NDArray[np.int64]:
+    """Return the units that contain all words."""
+    wanted = split_words(words)
     if not wanted:
         raise ParameterError("names no words", "search", "give words or phrases, with commas between")
-    counts = find_seeds(desk.reads.stream, wanted).counts()
+    counts = find_seeds(workbench.loaded.stream, wanted).counts()
     return np.flatnonzero(np.diff(counts.indptr) == len(wanted)).astype(np.int64)
 
 
-def _check(given: Sequence[str], known: Sequence[str], what: str) -> None:
+def _check(names: Sequence[str], known: Sequence[str], what: str) -> None:
     import difflib
 
-    for name in given:
+    for name in names:
         if name not in known:
-            near = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
-            mend = f"did you mean {near[0]}?" if near else "known are " + ", ".join(known)
-            raise ParameterError(f"no such {what}", name, mend)
+            close = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
+            hint = f"did you mean {close[0]}?" if close else "known are " + ", ".join(known)
+            raise ParameterError(f"no such {what}", name, hint)

@@ -1,4 +1,4 @@
-"""Labels as the desk writes them: a line each, the last word on an article or passage counts."""
+"""Edits of a labels file: JSON lines, one for each article or passage."""
 
 from __future__ import annotations
 
@@ -13,27 +13,16 @@ _Key = tuple[str, int | None]
 
 
 def mark(text: str, label: Label) -> str:
-    """Say all about an article or passage; what was said of the same before goes."""
+    """Add a label; it replaces an earlier one on the same article or passage."""
     rows = _rows(text)
     rows[label.name, label.passage] = _row(label)
     return _text(rows.values())
 
 
 def mark_one(text: str, name: str, passage: int | None, verdict: tuple[str, bool], themes: Sequence[str]) -> str:
-    """Say of one theme whether an article or passage has it; what was said of the other themes stays.
+    """Label an article (``passage`` None) or passage for one theme; ``themes`` without a verdict so far stay open.
 
-    Parameters
-    ----------
-    text : str
-        The labels so far.
-    name : str
-        The article's ``article_id`` or ``ref``.
-    passage : int or None
-        Ordinal of the passage; None: the article.
-    verdict : (str, bool)
-        Theme, and whether it is right.
-    themes : sequence of str
-        All named themes: those that nothing was said of stay open.
+    The verdict is a theme and whether it applies; ``name`` is the article's ``article_id`` or ``ref``.
     """
     theme, right = verdict
     was = _rows(text).get((name, passage), {"themes": [], "may": list(themes)})
@@ -42,7 +31,7 @@ def mark_one(text: str, name: str, passage: int | None, verdict: tuple[str, bool
 
 
 def rename_theme(text: str, old: str, new: str) -> str:
-    """Let labels speak of another theme in place of one that goes; what is a theme already is not one twice."""
+    """Replace a theme by another one in all labels."""
     rows = _rows(text)
     for row in rows.values():
         for key in ("themes", "may"):
@@ -54,7 +43,7 @@ def rename_theme(text: str, old: str, new: str) -> str:
 
 
 def open_theme(text: str, theme: str) -> str:
-    """Let no label speak of a theme that is new: whoever wrote them could not know it."""
+    """Leave a new theme open in all labels: whoever wrote them did not know it."""
     rows = _rows(text)
     for row in rows.values():
         if theme not in row["themes"]:

@@ -1,4 +1,4 @@
-"""Articles as the desk holds them: tables, units of text and their words, whatever the themes may be."""
+"""The articles of a workbench, which do not depend on its themes."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from tematika.themes.types import Units
 
 
 @dataclass(frozen=True)
-class Reads:
-    """Articles, read.
+class LoadedArticles:
+    """The tables of a corpus, its units of text and their lemmas.
 
     Attributes
     ----------
@@ -31,11 +31,11 @@ class Reads:
     units : Units
         Passages and titles, without labels.
     place : Place
-        Where the units come from.
+        The passages and articles that the units come from.
     stream : LemmaStream
-        Their words.
+        The lemmas of the units.
     known : tuple of KnownTheme
-        Discovered themes of the report that one on these articles would follow.
+        The discovered themes of earlier reports on these articles.
     """
 
     articles: pl.DataFrame
@@ -48,18 +48,18 @@ class Reads:
 
     @cached_property
     def passage_units(self) -> pl.DataFrame:
-        """The unit of each passage: article_id, ordinal, unit."""
+        """The unit of each passage; columns ``article_id``, ``ordinal``, ``unit``."""
         units = np.flatnonzero(self.place.passage_rows >= 0)
         chosen = self.passages[self.place.passage_rows[units]].select("article_id", "ordinal")
         return chosen.with_columns(pl.Series("unit", units, dtype=pl.Int64))
 
 
-def read_articles(settings: Settings) -> Reads:
-    """Read the articles of a report, or take what an earlier run has kept of them."""
+def load_articles(settings: Settings) -> LoadedArticles:
+    """Load the articles that a report with these settings learns from."""
     request, context = open_settings(settings)
     corpus = read_corpus(request, context)
     articles, passages = drop_spam(*learning_set(corpus))
     units, place = units_of(articles, passages)
     removals = corpus.scan("removals").filter(pl.col("article_id").is_in(articles["article_id"].implode())).collect()
     known = find_history(context.reports, build_profile(corpus.scan("articles"))).known
-    return Reads(articles, passages, removals, units, place, read_stream(units.texts), known)
+    return LoadedArticles(articles, passages, removals, units, place, read_stream(units.texts), known)

@@ -1,4 +1,4 @@
-"""Active help: the articles whose themes are most in doubt, each shown by the passage that the doubt is about."""
+"""Questions for active learning: the articles whose themes are most uncertain, each with its most uncertain passage."""
 
 from __future__ import annotations
 
@@ -8,84 +8,78 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from tematika.explore.workbench import Desk
+from tematika.explore.workbench import Workbench
 from tematika.themes.annotations import Label
 from tematika.themes.evaluation.active_learning import select_diverse, uncertainty
 from tematika.themes.features import article_vectors
 
-AT_ONCE = 20
-
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """An article that somebody may label.
+    """An article to be labelled.
 
     Attributes
     ----------
     article_id, title, text : str
-        The article, and its passage that comes nearest to the doubtful theme.
+        The article, and its passage with the highest score for the uncertain theme.
     ordinal : int or None
-        Of the passage; None where the title is all there is.
-    doubtful : str
-        The theme in doubt.
+        Ordinal of the passage; None for an article with nothing but a title.
+    uncertain : str
+        Id of the theme whose threshold is nearest.
     guess : frozenset of str
-        The named themes that it carries now.
+        The named themes that the article has now.
     """
 
     article_id: str
     title: str
     text: str
     ordinal: int | None
-    doubtful: str
+    uncertain: str
     guess: frozenset[str]
 
     def answer(self, themes: frozenset[str]) -> Label:
-        """Make the label that says: the article has these themes, and no others."""
+        """Return the label that gives the article exactly these themes."""
         return Label(self.article_id, themes)
 
 
-def questions(desk: Desk, n: int = AT_ONCE) -> list[Question]:
-    """Choose what to ask: doubtful articles, unlike each other, without a label so far.
-
-    Parameters
-    ----------
-    desk : Desk
-        With one named theme at least.
-    n : int
-        At most so many.
-    """
-    if not desk.definitions:
+def questions(workbench: Workbench, n: int = 20) -> list[Question]:
+    """Return up to ``n`` uncertain articles without a label that differ from each other; none without named themes."""
+    if not workbench.definitions:
         return []
-    shares, levels = desk.names.shares, desk.model.levels
-    doubt = np.where(_open(desk), uncertainty(shares, levels), 0.0)
-    chosen = select_diverse(doubt, article_vectors(desk.names.features), n)
-    return [_question(desk, article) for article in chosen.tolist()]
+    uncertain = uncertainty(workbench.names.shares, workbench.model.levels)
+    open_to_ask = ~_is_labelled(workbench) & _is_original(workbench)
+    chosen = select_diverse(np.where(open_to_ask, uncertain, 0.0), article_vectors(workbench.names.features), n)
+    return [_question(workbench, article) for article in chosen.tolist()]
 
 
-def labelled(desk: Desk) -> int:
-    """How many of the desk's articles have a label."""
-    return int((~_open(desk) & desk.reads.articles["copy_of"].is_null().to_numpy()).sum())
+def count_labelled(workbench: Workbench) -> int:
+    """Return the number of articles with a label; reprints do not count."""
+    return int((_is_labelled(workbench) & _is_original(workbench)).sum())
 
 
-def _open(desk: Desk) -> NDArray[np.bool_]:
-    """Originals that no label speaks of."""
-    names = {name for name, passage in desk.labels.values if passage is None}
-    told = desk.reads.articles.select(
-        pl.col("article_id").is_in(list(names)) | pl.col("ref").is_in(list(names)) | pl.col("copy_of").is_not_null()
-    )
-    return np.asarray(~told.to_series().to_numpy())
+def _is_labelled(workbench: Workbench) -> NDArray[np.bool_]:
+    names = [name for name, passage in workbench.labels.values if passage is None]
+    mask = pl.col("article_id").is_in(names) | pl.col("ref").is_in(names)
+    return workbench.loaded.articles.select(mask.fill_null(value=False)).to_series().to_numpy()
 
 
-def _question(desk: Desk, article: int) -> Question:
-    shares, levels = desk.names.shares[article], desk.model.levels
+def _is_original(workbench: Workbench) -> NDArray[np.bool_]:
+    return workbench.loaded.articles["copy_of"].is_null().to_numpy()
+
+
+def _question(workbench: Workbench, article: int) -> Question:
+    loaded = workbench.loaded
+    shares, levels = workbench.names.shares[article], workbench.model.levels
     k = int(np.abs(np.log(np.maximum(shares, 1e-12) / levels)).argmin())
-    row = desk.reads.articles.row(article, named=True)
-    units = np.flatnonzero(desk.reads.units.article == article)
-    passages = units[desk.reads.place.passage_rows[units] >= 0]
-    themes = [one.id for one in desk.definitions]
-    guess = frozenset(theme for theme, has in zip(themes, desk.sorting.article_named[article], strict=True) if has)
-    if not len(passages):
-        return Question(row["article_id"], row["title"] or "", row["title"] or "", None, themes[k], guess)
-    best = passages[desk.names.scores[passages, k].argmax()]
-    passage = desk.reads.passages.row(int(desk.reads.place.passage_rows[best]), named=True)
-    return Question(row["article_id"], row["title"] or "", passage["text"], int(passage["ordinal"]), themes[k], guess)
+    row = loaded.articles.row(article, named=True)
+    themes = [one.id for one in workbench.definitions]
+    assigned = workbench.sorting.article_named[article]
+    guess = frozenset(theme for theme, has in zip(themes, assigned, strict=True) if has)
+    title, text, ordinal = row["title"] or "", row["title"] or "", None
+    units = np.flatnonzero(loaded.units.article == article)
+    passages = units[loaded.place.passage_rows[units] >= 0]
+    if len(passages):
+        best = passages[workbench.names.scores[passages, k].argmax()]
+        passage = loaded.passages.row(int(loaded.place.passage_rows[best]), named=True)
+        text, ordinal = passage["text"], int(passage["ordinal"])
+    return Question(row["article_id"], title, text, ordinal, themes[k], guess)

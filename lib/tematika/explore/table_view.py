@@ -1,4 +1,4 @@
-"""Tables that read well under a notebook cell: words to the left, numbers to the right, no quotes around texts."""
+"""Tables as notebooks show them: texts to the left and without quotes, numbers to the right."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 
-from tematika.explore.words import column_name, desk_words, value_name
+from tematika.explore.words import column_title, explore_texts, value_name
 from tematika.report.i18n import Translator
 
 _MOST_ROWS = 200
@@ -21,17 +21,7 @@ _RIGHT = "text-align:right;vertical-align:top;font-variant-numeric:tabular-nums"
 
 @dataclass(frozen=True)
 class TableView:
-    """A table as a notebook shows it.
-
-    Attributes
-    ----------
-    frame : polars.DataFrame
-        The rows; the first 200 are shown.
-    height : int
-        How many rows there are in all.
-    words : Translator
-        The language of heads and of what is said of the table.
-    """
+    """A table as a notebook shows it: the first 200 rows of ``height``, with titles in the language of ``words``."""
 
     frame: pl.DataFrame
     height: int
@@ -46,7 +36,7 @@ class TableView:
     def _repr_html_(self) -> str:
         styles = [_RIGHT if dtype.is_numeric() else _LEFT for dtype in self.frame.dtypes]
         names = self.frame.columns
-        head = _row("th", [escape(column_name(name, self.words)) for name in names], styles)
+        head = _row("th", [escape(column_title(name, self.words)) for name in names], styles)
         shown = self.frame.head(_MOST_ROWS).iter_rows()
         body = "".join(_row("td", map(self._cell, names, row), styles) for row in shown)
         more = self.height - _MOST_ROWS
@@ -55,8 +45,8 @@ class TableView:
 
 
 def show(table: pl.DataFrame | pl.LazyFrame, lang: str = "en") -> TableView:
-    """Show a table under the cell; of one that is not read yet, no more is read than is shown."""
-    words = desk_words(lang)
+    """Return a table as a notebook shows it; of a lazy one only the rows shown are collected."""
+    words = explore_texts(lang)
     if isinstance(table, pl.DataFrame):
         return TableView(table, table.height, words)
     return TableView(table.head(_MOST_ROWS).collect(), table.select(pl.len()).collect().item(), words)
@@ -68,7 +58,7 @@ def _row(tag: str, cells: Iterable[str], styles: list[str]) -> str:
 
 
 def cell_text(value: Any, words: Translator) -> str:
-    """Write what stands in a cell, escaped."""
+    """Return the value of a cell as HTML."""
     match value:
         case None:
             text = words.text("text.nothing")

@@ -1,4 +1,4 @@
-"""Tables of the corpus and its themes, for the notebooks of a report and for the desk."""
+"""Tables of a corpus and its themes for notebooks."""
 
 from __future__ import annotations
 
@@ -37,33 +37,33 @@ def corpus_summary(corpus: Corpus) -> pl.DataFrame:
 
 
 def article_list(corpus: Corpus) -> pl.DataFrame:
-    """List the articles, oldest first, undated ones last."""
+    """List the articles, oldest first and undated ones last."""
     columns = ["ref", "title", "source", "published", "published_precision", "in_period"]
     return corpus.scan("articles").select(columns).collect().sort("published", "ref", nulls_last=True)
 
 
 def without_date(corpus: Corpus) -> pl.DataFrame:
-    """List the articles whose page states no full date, with the words it does state."""
+    """List the articles without a full date, with the words that state what is known of it."""
     undated = corpus.scan("articles").filter(pl.col("published").is_null())
     return undated.select("ref", "title", "published_stated").collect()
 
 
 def reprints(corpus: Corpus) -> pl.DataFrame:
-    """List the reprints beside their originals."""
+    """List the reprints with their originals."""
     articles = corpus.scan("articles").select("article_id", "ref", "title", "copy_of").collect()
     originals = articles.select(pl.col("article_id").alias("copy_of"), pl.col("ref").alias("original"))
     return articles.join(originals, on="copy_of", maintain_order="left").select("ref", "original", "title")
 
 
 def stuffed(corpus: Corpus) -> pl.DataFrame:
-    """List the passages that repeat one word beyond what language does; themes are not learnt from them."""
+    """List the passages stuffed with one word, from which no themes are learnt."""
     refs = corpus.scan("articles").select("article_id", "ref", "source")
     marked = corpus.scan("passages").filter("stuffed").join(refs, on="article_id", maintain_order="left")
     return marked.select("ref", "source", "ordinal", "text").collect()
 
 
 def removals_by_rule(corpus: Corpus) -> pl.DataFrame:
-    """Count removals, articles concerned and characters by rule, the busiest rule first."""
+    """Count removals, articles and characters by rule, most removals first."""
     counts = (
         corpus.scan("removals")
         .group_by("rule")
@@ -77,14 +77,14 @@ def removals_by_rule(corpus: Corpus) -> pl.DataFrame:
 
 
 def removals(corpus: Corpus) -> pl.LazyFrame:
-    """List every removal with its article, rule, place and text; not read before it is shown or collected."""
+    """List the removals with their article, rule, place and text, as a lazy table."""
     refs = corpus.scan("articles").select("article_id", "ref")
     listed = corpus.scan("removals").join(refs, on="article_id", maintain_order="left")
     return listed.select("ref", "rule", "start", "end", "text")
 
 
 def passage_lengths(corpus: Corpus) -> pl.DataFrame:
-    """Tell how many passages there are of each kind, and how long they are in characters."""
+    """Count the passages of each kind, with their shortest, median and longest length in characters."""
     length = pl.col("text").str.len_chars()
     kinds = (
         corpus.scan("passages")
@@ -99,51 +99,51 @@ def passage_lengths(corpus: Corpus) -> pl.DataFrame:
     return kinds.collect().sort("kind")
 
 
-def theme_summary(found: ThemedCorpus) -> pl.DataFrame:
-    """Count articles and passages by theme; reprints do not count."""
-    originals = found.scan("articles").filter(pl.col("copy_of").is_null())
-    counted = [_carries(theme.uid).sum().alias(theme.uid) for theme in found.themes]
+def theme_summary(corpus: ThemedCorpus) -> pl.DataFrame:
+    """Count articles and passages by theme, reprints left out."""
+    originals = corpus.scan("articles").filter(pl.col("copy_of").is_null())
+    counted = [_has_theme(theme.uid).sum().alias(theme.uid) for theme in corpus.themes]
     articles, passages = (
-        table.select(counted).collect().to_dicts() or [{}] for table in (originals, found.scan("passages"))
+        table.select(counted).collect().to_dicts() or [{}] for table in (originals, corpus.scan("passages"))
     )
     rows = [
-        (theme.uid, theme.title[_language(found)], theme.named, articles[0][theme.uid], passages[0][theme.uid])
-        for theme in found.themes
+        (theme.uid, theme.title[_language(corpus)], theme.named, articles[0][theme.uid], passages[0][theme.uid])
+        for theme in corpus.themes
     ]
     return pl.DataFrame(rows, schema=["theme", "title", "named", "articles", "passages"], orient="row")
 
 
-def telling_terms(found: ThemedCorpus) -> pl.DataFrame:
-    """List each theme's terms, the most telling first."""
-    rows = [(theme.title[_language(found)], ", ".join(term for term, _ in theme.terms)) for theme in found.themes]
+def telling_terms(corpus: ThemedCorpus) -> pl.DataFrame:
+    """List the top terms of each theme."""
+    rows = [(theme.title[_language(corpus)], ", ".join(term for term, _ in theme.terms)) for theme in corpus.themes]
     return pl.DataFrame(rows, schema=["theme", "terms"], orient="row")
 
 
-def missing_seeds(found: ThemedCorpus) -> pl.DataFrame:
-    """List the seed words of each named theme that no article has."""
+def missing_seeds(corpus: ThemedCorpus) -> pl.DataFrame:
+    """List the seed words of each named theme that occur in no article."""
     rows = [
-        (theme.uid, len(theme.missing_seeds), ", ".join(theme.missing_seeds)) for theme in found.themes if theme.named
+        (theme.uid, len(theme.missing_seeds), ", ".join(theme.missing_seeds)) for theme in corpus.themes if theme.named
     ]
     return pl.DataFrame(rows, schema={"theme": pl.String, "missing": pl.Int64, "seed words": pl.String}, orient="row")
 
 
-def clearest_passages(found: ThemedCorpus, each: int = _EXAMPLES) -> pl.DataFrame:
+def clearest_passages(corpus: ThemedCorpus, each: int = _EXAMPLES) -> pl.DataFrame:
     """List the highest-scoring body passages of each theme with the words that decided."""
-    bodies = found.scan("passages").filter(pl.col("kind") == "body")
-    score = [pl.col("scores").struct.field(theme.uid).alias("score") for theme in found.themes]
+    bodies = corpus.scan("passages").filter(pl.col("kind") == "body")
+    score = [pl.col("scores").struct.field(theme.uid).alias("score") for theme in corpus.themes]
     parts = [
-        bodies.filter(_carries(theme.uid))
+        bodies.filter(_has_theme(theme.uid))
         .with_columns(score[number], pl.lit(theme.uid).alias("theme"))
         .sort("score", descending=True, maintain_order=True)
         .head(each)
         .collect()
-        for number, theme in enumerate(found.themes)
+        for number, theme in enumerate(corpus.themes)
     ]
     quoted = sorted({article_id for part in parts for article_id in part["article_id"]})
-    articles = found.scan("articles").filter(pl.col("article_id").is_in(quoted)).select("article_id", "text")
+    articles = corpus.scan("articles").filter(pl.col("article_id").is_in(quoted)).select("article_id", "text")
     texts = dict(articles.collect().iter_rows())
     rows = [
-        (row["theme"], row["score"], row["text"], _decided(row, texts[row["article_id"]]))
+        (row["theme"], row["score"], row["text"], _list_deciding(row, texts[row["article_id"]]))
         for part in parts
         for row in part.to_dicts()
     ]
@@ -151,31 +151,29 @@ def clearest_passages(found: ThemedCorpus, each: int = _EXAMPLES) -> pl.DataFram
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
-def explain(found: ThemedCorpus, article: str, ordinal: int) -> pl.DataFrame:
-    """List the words that decided about a passage, the heaviest first of each theme.
+def explain(corpus: ThemedCorpus, article: str, ordinal: int) -> pl.DataFrame:
+    """List the words that decided about a passage by theme, largest weight first.
 
     Parameters
     ----------
-    found : ThemedCorpus
-        A corpus with its themes.
+    corpus : ThemedCorpus
     article : str
         The article's ``article_id`` or ``ref``.
     ordinal : int
-        Which passage of the article.
+        Number of the passage in the article.
 
     Returns
     -------
     polars.DataFrame
-        ``word`` as written, ``start`` and ``end`` in the article's text, ``theme`` (uid), ``weight`` (the word's part
-        of all that spoke for the theme), ``inside`` (whether it stands in the passage; words elsewhere in the article
-        count a little, too).
+        ``word``, ``start`` and ``end`` in the article's text, ``theme`` (uid), ``weight`` (share of the theme's
+        score), ``inside`` (whether the word stands in the passage).
 
     Raises
     ------
     ParameterError
         When there is no such passage.
     """
-    text, passage = _passage(found, article, ordinal)
+    text, passage = _passage(corpus, article, ordinal)
     rows = [
         (text[w["start"] : w["end"]], w["start"], w["end"], w["theme"], w["weight"], _is_inside(w, passage))
         for w in passage["deciding"]
@@ -185,9 +183,9 @@ def explain(found: ThemedCorpus, article: str, ordinal: int) -> pl.DataFrame:
     return table.sort("theme", "weight", "start", descending=[False, True, False])
 
 
-def highlighted(found: ThemedCorpus, article: str, ordinal: int, theme: str = "") -> Highlighted:
-    """Show a passage with the words marked that decided about a theme, its best one if none is named."""
-    text, passage = _passage(found, article, ordinal)
+def highlighted(corpus: ThemedCorpus, article: str, ordinal: int, theme: str = "") -> Highlighted:
+    """Return a passage with the words marked that decided about a theme, by default its best one."""
+    text, passage = _passage(corpus, article, ordinal)
     uid = theme or passage["cluster"]
     words = [w for w in passage["deciding"] if w["theme"] == uid and _is_inside(w, passage)]
     weights = {(w["start"], w["end"]): w["weight"] for w in words}
@@ -199,35 +197,35 @@ def highlighted(found: ThemedCorpus, article: str, ordinal: int, theme: str = ""
 
 
 class Highlighted(Markup):
-    """HTML that JupyterLab shows as it is meant."""
+    """HTML that JupyterLab displays."""
 
     def _repr_html_(self) -> str:
         return str(self)
 
 
-def unassigned(found: ThemedCorpus) -> pl.LazyFrame:
-    """List the body passages that fit no theme; not read before they are shown or collected."""
-    loose = found.scan("passages").filter((pl.col("kind") == "body") & pl.col("cluster").is_null())
-    titles = found.scan("articles").select("article_id", "title")
+def unassigned(corpus: ThemedCorpus) -> pl.LazyFrame:
+    """List the body passages without a theme, as a lazy table."""
+    loose = corpus.scan("passages").filter((pl.col("kind") == "body") & pl.col("cluster").is_null())
+    titles = corpus.scan("articles").select("article_id", "title")
     return loose.join(titles, on="article_id", maintain_order="left").select("title", "text")
 
 
-def article_themes(found: ThemedCorpus) -> pl.DataFrame:
+def article_themes(corpus: ThemedCorpus) -> pl.DataFrame:
     """List the articles with their themes and scores, reprints left out."""
-    originals = found.scan("articles").filter(pl.col("copy_of").is_null())
+    originals = corpus.scan("articles").filter(pl.col("copy_of").is_null())
     return originals.select("title", "source", "published", "themes", "cluster", "theme_scores").collect()
 
 
-def _carries(uid: str) -> pl.Expr:
+def _has_theme(uid: str) -> pl.Expr:
     return pl.col("themes").list.contains(uid) | (pl.col("cluster") == uid).fill_null(False)
 
 
-def _passage(found: ThemedCorpus, article: str, ordinal: int) -> tuple[str, dict[str, Any]]:
-    """Text of an article, and a passage of it."""
+def _passage(corpus: ThemedCorpus, article: str, ordinal: int) -> tuple[str, dict[str, Any]]:
+    """Return the text of an article and one of its passages."""
     here = (pl.col("article_id") == article) | (pl.col("ref") == article)
-    articles = found.scan("articles").filter(here).select("article_id", "text").collect()
+    articles = corpus.scan("articles").filter(here).select("article_id", "text").collect()
     its = pl.col("article_id").is_in(articles["article_id"].implode()) & (pl.col("ordinal") == ordinal)
-    passages = found.scan("passages").filter(its).collect().to_dicts()
+    passages = corpus.scan("passages").filter(its).collect().to_dicts()
     if not passages:
         raise ParameterError("names no passage", f"article {article!r}, passage {ordinal}", "see found.passages")
     return str(articles["text"][0]), passages[0]
@@ -237,7 +235,7 @@ def _is_inside(word: dict[str, Any], passage: dict[str, Any]) -> bool:
     return bool(passage["start"] <= word["start"] and word["end"] <= passage["end"])
 
 
-def _decided(row: dict[str, Any], text: str) -> str:
+def _list_deciding(row: dict[str, Any], text: str) -> str:
     return ", ".join(
         f"{text[word['start'] : word['end']]} {word['weight']:.2f}"
         for word in row["deciding"]
@@ -245,6 +243,6 @@ def _decided(row: dict[str, Any], text: str) -> str:
     )
 
 
-def _language(found: ThemedCorpus) -> str:
-    parameters = found.facts.get("parameters")
+def _language(corpus: ThemedCorpus) -> str:
+    parameters = corpus.facts.get("parameters")
     return str(parameters["lang"]) if isinstance(parameters, dict) else "en"

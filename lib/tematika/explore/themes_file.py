@@ -1,9 +1,10 @@
-"""The themes file, edited: comments, order and the way it is written stay what they are."""
+"""Edits of a themes file that keep its comments, order and formatting."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import chain, count
 from typing import Any
 
 import tomlkit
@@ -19,7 +20,7 @@ _LONGEST_ID = 40
 
 
 def add_seeds(text: str, theme: str, words: Iterable[str], key: str = "seeds") -> str:
-    """Add seed words (or, with ``key="avoid"``, words against) that a theme does not have yet."""
+    """Add seed words, or with ``key="avoid"`` words against, that a theme does not have yet."""
     document, table = _open(text, theme)
     if key not in table:
         table[key] = tomlkit.array()
@@ -31,7 +32,7 @@ def add_seeds(text: str, theme: str, words: Iterable[str], key: str = "seeds") -
 
 
 def drop_seeds(text: str, theme: str, words: Iterable[str], key: str = "seeds") -> str:
-    """Take seed words (or words against) out of a theme."""
+    """Remove seed words, or with ``key="avoid"`` words against."""
     document, table = _open(text, theme)
     dropped = set(words)
     present: Array = table.get(key, tomlkit.array())
@@ -42,7 +43,7 @@ def drop_seeds(text: str, theme: str, words: Iterable[str], key: str = "seeds") 
 
 
 def rename(text: str, theme: str, title: str, lang: str) -> str:
-    """Give a theme another title in one language; its id stays for ever."""
+    """Change a theme's title in one language; its id stays."""
     document, table = _open(text, theme)
     titles = table.get("title", theme)
     if isinstance(titles, str):
@@ -54,7 +55,7 @@ def rename(text: str, theme: str, title: str, lang: str) -> str:
 
 
 def add_theme(text: str, theme: str, title: dict[str, str], seeds: Iterable[str]) -> str:
-    """Add a theme behind the others."""
+    """Append a theme."""
     document = tomlkit.parse(text)
     table, titles, words = tomlkit.table(), tomlkit.inline_table(), tomlkit.array()
     titles.update(title)
@@ -66,7 +67,7 @@ def add_theme(text: str, theme: str, title: dict[str, str], seeds: Iterable[str]
 
 
 def drop_theme(text: str, theme: str) -> str:
-    """Take a theme out."""
+    """Remove a theme."""
     document, table = _open(text, theme)
     themes: AoT = document["theme"]
     themes.remove(table)
@@ -74,20 +75,13 @@ def drop_theme(text: str, theme: str) -> str:
 
 
 def fresh_id(title: str, taken: Iterable[str]) -> str:
-    """Make an id of a title in either alphabet, unlike those that are taken."""
+    """Return an id made from a title, Cyrillic letters transliterated, that is not taken."""
     latin = "".join(_LETTERS.get(letter, letter) for letter in title.lower())
     name = re.sub(r"[^a-z0-9]+", "_", latin).strip("_")[:_LONGEST_ID].strip("_")
     name = name if name[:1].isalpha() else f"theme_{name}".strip("_")
     known = set(taken)
-    return next(one for one in _numbered(name) if one not in known)
-
-
-def _numbered(name: str) -> Iterable[str]:
-    yield name
-    number = 2
-    while True:
-        yield f"{name}_{number}"
-        number += 1
+    numbered = chain([name], (f"{name}_{number}" for number in count(2)))
+    return next(one for one in numbered if one not in known)
 
 
 def _open(text: str, theme: str) -> tuple[tomlkit.TOMLDocument, Table]:
@@ -100,7 +94,7 @@ def _open(text: str, theme: str) -> tuple[tomlkit.TOMLDocument, Table]:
 
 
 def _closed(document: tomlkit.TOMLDocument) -> str:
-    """Give the text, if reports can use it."""
+    """Return the text after checking that reports can use it."""
     text = tomlkit.dumps(document)
     parse_themes(tomlkit.parse(text).unwrap(), "the themes file")
     return text

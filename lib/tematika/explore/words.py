@@ -1,4 +1,4 @@
-"""What the desk says in the language of its user: sentences, heads of tables, and errors that can be mended."""
+"""Texts of the workbench in the user's language: sentences, column titles and errors."""
 
 from __future__ import annotations
 
@@ -14,117 +14,104 @@ from tematika.errors import TematikaError
 from tematika.report.i18n import Translator, load_catalog
 
 TEXTS = Path(__file__).parent / "texts"
-# Columns whose names are made of a period.
+# Columns whose names contain a period.
 _SHARE_IN = "share in "
 
 
-def _as_it_is(_kind: str, value: str) -> str:
-    return value
-
-
 @cache
-def desk_words(lang: str) -> Translator:
-    """Give the desk's sentences in one language.
-
-    Raises
-    ------
-    ParameterError
-        For a language that nobody has written yet.
-    """
+def explore_texts(lang: str) -> Translator:
+    """Return the texts in one language; raise ParameterError for a language without texts."""
     return Translator(lang, TEXTS)
 
 
-ENGLISH = desk_words("en")
+ENGLISH = explore_texts("en")
 
 
-def column_name(name: str, words: Translator) -> str:
-    """Name a column of the desk's tables; of any other the name stays."""
+def column_title(name: str, words: Translator) -> str:
+    """Return the title of a column; the name of one without a title."""
     if name.startswith(_SHARE_IN):
-        return sentence(words, "column.share_in", period=name.removeprefix(_SHARE_IN))
+        return plain_text(words, "column.share_in", period=name.removeprefix(_SHARE_IN))
     key = f"column.{_key(name).removeprefix('in_')}"
     return words.text(key) if words.known(key) else name
 
 
 def value_name(column: str, value: str, words: Translator) -> str:
-    """Name what stands in columns of kinds, such as ``comes`` and ``goes``; any other text stays."""
+    """Return a text for a value of the columns ``change`` and ``figure``; any other value unchanged."""
     key = f"value.{_key(value)}"
     return words.text(key) if column in {"change", "figure"} and words.known(key) else value
 
 
-def figure_texts(figures: pl.DataFrame, words: Translator) -> pl.DataFrame:
-    """Write the figures of `tematika.explore.whatif` as people read them: counts whole, shares in per cent."""
-    ways: dict[str, Callable[[float], str]] = {
+def format_figures(figures: pl.DataFrame, words: Translator) -> pl.DataFrame:
+    """Return the figures of `tematika.explore.whatif` as texts: counts as integers, shares in per cent."""
+    formats: dict[str, Callable[[float], str]] = {
         "named themes": lambda value: words.number(int(value)),
         "discovered themes": lambda value: words.number(int(value)),
         "articles with a theme": words.percent,
         "passages with a theme": words.percent,
         "labels that are met": words.percent,
     }
-    rows = [
-        (
-            name,
-            *(
-                words.text("text.nothing") if value is None else ways.get(name, words.decimal)(value)
-                for value in values
-            ),
-        )
-        for name, *values in figures.iter_rows()
-    ]
+
+    def text(name: str, value: float | None) -> str:
+        return words.text("text.nothing") if value is None else formats.get(name, words.decimal)(value)
+
+    rows = [(name, *(text(name, value) for value in values)) for name, *values in figures.iter_rows()]
     return pl.DataFrame(rows, schema=figures.columns, orient="row")
 
 
-def deed_line(told: Mapping[str, str], words: Translator, title: Callable[[str, str], str] = _as_it_is) -> str:
-    """Say what a change of the themes or labels does, or did.
+def describe_action(
+    action: Mapping[str, str], words: Translator, title: Callable[[str, str], str] | None = None
+) -> str:
+    """Return a sentence about a change of the themes or labels.
 
     Parameters
     ----------
-    told : mapping of str to str
-        ``did`` names the sentence, the others fill its places.
+    action : mapping of str to str
+        ``did`` is the key of the sentence, the others are its values; a mapping without ``did`` has no sentence.
     words : Translator
     title : callable, optional
-        From the kind of a value (``theme``, ``article``) and the value, an id, to what people call it.
+        Returns the title of a theme or article from the kind of a value (``theme``, ``article``) and the value.
     """
-    if "did" not in told:
+    if "did" not in action:
         return ""
-    values = {name: title("theme" if name == "other" else name, value) for name, value in told.items()}
-    if "article" in told:
-        values["place"] = sentence(words, "did.passage" if "ordinal" in told else "did.article", **values)
-    if "themes" in told:
-        themes = [title("theme", uid) for uid in told["themes"].split(", ") if uid]
+    name = title or (lambda _kind, value: value)
+    values = {kind: name("theme" if kind == "other" else kind, value) for kind, value in action.items()}
+    if "article" in action:
+        values["place"] = plain_text(words, "did.passage" if "ordinal" in action else "did.article", **values)
+    if "themes" in action:
+        themes = [name("theme", uid) for uid in action["themes"].split(", ") if uid]
         values["themes"] = ", ".join(themes) or words.text("did.no_theme")
-    return sentence(words, f"did.{told['did']}", **values)
+    return plain_text(words, f"did.{action['did']}", **values)
 
 
-def sentence(words: Translator, key: str, /, **values: object) -> str:
-    """Give a sentence as plain text, for places that escape it themselves."""
+def plain_text(words: Translator, key: str, /, **values: object) -> str:
+    """Return a sentence as plain text, to be escaped by the caller."""
     return str(words(key, **values).unescape())
 
 
-def error_line(error: TematikaError, words: Translator) -> str:
-    """Say an error in one line; what the catalog does not know stays as it was raised."""
-    spoken = TematikaError(*(_translated(part, words.lang) for part in (error.what, error.where, error.mend)))
-    return str(spoken)
+def format_error(error: TematikaError, words: Translator) -> str:
+    """Return an error in one line; parts that the catalog does not know stay in English."""
+    return str(TematikaError(*(_translate(part, words.lang) for part in (error.what, error.where, error.mend))))
 
 
 def _key(name: str) -> str:
     return name.replace(" ", "_")
 
 
-def _translated(text: str, lang: str) -> str:
-    """Find the English sentence that a text was made from, and say it in another language."""
+def _translate(text: str, lang: str) -> str:
+    """Translate a text by the English sentence that it was made from."""
     for key, pattern in _patterns().items():
-        if found := pattern.fullmatch(text):
-            return str(_errors(lang)[key]).format(**found.groupdict())
+        if match := pattern.fullmatch(text):
+            return str(_errors(lang)[key]).format(**match.groupdict())
     return text
 
 
 @cache
 def _patterns() -> Mapping[str, re.Pattern[str]]:
-    return {key: _pattern(sentence) for key, sentence in _errors("en").items()}
+    return {key: _pattern(text) for key, text in _errors("en").items()}
 
 
-def _pattern(sentence: str) -> re.Pattern[str]:
-    parts = re.split(r"\{(\w+)\}", sentence)
+def _pattern(text: str) -> re.Pattern[str]:
+    parts = re.split(r"\{(\w+)\}", text)
     return re.compile(
         "".join(f"(?P<{part}>.+?)" if number % 2 else re.escape(part) for number, part in enumerate(parts))
     )

@@ -1,22 +1,25 @@
-"""Widgets over the plain functions of `tematika.explore`: they show, ask and call, and decide nothing themselves."""
+"""Widgets over the functions of `tematika.explore`, a module for each panel; they compute nothing."""
 
-from tematika.explore.widgets.bench import Bench, interactive_figures, lay_out
-from tematika.explore.widgets.comparing import compare_panel
-from tematika.explore.widgets.helper import help_panel
-from tematika.explore.widgets.looking import look_panel
-from tematika.explore.widgets.mapped import map_panel
-from tematika.explore.widgets.output import out_panel
-from tematika.explore.widgets.teacher import teach_panel
-from tematika.explore.widgets.trial import try_panel
+from tematika.explore.widgets.comparison import compare_panel
+from tematika.explore.widgets.export import out_panel
+from tematika.explore.widgets.map import map_panel
+from tematika.explore.widgets.panels import Panels, interactive_figures, open_panels
+from tematika.explore.widgets.questions import help_panel
+from tematika.explore.widgets.settings import try_panel
+from tematika.explore.widgets.themes import teach_panel
+from tematika.explore.widgets.view import look_panel
+
+lay_out = open_panels  # the former name
 
 __all__ = [
-    "Bench",
+    "Panels",
     "compare_panel",
     "help_panel",
     "interactive_figures",
     "lay_out",
     "look_panel",
     "map_panel",
+    "open_panels",
     "out_panel",
     "teach_panel",
     "try_panel",

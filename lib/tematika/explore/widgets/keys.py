@@ -1,4 +1,4 @@
-"""A box that shows HTML and hears keys and clicks: what ipywidgets itself cannot do."""
+"""A widget that shows HTML and receives keys and clicks, which ipywidgets lacks."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import anywidget
 import traitlets
 
-# Elements with data-key act as that key when they are clicked; data-row says which row was meant.
+# A click on an element with data-key counts as that key, for the row in data-row.
 _SCRIPT = """
 function render({ model, el }) {
   const box = document.createElement("div");
@@ -25,10 +25,10 @@ function render({ model, el }) {
   };
   model.on("change:shown", show);
   show();
-  const heard = ["Enter", "Backspace", "ArrowUp", "ArrowDown"];
+  const known = ["Enter", "Backspace", "ArrowUp", "ArrowDown"];
   box.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key.length > 1 && !heard.includes(event.key)) return;
+    if (event.key.length > 1 && !known.includes(event.key)) return;
     event.preventDefault();
     event.stopPropagation();
     model.send({ key: event.key, row: -1 });
@@ -45,22 +45,20 @@ function render({ model, el }) {
 export default { render };
 """
 
-Heard = Callable[[str, int], None]
+Listener = Callable[[str, int], None]
 
 
 class Keys(anywidget.AnyWidget):
-    """A box with the focus of the keyboard."""
+    """A box of HTML that can have the keyboard focus."""
 
     _esm = _SCRIPT
     shown = traitlets.Unicode("").tag(sync=True)
     label = traitlets.Unicode("").tag(sync=True)
 
+    def listen(self, listener: Listener) -> None:
+        """Call a listener for each key (empty for a click beside all keys) with its row (-1 for none)."""
 
-def listened(keys: Keys, guarded: Callable[[Heard], Heard], heard: Heard) -> None:
-    """Call somebody for each key (empty for a click beside all of them) and the row that was meant, -1 for none."""
-    work = guarded(heard)
+        def receive(_widget: Any, content: Mapping[str, Any], _buffers: Any) -> None:
+            listener(str(content["key"]), int(content["row"]))
 
-    def message(_widget: Any, content: Mapping[str, Any], _buffers: Any) -> None:
-        work(str(content["key"]), int(content["row"]))
-
-    keys.on_msg(message)
+        self.on_msg(receive)
