@@ -65,7 +65,7 @@ def test_the_cells_of_old_notebooks_work(tmp_path: Path, monkeypatch: pytest.Mon
     for cell in OLD_CELLS.split("---"):
         exec(cell, namespace)  # noqa: S102 - what a notebook does
     assert namespace["corpus"].articles.height == namespace["found"].articles.height == len(STORIES)
-    assert "2026" in namespace["masthead"]._repr_html_()
+    assert "2026" in namespace["masthead"].html
 
 
 def test_a_name_that_never_was_stays_unknown() -> None:
