@@ -102,7 +102,7 @@ def test_a_run_gives_the_same_bytes_again(tmp_path, make_notebook):
     source = "import sys\nprint('out'); print('err', file=sys.stderr); print('out'); {'а', 'б', 'в', 'г'}"
     notebook = make_notebook(tmp_path / "1_corpus.ipynb", source)
     for name in ("one", "two"):
-        run_notebooks([notebook], {"period": "2026"}, tmp_path / name, ignore, PATIENT)
+        run_notebooks([notebook], {"period": "2026"}, in_folder(tmp_path / name), ignore, PATIENT)
     one, two = ((tmp_path / name / "notebooks" / notebook.name).read_bytes() for name in ("one", "two"))
     assert one == two
 
