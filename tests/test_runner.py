@@ -102,7 +102,7 @@ def test_a_run_gives_the_same_bytes_again(tmp_path, make_notebook):
     source = "import sys\nprint('out'); print('err', file=sys.stderr); print('out'); {'а', 'б', 'в', 'г'}"
     notebook = make_notebook(tmp_path / "1_corpus.ipynb", source)
     for name in ("one", "two"):
-        run_notebooks([notebook], {"period": "2026"}, tmp_path / name, ignore, PATIENT)
+        run_notebooks([notebook], {"period": "2026"}, in_folder(tmp_path / name), ignore, PATIENT)
     one, two = ((tmp_path / name / "notebooks" / notebook.name).read_bytes() for name in ("one", "two"))
     assert one == two
 
@@ -179,8 +179,11 @@ def test_nothing_outlives_a_command_that_is_killed(tmp_path, make_notebook):
     notebook = make_notebook(tmp_path / "1_corpus.ipynb", "import time\ntime.sleep(1000)")
     command = f"""
         from pathlib import Path
+        from dataclasses import replace
+        from tematika.core.context import current_context
         from tematika.runs.notebooks.supervisor import Limits, run_notebooks
-        run_notebooks([Path({str(notebook)!r})], {{}}, Path({str(tmp_path / "run")!r}), lambda e: None, Limits())
+        context = replace(current_context(), run_folder=Path({str(tmp_path / "run")!r}))
+        run_notebooks([Path({str(notebook)!r})], {{}}, context, lambda e: None, Limits())
     """
     process = subprocess.Popen([sys.executable, "-c", textwrap.dedent(command)])
     wait_until(lambda: kernels_of(tmp_path / "run"))
