@@ -113,8 +113,10 @@ _NONE = (
 
 
 def _stories() -> tuple[Story, ...]:
-    groups = {("energy",): _ENERGY, ("rail",): _RAIL, ("field",): _FIELD, ("stage",): _STAGE}
-    groups |= {("energy", "rail"): _BOTH, ("none",): _NONE}
+    groups: dict[tuple[str, ...], tuple[tuple[str, ...], ...]] = {
+        ("energy",): _ENERGY, ("rail",): _RAIL, ("field",): _FIELD, ("stage",): _STAGE,
+        ("energy", "rail"): _BOTH, ("none",): _NONE,
+    }  # fmt: skip
     # Groups alternate, as subjects do in the news.
     longest = max(map(len, groups.values()))
     rows = [(about, group[i]) for i in range(longest) for about, group in groups.items() if i < len(group)]

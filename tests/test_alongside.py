@@ -9,7 +9,8 @@ import pytest
 
 from stories import STORIES, write_stories
 from tematika.cli import app, archive_inputs
-from tematika.cli.archive_inputs import SAMPLE, add_to_archive
+from tematika.cli.archive_inputs import add_to_archive
+from tematika.core.paths import SAMPLE
 from tematika.core.period import parse_period
 from tematika.corpus.archive.archive import Archive
 from tematika.errors import ParameterError

@@ -201,7 +201,7 @@ def test_a_name_is_looked_up_once(site: str, monkeypatch: pytest.MonkeyPatch) ->
     place = addresses.resolve_address(f"{site}/feed.xml", allow_private=True)
     assert place.ip == "127.0.0.1"
     with monkeypatch.context() as patch:
-        patch.setattr(addresses.socket, "getaddrinfo", look_up)
+        patch.setattr("socket.getaddrinfo", look_up)
         place = addresses.resolve_address(f"http://news.example:{port}/feed.xml", allow_private=True)
     assert looked_up == ["news.example"]
     assert (place.host, place.ip) == ("news.example", "127.0.0.1")

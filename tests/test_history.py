@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -105,7 +106,7 @@ def test_reprints_do_not_count() -> None:
 
 
 def undated(*rows: tuple[str | bool | None, ...]) -> pl.LazyFrame:
-    schema = {
+    schema: dict[str, Any] = {
         "ref": pl.String,
         "source": pl.String,
         "published": pl.Datetime("us"),

@@ -29,7 +29,7 @@ def requirements(name: str) -> list[Requirement]:
 def test_a_lock_satisfies_its_requirements(lock: str, sources: list[str]) -> None:
     versions = {canonicalize_name(one.name): str(one.specifier).removeprefix("==") for one in requirements(lock)}
     waiting = [one for source in sources for one in requirements(source)]
-    seen = set()
+    seen: set[tuple[str, str]] = set()
     while waiting:
         one = waiting.pop()
         name = canonicalize_name(one.name)

@@ -22,6 +22,7 @@ class Mailbox:
 
     def __init__(self):
         self.messages = []
+        self.address = ""
 
     async def handle_DATA(self, server, session, envelope):  # noqa: N802, ARG002 - the name and signature are aiosmtpd's
         message = email.message_from_bytes(envelope.content, policy=email.policy.default)

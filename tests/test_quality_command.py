@@ -12,7 +12,7 @@ from stories import STORIES, write_stories, write_themes
 from tematika.cli.app import run
 from tematika.pipeline.former_calls import read_corpus, sort_corpus
 from tematika.pipeline.themes_step import QUALITY_FILE
-from tematika.runs.make import MANIFEST
+from tematika.runs.library.ownership import MANIFEST
 from tematika.settings import Settings
 
 ENERGETIC = [story for story in STORIES if story.about == ("energy",)]

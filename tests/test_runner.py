@@ -16,7 +16,7 @@ import pytest
 from at_work import PATIENCE, kernels_of, wait_until
 from tematika.core.context import current_context
 from tematika.errors import CellFailedError, KernelDiedError, NoArticlesError, OutOfTimeError
-from tematika.runs.notebooks.supervisor import Limits, run_notebooks
+from tematika.runs.notebooks.supervisor import Event, Limits, run_notebooks
 
 PATIENT = Limits(cell=PATIENCE, run=PATIENCE)
 
@@ -69,7 +69,7 @@ def test_a_good_run(tmp_path, make_notebook, monkeypatch, capfd):
     )
     second = make_notebook(tmp_path / "2_themes.ipynb", "(run_folder := None) or 2 + 2", "   ")
     monkeypatch.setenv("SAME", sys.executable)
-    events = []
+    events: list[Event] = []
     given = {"period": 'неделя "45"', "articles": ["a b"], "seed": 7}
 
     timings = run_notebooks([first, second], given, in_folder(tmp_path / "run"), events.append, PATIENT)

@@ -99,7 +99,7 @@ def test_anything_gives_settings_or_a_parameter_error(values: dict[str, Any]) ->
 
 def test_settings_do_not_change() -> None:
     with pytest.raises(ValidationError):
-        Settings().seed = 1  # type: ignore[misc]  # that it cannot be done is what is tested
+        Settings().seed = 1
 
 
 def test_a_notebooks_namespace() -> None:

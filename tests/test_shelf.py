@@ -114,7 +114,7 @@ def test_a_damaged_report_is_never_the_newest(tmp_path):
     for file in ("summary.json", "manifest.json"):
         (tmp_path / "2026-W46-ru-00000006" / file).write_bytes(b"")
     assert [entry.folder[5:8] for entry in entries(tmp_path)] == ["W45", "W44", "W46"]
-    told = []
+    told: list[str] = []
     tend(tmp_path, Keep(count=2), told.append)
     assert {path.name[5:8] for path in tmp_path.glob("2026-*")} == {"W44", "W45", "W46"}
     assert told == ["left alone, for not all in it was written by Tematika: 2026-W46-ru-00000006"]
@@ -154,7 +154,7 @@ def test_a_report_with_something_of_the_users_in_it_stays(tmp_path, file):
     place = put(tmp_path, summary("2026-W45-ru-1", "2026-11-08"))
     (place / file).parent.mkdir(exist_ok=True)
     (place / file).write_text("mine")
-    told = []
+    told: list[str] = []
     put(tmp_path, summary("2026-W46-ru-2", "2026-11-15"))
     tend(tmp_path, Keep(count=1), told.append)
     assert (place / file).read_text() == "mine"
@@ -179,7 +179,7 @@ def test_reports_of_earlier_releases_are_known_as_ours(tmp_path):
     (tmp_path / sweep.run / "comparison.html").write_text("")
     put(tmp_path / sweep.run, summary("all-ru-4", "2026-11-08"))
     sweep.write(tmp_path / sweep.run)
-    told = []
+    told: list[str] = []
     tend(tmp_path, Keep(count=1), told.append)
     assert told[0] == "taken away: 2026-W45-ru-3, all-ru-12345678"
     put(tmp_path, summary("2026-W47-ru-5", "2026-11-22"))

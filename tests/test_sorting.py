@@ -258,7 +258,8 @@ def test_a_changed_parameter_makes_it_anew(place: Path, found: ThemedCorpus, cha
     sort(settings(place))
     loaded = former_calls.load_sorted(settings(place, **change))
     assert loaded.facts["parameters"] != found.facts["parameters"]
-    assert {name: loaded.facts["parameters"][name] for name in change} == change
+    parameters: Any = loaded.facts["parameters"]
+    assert {name: parameters[name] for name in change} == change
     assert_equal(loaded, sort(settings(place, **change)))
 
 
@@ -279,7 +280,8 @@ def test_the_language_is_no_reason_to_sort_again_but_is_told(place: Path) -> Non
     loaded = former_calls.load_sorted(settings(place, lang="ru"))
     assert told.stat().st_mtime_ns == before
     assert loaded.articles.equals(made.articles)
-    assert loaded.facts["parameters"] == made.facts["parameters"] | {"lang": "ru"}
+    parameters: Any = made.facts["parameters"]
+    assert loaded.facts["parameters"] == parameters | {"lang": "ru"}
 
 
 def test_seed_words_that_no_article_has_are_named(found: ThemedCorpus) -> None:

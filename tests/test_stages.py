@@ -292,7 +292,7 @@ def test_the_code_is_all_files_of_the_package(desk: Path, monkeypatch: pytest.Mo
     package = desk / "package"
     (package / "deep" / "__pycache__").mkdir(parents=True)
     (package / "__init__.py").write_text("")
-    monkeypatch.setattr(fingerprints.tematika, "__file__", str(package / "__init__.py"))
+    monkeypatch.setattr("tematika.__file__", str(package / "__init__.py"))
     seen = {fingerprints.hash_sources(["tematika"])}
     (package / "deep" / "words.txt").write_text("порт", encoding="utf-8")
     seen.add(fingerprints.hash_sources(["tematika"]))
@@ -384,8 +384,9 @@ def test_language_and_folder_are_told_anew_though_nothing_is_made_anew(desk: Pat
     chosen = asked(articles=("copied",), lang="ru")
     found = former_calls.sort_corpus(chosen, former_calls.read_corpus(chosen))
     assert outcomes(begun) == ("reused", "reused")
-    assert found.facts["parameters"]["lang"] == "ru"
-    assert found.facts["parameters"]["articles"] == ["copied"]
+    parameters: Any = found.facts["parameters"]
+    assert parameters["lang"] == "ru"
+    assert parameters["articles"] == ["copied"]
     told = json.loads((begun / "data" / "themes.json").read_text(encoding="utf-8"))
     begin_fresh("third")
     make(chosen)

@@ -19,8 +19,8 @@ MONTHS = ("2026-09", "2026-10")
 def start(place: Path, *arguments: str) -> subprocess.Popen[str]:
     own = {"TEMATIKA_ARCHIVE": str(place / "archive"), "TEMATIKA_CACHE": str(place / "cache")}
     line = [sys.executable, "-P", "-m", "tematika.cli", *arguments]
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    return subprocess.Popen(line, cwd=place, env=os.environ | own, text=True, **pipes)
+    pipe = subprocess.PIPE
+    return subprocess.Popen(line, cwd=place, env=os.environ | own, text=True, stdout=pipe, stderr=pipe)
 
 
 def report(place: Path, month: str, shelf: str, *options: str) -> subprocess.Popen[str]:

@@ -102,7 +102,7 @@ def test_xml_that_is_no_feed(tmp_path: Path) -> None:
 
 
 def test_workbook_with_lines_above_its_header_and_a_sheet_of_something_else(tmp_path: Path) -> None:
-    table = [
+    table: list[list[object]] = [
         ["Выгрузка"],
         [],
         ["ид", "заголовок", "текст", "дата"],

@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from numpy.typing import NDArray
 
 from stories import STORIES
@@ -39,7 +40,7 @@ def test_a_view_is_what_reports_are_made_of(workbench: Workbench) -> None:
     rail = filters.choose(workbench.corpus, themes=["rail"])
     assert set(rail.articles["themes"].list.contains("rail").to_list()) == {True}
     assert sections.prepare_report(workbench.with_deciding_words(rail), "ru").articles
-    first = workbench.corpus.articles["published"].drop_nulls().min()
+    first = workbench.corpus.articles["published"].drop_nulls().sort()[0]
     day = filters.choose(workbench.corpus, period=f"{first:%Y-%m-%d}")
     assert 0 < day.articles.height < rail.articles.height
     with pytest.raises(ParameterError, match="no such theme"):
@@ -197,7 +198,7 @@ def test_the_map_names_its_themes_beside_it(workbench: Workbench) -> None:
     assert [name.split("  ")[0] for name in named[:-1]] == [str(n) for n in range(1, len(named))]
     assert any("Рельсы (" in name for name in named)
     figure.draw_without_rendering()
-    renderer = figure._get_renderer()
+    renderer = FigureCanvasAgg(figure).get_renderer()
     marks = [text.get_window_extent(renderer) for text in axes.texts if text.get_text()]
     assert len(marks) == len(named) - 1
     assert not any(one.overlaps(other) for one, other in itertools.combinations(marks, 2))

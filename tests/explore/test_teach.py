@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -36,7 +37,7 @@ avoid = ["мёд с луной"]
 """
 
 
-def themes(text: str) -> dict[str, dict[str, object]]:
+def themes(text: str) -> dict[str, dict[str, Any]]:
     return {theme["id"]: theme for theme in tomllib.loads(text)["theme"]}
 
 

@@ -19,6 +19,7 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from hostile.nasty import good, nasty
 from tematika.corpus.articles import make_drafts
@@ -140,7 +141,8 @@ def _problems(path: Path, figures: Figures) -> Iterator[str]:
 
 def _lost(record: Record, cleaned: Cleaned) -> Iterator[str]:
     """Tell of characters that are neither in a block nor in a removal, and of passages that are not in the text."""
-    spans = sorted((part.start, part.end) for part in (*cleaned.blocks, *cleaned.removals))
+    parts: list[Any] = [*cleaned.blocks, *cleaned.removals]
+    spans = sorted((part.start, part.end) for part in parts)
     reached, between = 0, []
     for start, end in spans:
         if not reached <= start < end <= len(record.text):

@@ -10,6 +10,7 @@ import pkgutil
 import re
 import time
 from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 import pytest
@@ -58,9 +59,9 @@ def _inside(value: object, depth: int) -> Iterator[re.Pattern[str]]:
     elif depth < 4 and isinstance(value, list | tuple | set | frozenset):
         for one in value:
             yield from _inside(one, depth + 1)
-    elif depth < 4 and hasattr(type(value), "__dataclass_fields__"):
-        for name in type(value).__dataclass_fields__:
-            yield from _inside(getattr(value, name, None), depth + 1)
+    elif depth < 4 and is_dataclass(value) and not isinstance(value, type):
+        for field in fields(value):
+            yield from _inside(getattr(value, field.name, None), depth + 1)
 
 
 def written_patterns() -> Iterator[tuple[str, ast.expr]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -94,14 +94,14 @@ def passages_of(row: dict[str, Any]) -> list[dict[str, Any]]:
     return [common | head, common | body]
 
 
-ARTICLES_SCHEMA = {
+ARTICLES_SCHEMA: dict[str, Any] = {
     "article_id": pl.String, "ref": pl.String, "source": pl.String, "title": pl.String, "url": pl.String,
     "published": pl.Datetime("us"), "published_precision": pl.String, "published_stated": pl.String,
     "copy_of": pl.String, "text": pl.String, "themes": pl.List(pl.String),
     "theme_scores": pl.Struct({t.uid: pl.Float64 for t in THEMES}), "cluster": pl.String, "regions": pl.List(pl.String),
     "in_period": pl.Boolean,
 }  # fmt: skip
-PASSAGES_SCHEMA = {
+PASSAGES_SCHEMA: dict[str, Any] = {
     "article_id": pl.String, "ordinal": pl.Int64, "start": pl.Int32, "end": pl.Int32,
     "kind": pl.String, "text": pl.String, "themes": pl.List(pl.String), "cluster": pl.String,
     "scores": pl.Struct({t.uid: pl.Float64 for t in THEMES}),
@@ -117,7 +117,7 @@ def corpus(
     rows: Sequence[dict[str, Any]],
     removals: Sequence[dict[str, Any]] = (),
     themes: tuple[Theme, ...] = THEMES,
-    facts: dict[str, object] | None = None,
+    facts: Mapping[str, object] | None = None,
 ) -> ThemedCorpus:
     """Frames of these articles; reprints have no passages."""
     passages = [passage for row in rows if row["copy_of"] is None for passage in passages_of(row)]
@@ -126,7 +126,7 @@ def corpus(
         pl.DataFrame(passages, schema=PASSAGES_SCHEMA),
         pl.DataFrame(list(removals), schema=REMOVALS_SCHEMA),
         themes,
-        facts or {},
+        dict(facts or {}),
     )
 
 

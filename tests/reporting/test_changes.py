@@ -94,12 +94,12 @@ def test_a_theme_that_changed_its_label_is_told_under_both() -> None:
 
 def test_what_cannot_be_compared_says_why() -> None:
     def lead(history: dict[str, object] | None) -> str:
-        facts = {"history": history} if history else {}
+        facts: dict[str, object] = {"history": history} if history else {}
         report = sections.prepare_report(corpus([article(1, "energy")], facts=facts), "en")
         assert change_line(report) == ""
         return text_of(report)
 
-    nothing = {"follows": None, "before": None, "events": []}
+    nothing: dict[str, object] = {"follows": None, "before": None, "events": []}
     assert "first report on its shelf" in lead(nothing | {"why": "first"})
     assert "about other articles" in lead(nothing | {"why": "other articles"})
     assert "nothing was recorded" in lead(None)

@@ -21,7 +21,7 @@ SEEN_BY = {
         [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]]
     ),
 }
-PAPER = {LIGHT: "#ffffff", DARK: "#17191d"}
+PAPER: dict[tuple[str, ...], str] = {LIGHT: "#ffffff", DARK: "#17191d"}
 uids = st.lists(st.text(min_size=1, max_size=8), max_size=20, unique=True)
 
 

@@ -10,9 +10,9 @@ from itertools import pairwise
 import nbformat
 import pytest
 from pages import Parts
+from report_notebook import notebook
 from samples import ten_weeks
 
-from conftest import notebook
 from tematika.report import sections
 from tematika.report.page import render_page
 from tematika.report.sections.downloads import LINKS

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import json
+import operator
 import os
 import shutil
 import subprocess
@@ -44,7 +46,7 @@ def test_a_turn_is_taken_once(desk, monkeypatch):
     assert run.run_if_due(plan, lambda: MONDAY - timedelta(minutes=1)) == 0
     assert made == []
     for late in (timedelta(0), timedelta(seconds=30), timedelta(hours=1), timedelta(days=3)):
-        run.run_if_due(plan, lambda late=late: MONDAY + late)
+        run.run_if_due(plan, functools.partial(operator.add, MONDAY, late))
     assert made == ["weekly"]
     run.run_if_due(plan, lambda: MONDAY + timedelta(days=7))
     assert len(made) == 2

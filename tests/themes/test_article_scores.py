@@ -14,7 +14,7 @@ GROUPS = np.array([0, 0, 2], dtype=np.int32)
 def test_shares_are_weighted_means() -> None:
     scores = np.array([[1.0, 0.2], [1.0, 0.2], [0.5, 0.5]])
     shares = article_shares(scores, GROUPS, np.array([3.0, 1, 2]), 4)
-    np.testing.assert_allclose(shares, [[1, 0.2], [0, 0], [0.5, 0.5], [0, 0]])
+    np.testing.assert_allclose(shares, np.array([[1, 0.2], [0, 0], [0.5, 0.5], [0, 0]]))
 
 
 def test_what_all_passages_say_a_little_counts_more_than_what_one_says() -> None:

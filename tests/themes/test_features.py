@@ -48,7 +48,8 @@ def test_seed_words_are_measured_by_the_length_of_the_row_but_not_by_a_very_shor
 
 def test_context_is_the_mean_of_the_article() -> None:
     units = sp.csr_array(np.array([[1.0, 0], [0, 1], [2, 2], [0, 0]]))
-    np.testing.assert_allclose(add_context(units, ARTICLE, 0.5).toarray(), [[1.25, 0.25], [0.25, 1.25], [3, 3], [0, 0]])
+    expected = np.array([[1.25, 0.25], [0.25, 1.25], [3, 3], [0, 0]])
+    np.testing.assert_allclose(add_context(units, ARTICLE, 0.5).toarray(), expected)
     np.testing.assert_allclose(add_context(units, ARTICLE, 0).toarray(), units.toarray())
 
 

@@ -24,6 +24,7 @@ def repeated() -> sp.csr_array:
 @pytest.mark.parametrize("shape", [(30, 90), (90, 30)])
 def test_they_are_those_of_a_dense_decomposition(shape: tuple[int, int]) -> None:
     rows = sp.random_array(shape, density=0.3, rng=np.random.default_rng(2), format="csr")
+    assert isinstance(rows, sp.csr_array)
     found = singular_vectors(rows, 8)
     exact = np.linalg.svd(rows.toarray(), full_matrices=False)[2][:8]
     np.testing.assert_allclose(np.abs(found @ exact.T), np.eye(8), atol=1e-8)

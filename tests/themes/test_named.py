@@ -30,7 +30,7 @@ def many_units() -> tuple[NDArray[np.float64], NDArray[np.int32]]:
     units = np.zeros((200, 19))
     articles = np.repeat(np.arange(50), 4).astype(np.int32)
     for unit, article in enumerate(articles):
-        theme = min(article // 20, 2)
+        theme = min(int(article) // 20, 2)
         terms = [range(5), range(5, 10), range(10, 12)][theme]
         units[unit, draw.choice(list(terms), 2, replace=False)] = draw.uniform(0.5, 1, 2)
         if theme < 2 and unit % 4:
