@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from stories import STORIES, write_stories
 from tematika.cli import app, archive_inputs
 from tematika.cli.archive_inputs import add_to_archive
+from tematika.core.context import current_context
 from tematika.core.paths import SAMPLE
 from tematika.core.period import parse_period
 from tematika.corpus.archive.archive import Archive
@@ -76,22 +78,22 @@ def test_a_report_does_not_fail_for_the_archive(monkeypatch: pytest.MonkeyPatch,
 
 def test_a_place_where_no_archive_can_be(monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
     monkeypatch.setenv("TEMATIKA_ARCHIVE", "stories.jsonl")
-    add_to_archive(["stories.jsonl"], "", progress=None)
+    add_to_archive(["stories.jsonl"], current_context(), progress=None)
     told = capsys.readouterr().err
     assert told.startswith("tematika: stories.jsonl: cannot be written to")
     assert told.count("\n") == 1
 
 
 def test_invented_news_stay_out() -> None:
-    add_to_archive([str(SAMPLE)], "", progress=None)
-    add_to_archive([str(next(SAMPLE.rglob("*.*")))], "", progress=None)
-    add_to_archive([], "", progress=None)
+    add_to_archive([str(SAMPLE)], current_context(), progress=None)
+    add_to_archive([str(next(SAMPLE.rglob("*.*")))], current_context(), progress=None)
+    add_to_archive([], current_context(), progress=None)
     assert not Path("store").exists()
-    add_to_archive([str(SAMPLE), "stories.jsonl"], "", progress=None)
+    add_to_archive([str(SAMPLE), "stories.jsonl"], current_context(), progress=None)
     assert len(refs()) == len(STORIES)
 
 
 def test_a_cluster_that_cannot_be_is_told() -> None:
     with pytest.raises(ParameterError, match="option --dask"):
-        add_to_archive(["stories.jsonl"], "nowhere", progress=None)
+        add_to_archive(["stories.jsonl"], replace(current_context(), dask_address="nowhere"), progress=None)
     assert not Path("store").exists()

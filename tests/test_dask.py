@@ -25,6 +25,7 @@ from joblib import Parallel, delayed
 import tematika
 from at_work import PATIENCE, wait_until
 from tematika.cli import app, archive_inputs
+from tematika.core.context import current_context
 from tematika.core.dask import on_cluster
 from tematika.corpus import tables as parts
 from tematika.corpus.archive.archive import Archive
@@ -33,7 +34,7 @@ from tematika.errors import ClusterError
 from tematika.pipeline.former_calls import read_corpus
 from tematika.pipeline.ingest import ingest
 from tematika.pipeline.learn import find_themes
-from tematika.pipeline.scoring import score_corpus
+from tematika.pipeline.scoring import Scorer, score_corpus
 from tematika.settings import Settings
 from tematika.themes.annotations import Labels
 from test_ingest import assert_same, content
@@ -220,12 +221,12 @@ def test_the_same_scores_though_a_worker_is_killed(
     assert len(corpus.parts) > 3
     chosen = Settings(articles=(str(wire),), themes="none", discovered=3)
     model, found = find_themes(chosen, corpus, [], [], Labels())
-    uids = [theme.uid for theme in found.themes]
-    alone = score_corpus(corpus, model, uids, Labels(), tmp_path / "alone")
+    scorer = Scorer(model, tuple(theme.uid for theme in found.themes), Labels())
+    alone = score_corpus(corpus, scorer, tmp_path / "alone", current_context())
     cluster = make_cluster()
     monkeypatch.setenv("TEMATIKA_DASK", cluster.address)
     with the_only_worker_killed_at_work(cluster):
-        together = score_corpus(corpus, model, uids, Labels(), tmp_path / "together")
+        together = score_corpus(corpus, scorer, tmp_path / "together", current_context())
     for name, table in alone.items():
         assert table.collect().equals(together[name].collect()), name
 

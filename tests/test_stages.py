@@ -28,6 +28,7 @@ from tematika.core import fingerprints
 from tematika.core.context import current_context
 from tematika.core.fingerprints import Fingerprint
 from tematika.corpus.archive.archive import Archive
+from tematika.corpus.readers.read import read_records
 from tematika.corpus.tables import Corpus
 from tematika.pipeline import corpus_step, former_calls, request, stages
 from tematika.pipeline.cache import ENTRY, Cache
@@ -441,7 +442,7 @@ def test_a_corpus_changed_by_hand_is_not_taken_for_the_one_that_was_read() -> No
 
 def test_what_changes_while_it_is_read_is_not_kept(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     begin("first")
-    read = corpus_step.read_records
+    read = read_records
 
     def read_slowly(paths: Any) -> Any:
         (desk / "news" / "late.txt").write_text("Поезд пришёл вовремя, встречали его с оркестром.", encoding="utf-8")
