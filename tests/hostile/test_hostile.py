@@ -97,7 +97,7 @@ PATTERNS = sorted(
     {pattern.pattern: (name, pattern) for name, pattern in [*CONSTANT, *patterns()]}.values(), key=lambda one: one[0]
 )
 # Put together where they are used, of text in which nothing is a pattern any more.
-MADE_LATE = ("crontab.py", "secrecy.py", "seeds.py")
+MADE_LATE = ("crontab.py", "redaction.py", "seed_words.py")
 OF_PLAIN_TEXT = ("re.escape(", "translate(")
 
 
