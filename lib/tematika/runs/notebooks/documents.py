@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from tematika import errors
-from tematika.errors import CellFailedError, TematikaError
 from tematika.core.redaction import Patterns, clean
+from tematika.errors import CellFailedError, TematikaError
 
 PARAMETERS = "parameters"
 INJECTED = "injected-parameters"

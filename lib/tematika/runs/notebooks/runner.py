@@ -1,6 +1,7 @@
 """The process that runs the notebooks of one report with papermill; the only module that knows papermill.
 
-Started by supervisor.py as ``python -m tematika.runs.notebooks.runner`` with a job, one line of JSON, on its standard input.
+Started by supervisor.py as ``python -m tematika.runs.notebooks.runner`` with a job, one line of JSON, on its standard
+input.
 """
 
 from __future__ import annotations
@@ -19,12 +20,24 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tematika.errors import KernelDiedError, OutOfTimeError, TematikaError
-from tematika.runs.notebooks.kernels import Kernel
-from tematika.runs.notebooks.documents import (Cell, Notebook, cell_error, check_ran, declared_parameters, imported_modules, make_nbformat_light, read_notebook, scrub, where, write_notebook)
-from tematika.runs.library.publish import disk_errors_told
-from tematika.core.redaction import Patterns, machine_paths, patterns_of, secrets
 from tematika.core.paths import PROJECT
+from tematika.core.redaction import Patterns, machine_paths, patterns_of, secrets
+from tematika.errors import KernelDiedError, OutOfTimeError, TematikaError
+from tematika.runs.library.publish import disk_errors_told
+from tematika.runs.notebooks.documents import (
+    Cell,
+    Notebook,
+    cell_error,
+    check_ran,
+    declared_parameters,
+    imported_modules,
+    make_nbformat_light,
+    read_notebook,
+    scrub,
+    where,
+    write_notebook,
+)
+from tematika.runs.notebooks.kernels import Kernel
 from tematika.settings import shown_values
 
 _SECONDS_TO_START = 60

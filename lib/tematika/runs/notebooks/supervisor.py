@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from tematika import errors
-from tematika.errors import KernelDiedError, OutOfTimeError, TematikaError
 from tematika.core.context import RunContext
 from tematika.core.redaction import environment_of_kernels
+from tematika.errors import KernelDiedError, OutOfTimeError, TematikaError
 
 Event = Mapping[str, Any]
 
@@ -125,7 +125,9 @@ class _Workers:
             )
         # The pipe stays open: its end tells the child that nobody waits for it any more.
         assert self.process.stdin is not None  # noqa: S101 - for the type checker
-        self.process.stdin.write(json.dumps({**job, "work": str(work), "environment": context.to_environment(self.events)}) + "\n")
+        self.process.stdin.write(
+            json.dumps({**job, "work": str(work), "environment": context.to_environment(self.events)}) + "\n"
+        )
         self.process.stdin.flush()
 
     def __enter__(self) -> _Workers:
