@@ -12,7 +12,7 @@ import pytest
 from at_work import PATIENCE
 from tematika.core.files import move_aside_and_in, put_in_place, replace_file
 from tematika.errors import LockedError, PublishError
-from tematika.runs.library.publish import mend_shelf, publish, staging_folder
+from tematika.runs.library.publish import publish, repair_library, staging_folder
 
 
 def nobody():
@@ -139,7 +139,7 @@ def test_what_a_killed_run_left_is_mended(tmp_path):
     build(tmp_path / ".aside-kept-99", "old")
     build(tmp_path / "kept", "new")
     build(tmp_path / ".staging-of-somebody", "not ours")
-    mend_shelf(tmp_path, but_not="")
+    repair_library(tmp_path, but_not="")
     assert sorted(path.name for path in tmp_path.iterdir()) == [".staging-of-somebody", "kept", "lost"]
     assert content(tmp_path / "lost")["index.html"] == "old"
     assert content(tmp_path / "kept")["index.html"] == "new"

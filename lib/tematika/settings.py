@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from tematika.core.paths import PROJECT
-from tematika.core.redaction import carries_secret, sounds_secret
+from tematika.core.redaction import contains_secret, sounds_secret
 from tematika.errors import ParameterError
 
 NO_THEMES = "none"
@@ -206,7 +206,7 @@ def labels_path(settings: Settings) -> Path | None:
 def _refuse_secrets(name: str, value: object) -> None:
     """Keep secrets out of parameters, for these stay in every report; the message does not repeat the value."""
     values = value if isinstance(value, list | tuple) else [value]
-    if (sounds_secret(name) and name not in Settings.model_fields) or any(map(carries_secret, values)):
+    if (sounds_secret(name) and name not in Settings.model_fields) or any(map(contains_secret, values)):
         mend = "parameters stay in the report; put secrets into the environment, see tematika --help"
         raise ParameterError("a secret cannot be a parameter", f"parameter {name}", mend)
 

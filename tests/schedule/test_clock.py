@@ -33,7 +33,7 @@ def due_at(moment):
     command = [sys.executable, "-P", "-m", "tematika.cli", "schedule", "due", "weekly"]
     done = subprocess.run(command, env={**os.environ, **clock}, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
-    return store.last_turn("weekly")
+    return store.last_run("weekly")
 
 
 def shelf(desk):

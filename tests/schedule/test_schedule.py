@@ -58,7 +58,7 @@ def test_a_machine_that_was_off_at_seven(desk, monkeypatch):
     assert made == ["weekly"]
     run.run_if_due(plan, lambda: MONDAY + timedelta(days=23))
     assert len(made) == 2, "one for all that were missed"
-    assert store.last_turn("weekly").due == "2026-12-14T07:00:00"
+    assert store.last_run("weekly").due == "2026-12-14T07:00:00"
 
 
 def test_a_clock_set_back_or_far_ahead(desk, monkeypatch):
@@ -87,9 +87,9 @@ def test_a_turn_waits_for_another_process(desk, monkeypatch):
     codes = iter([8, 0])
     monkeypatch.setattr(run, "make_report", lambda _: (next(codes), ""))
     assert run.run_if_due(plan, lambda: MONDAY) == 8
-    assert store.last_turn("weekly").code == 8
+    assert store.last_run("weekly").code == 8
     assert run.run_if_due(plan, lambda: MONDAY + timedelta(hours=1)) == 0
-    assert store.last_turn("weekly").code == 0
+    assert store.last_run("weekly").code == 0
 
 
 @pytest.mark.slow
@@ -99,7 +99,7 @@ def test_a_report_by_schedule(desk, monkeypatch, capfd):
     monkeypatch.delenv("TEMATIKA_NOTEBOOKS")
     assert run.run_if_due(plan, lambda: MONDAY) == 0
     assert capfd.readouterr() == ("", "")
-    last = store.last_turn("weekly")
+    last = store.last_run("weekly")
     assert (desk / last.page).is_file()
     (line,) = [line for line in run.log_of("weekly").read_text().splitlines() if '"step"' in line]
     assert json.loads(line)["name"] == "1/1 stage"
@@ -142,7 +142,7 @@ def test_what_stops_a_turn_before_its_run_has_a_name_is_seen(desk, capfd, fault,
     assert told[:2] == ("schedule-weekly", code)
     page = (desk / "reports" / "schedule-weekly-failed" / "index.html").read_text(encoding="utf-8")
     assert str(desk) not in page
-    last = store.last_turn("weekly")
+    last = store.last_run("weekly")
     assert last.code == code
     assert words in last.said
     assert app.run(["schedule", "show"]) == 0
@@ -163,7 +163,7 @@ def test_a_turn_without_a_folder_to_work_in_is_noted_and_told(desk, monkeypatch,
     said = capfd.readouterr().err
     assert "gone" in said
     assert "notice not sent, address 1 of TEMATIKA_NOTIFY_FAILURE (json)" in said
-    assert "gone" in store.last_turn("weekly").said
+    assert "gone" in store.last_run("weekly").said
     assert run.run_if_due(plan, lambda: MONDAY + timedelta(hours=1)) == 0, "the turn is taken"
 
 
@@ -306,8 +306,8 @@ def cron_daemon():
 @pytest.mark.usefixtures("own_crontab", "cron_daemon")
 def test_the_real_cron_makes_a_real_report(desk, capsys):
     assert app.run(["schedule", "install", "* * * * *", "--by", "cron", "--name", "often", *REPORT]) == 0
-    wait_until(lambda: store.last_turn("often") is not None)
-    last = store.last_turn("often")
+    wait_until(lambda: store.last_run("often") is not None)
+    last = store.last_run("often")
     assert last.code == 0
     assert (desk / last.page).read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
     assert (desk / "reports" / "latest" / "index.html").is_file()

@@ -20,7 +20,7 @@ from tematika.cli.archive import archive_app, take_in
 from tematika.cli.doctor import examine
 from tematika.cli.help import ENVIRONMENT, EXAMPLES, EXIT_CODES
 from tematika.cli.lab import open_lab
-from tematika.cli.library import compare_parameters, tidy_shelf
+from tematika.cli.library import compare_parameters, tidy_library
 from tematika.cli.quality import EXAMPLES as QUALITY_EXAMPLES
 from tematika.cli.quality import show_quality
 from tematika.cli.report import ReportCommand, demo, plan, report
@@ -43,7 +43,7 @@ app.add_typer(schedule_app, name="schedule")
 app.command("sweep", help="Make a report for each combination of values, and a page that compares them.")(
     compare_parameters
 )
-app.command("shelf", help="Mend the list of reports, and take away those that need not be kept.")(tidy_shelf)
+app.command("shelf", help="Mend the list of reports, and take away those that need not be kept.")(tidy_library)
 app.command("doctor", help="Look whether everything that a report needs is there and in order.")(examine)
 app.command("ingest", help="Read articles and put into the archive what it does not have yet.", epilog=INGEST_EXAMPLES)(
     take_in

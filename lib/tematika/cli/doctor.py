@@ -127,12 +127,12 @@ def _archive() -> Iterator[Finding]:
 
 def _reports(out: Path) -> Iterator[Finding]:
     from tematika.runs.library.library import entries
-    from tematika.runs.library.publish import disk_errors_told
+    from tematika.runs.library.publish import translate_disk_errors
     from tematika.runs.library.summary import DAMAGED, DONE
     from tematika.runs.manifest import is_whole, read_manifest
 
     place = next(folder for folder in (out, *out.absolute().parents) if folder.is_dir())
-    with disk_errors_told(place), tempfile.TemporaryDirectory(prefix=".doctor-", dir=place):
+    with translate_disk_errors(place), tempfile.TemporaryDirectory(prefix=".doctor-", dir=place):
         pass
     if place != out:
         yield Finding("ok", f"{out}: not there yet, and can be made")
@@ -165,7 +165,7 @@ def _schedules() -> Iterator[Finding]:
         keeper = systemd if plan.by == "systemd" else crontab
         if not keeper.is_there(plan.name):
             raise ParameterError(f"{plan.by} does not have it", plan.name, "tematika schedule install puts it there")
-        last, late = store.last_turn(plan.name), run.missed(plan, datetime.now())
+        last, late = store.last_run(plan.name), run.missed(plan, datetime.now())
         if late:
             yield Finding("note", f"{plan.name}: due at {late:%Y-%m-%d %H:%M} and not made yet; is {plan.by} running?")
         elif last and last.code:

@@ -11,19 +11,19 @@ from tematika.cli import display
 from tematika.cli import options as arguments
 
 
-def tidy_shelf(
+def tidy_library(
     out: arguments.Out = Path("reports"), keep: arguments.KeepCount = None, keep_days: arguments.KeepDays = None
 ) -> None:
     """Mend the shelf, apply what is to be kept, and print what it lists."""
     from tematika.errors import ParameterError
     from tematika.runs.library.library import Keep, tend
-    from tematika.runs.library.publish import disk_errors_told, mend_shelf, shelf_held
+    from tematika.runs.library.publish import library_locked, repair_library, translate_disk_errors
 
     if not out.is_dir():
         raise ParameterError("no reports there", str(out), "check --out or TEMATIKA_REPORTS")
-    with disk_errors_told(out), shelf_held(out):
-        mend_shelf(out, but_not="")
-        shown = tend(out, Keep(keep, keep_days), arguments.tell)
+    with translate_disk_errors(out), library_locked(out):
+        repair_library(out, but_not="")
+        shown = tend(out, Keep(keep, keep_days), arguments.print_line)
     for entry in shown:
         typer.echo(f"{entry.summary.status:<8}{out / entry.href}  {entry.title()}")
 

@@ -84,17 +84,17 @@ Jobs = Annotated[
 ]
 
 
-def shelf_of(out: Path, wait: float, keep: int | None, keep_days: int | None) -> ReportLibrary:
+def library_of(out: Path, wait: float, keep: int | None, keep_days: int | None) -> ReportLibrary:
     """Return where reports go, with what is to be kept there."""
     from tematika.runs.library.library import Keep, ReportLibrary
 
     def waiting() -> None:
         typer.echo("tematika: waiting for another process that is making this report", err=True)
 
-    return ReportLibrary(out, Keep(keep, keep_days), wait, waiting, tell)
+    return ReportLibrary(out, Keep(keep, keep_days), wait, waiting, print_line)
 
 
-def tell(line: str) -> None:
+def print_line(line: str) -> None:
     """Print a line on standard error, with progress or without."""
     typer.echo(f"tematika: {line}", err=True)
 

@@ -57,17 +57,17 @@ def show_quality(  # noqa: PLR0913, PLR0917 - an argument for each option
     from tematika.themes.evaluation.quality import quality_from_plain
 
     options = {"themes": themes, "period": period, "lang": lang, "as_of": as_of}
-    found = _finished(articles, options, parameter) or _sorted(articles, options, parameter, out)
+    themed = _finished(articles, options, parameter) or _sorted(articles, options, parameter, out)
     # Before anything is printed: an error is to stand alone.
     compared = None
     if labels:
-        known = [theme.uid for theme in found.themes if theme.named]
-        compared = compare_with_labels(found, read_labels(labels, known))
-    told: Any = found.facts["quality"]
+        known = [theme.uid for theme in themed.themes if theme.named]
+        compared = compare_with_labels(themed, read_labels(labels, known))
+    told: Any = themed.facts["quality"]
     if as_json:
         typer.echo(json.dumps({"quality": told, "labels": _plain(compared, limit)}, ensure_ascii=False, indent=1))
         return
-    _print_quality(found, quality_from_plain(told), lang or "en")
+    _print_quality(themed, quality_from_plain(told), lang or "en")
     if compared:
         _print_comparison(compared, limit)
 
@@ -101,9 +101,9 @@ def _sorted(
     request = resolve(settings_from_options({"articles": articles, **options}, parameters or ()), context)
     with _run_folder(out) as folder:
         context = replace(context, run_folder=folder)
-        found = sort_corpus(read_corpus(request, context), request, context)
+        themed = sort_corpus(read_corpus(request, context), request, context)
         # What is not in memory yet is gone with the folder.
-        return ThemedCorpus(found.articles, found.passages, found.removals, found.themes, found.facts)
+        return ThemedCorpus(themed.articles, themed.passages, themed.removals, themed.themes, themed.facts)
 
 
 @contextlib.contextmanager
@@ -114,8 +114,8 @@ def _run_folder(out: Path) -> Iterator[Path]:
         yield Path(made)
 
 
-def _print_quality(found: ThemedCorpus, quality: Quality, lang: str) -> None:
-    titles = {theme.uid: theme.title[lang] for theme in found.themes}
+def _print_quality(themed: ThemedCorpus, quality: Quality, lang: str) -> None:
+    titles = {theme.uid: theme.title[lang] for theme in themed.themes}
     table = _table("theme", "articles", "comes back", "words together", "own words", "verdict", "title")
     for theme in quality.themes:
         figures = (_figure(theme.stability), _figure(theme.coherence), f"{theme.own_words:.0%}")

@@ -94,21 +94,21 @@ def report(  # noqa: PLR0913, PLR0917 - an argument for each option
     arguments.check_log(log)
     options = {"articles": articles, "themes": themes, "period": period, "lang": lang, "as_of": as_of}
     given = partial(settings_from_options, options, parameter or ())
-    shelf = arguments.shelf_of(out, wait, keep, keep_days)
+    library = arguments.library_of(out, wait, keep, keep_days)
     context = replace(current_context(out), fresh=fresh, dask_address=dask)
     limits = Limits(cell=cell_time_limit, run=time_limit)
     if each is not None:
-        with scheduled.failure_published(schedule, given, shelf, context):
+        with scheduled.failure_published(schedule, given, library, context):
             tell = partial(display.mention, progress, None)
             backfill.fill(given(), each, context, Children(jobs, context), limits, tell)
         return
     output = OutputOptions(progress, log, schedule)
     with _failure_announced(period or "all", output):
-        typer.echo(_make(given, shelf, context, limits, output))
+        typer.echo(_make(given, library, context, limits, output))
 
 
 def _make(
-    given: Callable[[], Settings], shelf: ReportLibrary, context: RunContext, limits: Limits, output: OutputOptions
+    given: Callable[[], Settings], library: ReportLibrary, context: RunContext, limits: Limits, output: OutputOptions
 ) -> Path:
     """Make a report and return its page; one that was made of exactly the same is used again."""
     from tematika.cli import display, scheduled
@@ -119,18 +119,18 @@ def _make(
     from tematika.runs.manifest import finished_report
 
     # From here on the run has a name, and failures have pages by it.
-    with scheduled.failure_published(output.schedule, given, shelf, context):
+    with scheduled.failure_published(output.schedule, given, library, context):
         request, notebooks = resolve(given(), context), find_notebooks()
-    finished = None if context.fresh else finished_report(request, notebooks, shelf.folder)
+    finished = None if context.fresh else finished_report(request, notebooks, library.folder)
     if finished:
-        shelf.mend()
-        scheduled.remove_failure(output.schedule, shelf)
+        library.mend()
+        scheduled.remove_failure(output.schedule, library)
         display.mention(output.progress, output.log, "up to date")
         return finished
     add_to_archive(request.settings.articles, context, output.progress)
     with display.choose(output.progress, output.log) as show:
-        page = make_report(request, notebooks, shelf, context, limits, show)
-    scheduled.remove_failure(output.schedule, shelf)
+        page = make_report(request, notebooks, library, context, limits, show)
+    scheduled.remove_failure(output.schedule, library)
     notifications.announce_report(page.parent)
     if output.log == display.JSON:
         display.write_json("done", page=str(page))

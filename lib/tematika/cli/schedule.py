@@ -81,7 +81,7 @@ def show() -> None:
     from tematika.runs.schedule import cron, run, store
 
     for plan in map(store.load, store.names()):
-        last = store.last_turn(plan.name)
+        last = store.last_run(plan.name)
         went = f"last ended {last.ended} with {last.code} {last.page}".rstrip() if last else "has not run yet"
         went += f" ({last.said})" if last and last.said else ""
         missing = "" if _is_there(plan) else f"; {plan.by} DOES NOT HAVE IT: install it again"

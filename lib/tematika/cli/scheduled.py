@@ -14,13 +14,13 @@ from tematika.errors import LockedError, ParameterError, TematikaError
 from tematika.runs.library.failures import publish_failure
 from tematika.runs.library.library import ReportLibrary, tend
 from tematika.runs.library.ownership import FAILED_SUFFIX, holds_only_ours
-from tematika.runs.library.publish import shelf_held, take_away
+from tematika.runs.library.publish import library_locked, take_away
 from tematika.runs.schedule.store import check_name
 from tematika.settings import Settings
 
 
 def failure_published(
-    schedule: str, given: Callable[[], Settings], shelf: ReportLibrary, context: RunContext
+    schedule: str, given: Callable[[], Settings], library: ReportLibrary, context: RunContext
 ) -> AbstractContextManager[None]:
     """Publish a page about whatever stops the block, and raise it again.
 
@@ -32,26 +32,26 @@ def failure_published(
         Name of the schedule; empty if there is none.
     given : callable
         Returns the settings that the command was given.
-    shelf : Shelf
+    library : Shelf
         Where the report was to go.
     context : RunContext
     """
-    return _published(_run(check_name(schedule)), given, shelf, context) if schedule else nullcontext()
+    return _published(_run(check_name(schedule)), given, library, context) if schedule else nullcontext()
 
 
-def remove_failure(schedule: str, shelf: ReportLibrary) -> None:
+def remove_failure(schedule: str, library: ReportLibrary) -> None:
     """Remove the page about a failure: the schedule has its report."""
-    page = shelf.folder / f"{_run(schedule)}{FAILED_SUFFIX}"
+    page = library.folder / f"{_run(schedule)}{FAILED_SUFFIX}"
     if not schedule or not holds_only_ours(page):
         return
     # In a folder that cannot be written to it stays, as all else does.
-    with contextlib.suppress(OSError, LockedError), shelf_held(shelf.folder):
+    with contextlib.suppress(OSError, LockedError), library_locked(library.folder):
         take_away(page)
-        tend(shelf.folder, shelf.keep, shelf.tell)
+        tend(library.folder, library.keep, library.notify)
 
 
 @contextlib.contextmanager
-def _published(run: str, given: Callable[[], Settings], shelf: ReportLibrary, context: RunContext) -> Iterator[None]:
+def _published(run: str, given: Callable[[], Settings], library: ReportLibrary, context: RunContext) -> Iterator[None]:
     try:
         yield
     except LockedError:  # the process that holds the lock will announce how it ends
@@ -59,10 +59,10 @@ def _published(run: str, given: Callable[[], Settings], shelf: ReportLibrary, co
     except typer.Exit as end:
         if end.exit_code not in {0, LockedError.exit_code}:
             error = TematikaError(f"a report ended with exit code {end.exit_code}", "back-fill", "the log says more")
-            publish_failure(run, _settings(given, context), shelf, error)
+            publish_failure(run, _settings(given, context), library, error)
         raise
     except Exception as error:
-        publish_failure(run, _settings(given, context), shelf, error)
+        publish_failure(run, _settings(given, context), library, error)
         raise
 
 

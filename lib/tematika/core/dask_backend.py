@@ -85,7 +85,7 @@ class ClusterBackend(ParallelBackendBase):  # type: ignore[misc] # joblib has no
         key = f"{getattr(functions[0], '__name__', 'call')}-{uuid4().hex}"
         future = self._client.submit(_outcome, functions, positional, named, key=key)
         self._pending[callback] = future
-        future.add_done_callback(lambda done: self._tell(callback, done))
+        future.add_done_callback(lambda done: self._report_outcome(callback, done))
         return future
 
     def retrieve_result_callback(self, out: Future | ClusterError) -> list[Any]:
@@ -113,7 +113,7 @@ class ClusterBackend(ParallelBackendBase):  # type: ignore[misc] # joblib has no
             self._sent[id(argument)] = argument, self._client.submit(_itself, argument, pure=False)
         return self._sent[id(argument)][1]
 
-    def _tell(self, callback: Callback, outcome: Future | ClusterError) -> None:
+    def _report_outcome(self, callback: Callback, outcome: Future | ClusterError) -> None:
         if self._pending.pop(callback, None) is not None:
             callback(outcome)
 
@@ -132,7 +132,7 @@ class ClusterBackend(ParallelBackendBase):  # type: ignore[misc] # joblib has no
 
     def _give_up(self) -> None:
         for callback in list(self._pending):
-            self._tell(callback, self._alone())
+            self._report_outcome(callback, self._alone())
 
     def _alone(self) -> ClusterError:
         return ClusterError(f"no worker for {self._patience:g} s", self._address, f"start workers, {_REPEAT}")

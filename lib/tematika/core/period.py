@@ -111,24 +111,24 @@ def _unit(words: str, today: date, whole: str) -> Period:
             return _week(monday)
         case "last-month":
             return _month((today.replace(day=1) - timedelta(days=1)).replace(day=1))
-    found = _UNIT.fullmatch(words)
-    if found is None:
+    match = _UNIT.fullmatch(words)
+    if match is None:
         raise ParameterError("not a period", f"period {whole!r}", _MEND)
     try:
-        return _calendar_unit(found)
+        return _calendar_unit(match)
     except (ValueError, OverflowError) as error:
         raise ParameterError("no such date in the calendar", f"period {whole!r}", _MEND) from error
 
 
-def _calendar_unit(found: re.Match[str]) -> Period:
-    year = int(found["year"])
-    if found["week"]:
-        return _week(date.fromisocalendar(year, int(found["week"]), 1))
-    if found["day"]:
-        day = date(year, int(found["month"]), int(found["day"]))
+def _calendar_unit(match: re.Match[str]) -> Period:
+    year = int(match["year"])
+    if match["week"]:
+        return _week(date.fromisocalendar(year, int(match["week"]), 1))
+    if match["day"]:
+        day = date(year, int(match["month"]), int(match["day"]))
         return Period(day.isoformat(), day, day + timedelta(days=1))
-    if found["month"]:
-        return _month(date(year, int(found["month"]), 1))
+    if match["month"]:
+        return _month(date(year, int(match["month"]), 1))
     return Period(f"{year:04d}", date(year, 1, 1), date(year + 1, 1, 1))
 
 

@@ -27,7 +27,7 @@ def sounds_secret(name: str) -> bool:
     return _NAME.search(name) is not None
 
 
-def carries_secret(value: object) -> bool:
+def contains_secret(value: object) -> bool:
     """Return whether a value is an address with a password in it.
 
     Examples

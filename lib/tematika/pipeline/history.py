@@ -94,23 +94,23 @@ class HistoryEntry:
     themes: Mapping[str, Any]
 
 
-def facts_of(chapter: HistoryEntry) -> dict[str, Any]:
+def facts_of(entry: HistoryEntry) -> dict[str, Any]:
     """Return the facts for the section about changes since the report before."""
     return {
-        "follows": chapter.history.follows,
-        "why": chapter.history.why,
-        "before": chapter.history.before,
-        "events": [asdict(event) for event in chapter.events],
+        "follows": entry.history.follows,
+        "why": entry.history.why,
+        "before": entry.history.before,
+        "events": [asdict(event) for event in entry.events],
     }
 
 
-def write_history(folder: Path, chapter: HistoryEntry) -> None:
+def write_history(folder: Path, entry: HistoryEntry) -> None:
     """Write the history of a run beside its data, for later runs."""
     told = {
-        **facts_of(chapter),
-        "standing": asdict(chapter.own),
-        "themes": chapter.themes,
-        "known": [asdict(one) for one in chapter.known],
+        **facts_of(entry),
+        "standing": asdict(entry.own),
+        "themes": entry.themes,
+        "known": [asdict(one) for one in entry.known],
     }
     (folder / HISTORY_FILE).write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 

@@ -54,7 +54,7 @@ class Scorer:
     labels: Labels
 
 
-def score_part(scorer: Scorer, number: int, asked: Frames) -> tuple[int, Frames]:
+def score_part(scorer: Scorer, number: int, requested: Frames) -> tuple[int, Frames]:
     """Score a part of a corpus, in this process or in any other: nothing is read or written.
 
     Parameters
@@ -62,7 +62,7 @@ def score_part(scorer: Scorer, number: int, asked: Frames) -> tuple[int, Frames]
     scorer : Scorer
     number : int
         Of the part; comes back with what was found.
-    asked : mapping of str to polars.DataFrame
+    requested : mapping of str to polars.DataFrame
         From `scoring_tables`.
 
     Returns
@@ -73,7 +73,7 @@ def score_part(scorer: Scorer, number: int, asked: Frames) -> tuple[int, Frames]
         ``verdicts``, the themes of each article, and ``passages``: of each that is of the period its ``row`` in the
         part, and its themes.
     """
-    articles, passages = asked["articles"], asked["passages"]
+    articles, passages = requested["articles"], requested["passages"]
     # One thread: sums in another order differ in the last digit, and processes beside each other need no more.
     with _one_at_a_time, threadpool_limits(limits=1):
         units, place = units_of(articles, passages)
@@ -84,10 +84,10 @@ def score_part(scorer: Scorer, number: int, asked: Frames) -> tuple[int, Frames]
         verdicts = articles.select(pl.col("article_id").alias("original")).with_columns(
             verdict_columns(sorting, scorer.uids, units)
         )
-        found = scored_passages(sorting, scorer.uids, place, passages.select(_ROW), shown)
+        scored = scored_passages(sorting, scorer.uids, place, passages.select(_ROW), shown)
         return number, {
             _VERDICTS: verdicts,
-            "passages": found.with_columns(deciding.gather(np.flatnonzero(shown))),
+            "passages": scored.with_columns(deciding.gather(np.flatnonzero(shown))),
         }
 
 
@@ -114,13 +114,13 @@ class _Desk:
     parts: tuple[CorpusPart, ...]
     folder: Path
 
-    def keep(self, number: int, found: Frames) -> None:
+    def keep(self, number: int, scored: Frames) -> None:
         """Write what was found about a part, beside its passages, and the removals of the period."""
         part = self.parts[number]
         own = part.articles.filter("in_period").select("article_id").collect().to_series()
-        passages = part.passages.collect()[found["passages"][_ROW]]
-        self._write(_VERDICTS, number, found[_VERDICTS])
-        self._write("passages", number, pl.concat([passages, found["passages"].drop(_ROW)], how="horizontal"))
+        passages = part.passages.collect()[scored["passages"][_ROW]]
+        self._write(_VERDICTS, number, scored[_VERDICTS])
+        self._write("passages", number, pl.concat([passages, scored["passages"].drop(_ROW)], how="horizontal"))
         self._write("removals", number, part.removals.filter(pl.col("article_id").is_in(own.implode())).collect())
 
     def finish(self, number: int, verdicts: pl.DataFrame) -> None:
@@ -145,9 +145,9 @@ class _Desk:
 
 def verdict_columns(sorting: Assignments, uids: Sequence[str], units: Units) -> list[pl.Series]:
     """Return the columns themes, theme_scores, cluster and regions of articles."""
-    found = theme_columns(sorting.article_scores, sorting.article_named, sorting.article_best, uids)
+    scored = theme_columns(sorting.article_scores, sorting.article_named, sorting.article_best, uids)
     regions = pl.Series("regions", article_regions(sorting.places, units), dtype=pl.List(pl.String))
-    return [found.themes, found.scores.alias("theme_scores"), found.cluster, regions]
+    return [scored.themes, scored.scores.alias("theme_scores"), scored.cluster, regions]
 
 
 def scored_passages(
@@ -155,9 +155,9 @@ def scored_passages(
 ) -> pl.DataFrame:
     """Return the passages of some units with their themes, clusters and scores; the order is that of the units."""
     chosen = np.flatnonzero(shown)
-    found = theme_columns(sorting.unit_scores, sorting.unit_named, sorting.unit_best, uids)
+    scored = theme_columns(sorting.unit_scores, sorting.unit_named, sorting.unit_best, uids)
     return passages[place.passage_rows[chosen]].with_columns(
-        found.themes.gather(chosen), found.cluster.gather(chosen), found.scores.gather(chosen)
+        scored.themes.gather(chosen), scored.cluster.gather(chosen), scored.scores.gather(chosen)
     )
 
 
@@ -213,5 +213,5 @@ def _score_parts(corpus: Corpus, scorer: Scorer, desk: _Desk, context: RunContex
     )
     with workers_at(address):
         work = Parallel(n_jobs=-1 if address or many else 1, batch_size=1, return_as="generator_unordered")(calls)
-        for number, found in track(work, "parts sorted", context.progress, len(corpus.parts)):
-            desk.keep(number, found)
+        for number, scored in track(work, "parts sorted", context.progress, len(corpus.parts)):
+            desk.keep(number, scored)

@@ -70,10 +70,10 @@ def sort_corpus(corpus: Corpus, request: Request, context: RunContext) -> Themed
         renewed = kept.with_facts({**kept.facts, **_run_facts(request, corpus)})
         _write(renewed.themes, renewed.facts, folder)
         return renewed
-    found = _learn_and_score(corpus, request, context, history.known)
+    fit = _learn_and_score(corpus, request, context, history.known)
     stage.mark_valid(DONE, corpus=corpus_key)
-    result = ThemedCorpus(**tables_in(folder), themes=found.themes, facts=found.facts)
-    chapter = _chapter(result, own, history, found)
+    result = ThemedCorpus(**tables_in(folder), themes=fit.themes, facts=fit.facts)
+    chapter = _history_entry(result, own, history, fit)
     result = result.with_facts({**result.facts, "history": facts_of(chapter)})
     write_history(folder, chapter)
     _write(result.themes, result.facts, folder)
@@ -84,18 +84,18 @@ def sort_corpus(corpus: Corpus, request: Request, context: RunContext) -> Themed
 
 def _learn_and_score(corpus: Corpus, request: Request, context: RunContext, known: Sequence[KnownTheme]) -> FitResult:
     """Learn themes, and leave the period's articles, scored, in the data folder."""
-    model, found = find_themes(request.settings, corpus, list(request.definitions), known, request.annotations)
-    found.facts.update(_run_facts(request, corpus))
+    model, fit = find_themes(request.settings, corpus, list(request.definitions), known, request.annotations)
+    fit.facts.update(_run_facts(request, corpus))
     scored = context.stage_folder / _SCORED
-    uids = [theme.uid for theme in found.themes]
+    uids = [theme.uid for theme in fit.themes]
     write_tables(
         score_corpus(corpus, Scorer(model, tuple(uids), request.annotations), scored, context), context.data_folder
     )
     shutil.rmtree(scored)
-    return found
+    return fit
 
 
-def _chapter(result: ThemedCorpus, own: CorpusProfile, history: History, found: FitResult) -> HistoryEntry:
+def _history_entry(result: ThemedCorpus, own: CorpusProfile, history: History, fit: FitResult) -> HistoryEntry:
     """Return what later runs should know of this one."""
     counts = count_articles(result)
     told = {
@@ -105,9 +105,9 @@ def _chapter(result: ThemedCorpus, own: CorpusProfile, history: History, found: 
     discovered = [theme for theme in result.themes if not theme.named]
     present = [
         KnownTheme(theme.uid, theme.title["ru"], signature, counts.get(theme.uid, 0))
-        for theme, signature in zip(discovered, found.signatures, strict=True)
+        for theme, signature in zip(discovered, fit.signatures, strict=True)
     ]
-    return HistoryEntry(own, history, found.events, update_known(history.known, present), told)
+    return HistoryEntry(own, history, fit.events, update_known(history.known, present), told)
 
 
 def load_sorted(request: Request, context: RunContext) -> ThemedCorpus:

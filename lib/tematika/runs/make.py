@@ -15,10 +15,10 @@ from tematika.core.context import RunContext
 from tematika.pipeline.request import Request, write_request
 from tematika.pipeline.stages import outcomes
 from tematika.report.sections.downloads import FIGURES, write_figures, write_tables
-from tematika.runs.library.failures import failure_told, summary_of
+from tematika.runs.library.failures import failure_published, summary_of
 from tematika.runs.library.library import ReportLibrary
 from tematika.runs.library.ownership import MANIFEST
-from tematika.runs.library.publish import disk_errors_told
+from tematika.runs.library.publish import translate_disk_errors
 from tematika.runs.manifest import PAGE, finished_report, manifest_of
 from tematika.runs.notebooks.documents import Notebook, make_nbformat_light, read_notebook
 from tematika.runs.notebooks.supervisor import Event, Limits, Timing, run_notebooks
@@ -28,7 +28,7 @@ from tematika.settings import Settings
 def make_report(  # noqa: PLR0913, PLR0917 - each is something else
     request: Request,
     notebooks: Sequence[Path],
-    shelf: ReportLibrary,
+    library: ReportLibrary,
     context: RunContext,
     limits: Limits,
     on_event: Callable[[Event], None],
@@ -40,7 +40,7 @@ def make_report(  # noqa: PLR0913, PLR0917 - each is something else
     request : Request
     notebooks : sequence of Path
         What to execute, in this order.
-    shelf : Shelf
+    library : Shelf
         Where the report goes.
     context : RunContext
         What the run works with; its folder is made here.
@@ -62,17 +62,17 @@ def make_report(  # noqa: PLR0913, PLR0917 - each is something else
         Whatever else stops the run; a page in the list of reports then says why.
     """
     name = request.name
-    with failure_told(name, request.settings, shelf), shelf.staging(name) as staging:
-        finished = None if context.fresh else finished_report(request, notebooks, shelf.folder)
+    with failure_published(name, request.settings, library), library.staging(name) as staging:
+        finished = None if context.fresh else finished_report(request, notebooks, library.folder)
         if finished:  # by the process that this one has been waiting for
             return finished
         context = replace(context, run_folder=staging)
-        with disk_errors_told(shelf.folder):
+        with translate_disk_errors(library.folder):
             write_request(request, context)
         timings = _execute(request, notebooks, context, limits, on_event)
-        with disk_errors_told(shelf.folder):
+        with translate_disk_errors(library.folder):
             _finish(request, notebooks, context, timings)
-        return shelf.put(staging, name) / PAGE
+        return library.put(staging, name) / PAGE
 
 
 def _execute(

@@ -85,7 +85,7 @@ def _send(variable: str, title: str, body: str) -> None:
     from apprise import Apprise, NotifyFormat
 
     for number, address in enumerate(addresses(variable), start=1):
-        one, heard = Apprise(), _Heard()
+        one, heard = Apprise(), _LastWarning()
         logger = logging.getLogger("apprise")
         logger.addHandler(heard)
         try:
@@ -99,7 +99,7 @@ def _send(variable: str, title: str, body: str) -> None:
             sys.stderr.write(f"tematika: notice not sent, {said}: {why or 'no reason given'}\n")
 
 
-class _Heard(logging.Handler):
+class _LastWarning(logging.Handler):
     """Keeps the last thing that was logged as a warning or worse."""
 
     last = ""

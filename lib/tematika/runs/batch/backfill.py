@@ -19,7 +19,12 @@ _UNITS = ("day", "week", "month")
 
 
 def fill(  # noqa: PLR0913, PLR0917 - each is something else
-    settings: Settings, each: str, context: RunContext, children: Children, limits: Limits, tell: Callable[[str], None]
+    settings: Settings,
+    each: str,
+    context: RunContext,
+    children: Children,
+    limits: Limits,
+    notify: Callable[[str], None],
 ) -> None:
     """Make the reports that are missing and print the pages of all of them.
 
@@ -38,7 +43,7 @@ def fill(  # noqa: PLR0913, PLR0917 - each is something else
         Make the reports.
     limits : Limits
         Time limits of each report.
-    tell : callable
+    notify : callable
         Called with half a sentence on each report.
 
     Raises
@@ -50,7 +55,7 @@ def fill(  # noqa: PLR0913, PLR0917 - each is something else
     commands = [arguments_of(settings, limits, period, context.reports) for period in periods]
     code = 0
     for number, (period, outcome) in enumerate(zip(periods, children.reports(commands), strict=True), start=1):
-        tell(f"{number}/{len(periods)} {period}: {'done' if outcome.page else 'not made'}")
+        notify(f"{number}/{len(periods)} {period}: {'done' if outcome.page else 'not made'}")
         _show(period, outcome)
         code = code or (0 if outcome.code == NoArticlesError.exit_code else outcome.code)
     raise typer.Exit(code)

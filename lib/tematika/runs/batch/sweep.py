@@ -17,7 +17,7 @@ from tematika.report.i18n import Translator
 from tematika.runs.batch.comparison import Tried, clusters_of, comparison_page, likenesses, measures_of
 from tematika.runs.batch.subprocesses import Children, Outcome, arguments_of
 from tematika.runs.library.library import ReportLibrary
-from tematika.runs.library.publish import disk_errors_told
+from tematika.runs.library.publish import translate_disk_errors
 from tematika.runs.library.summary import SWEEP, Summary
 from tematika.runs.notebooks.supervisor import Limits
 from tematika.settings import Settings, split_parameter
@@ -46,7 +46,7 @@ class Sweep:
 
 
 def compare(
-    sweep: Sweep, shelf: ReportLibrary, context: RunContext, children: Children, tell: Callable[[str], None]
+    sweep: Sweep, library: ReportLibrary, context: RunContext, children: Children, notify: Callable[[str], None]
 ) -> Path:
     """Make the reports of a sweep in a folder of their own, and a page that compares them.
 
@@ -54,12 +54,12 @@ def compare(
     ----------
     sweep : Sweep
         What is to be compared.
-    shelf : Shelf
+    library : Shelf
         Where the sweep is listed. Its reports are not, lest the newest report be one that was only tried.
     context : RunContext
     children : Children
         Make the reports; what all of them have in common, the corpus, is made once.
-    tell : callable
+    notify : callable
         Called with half a sentence on each report.
 
     Returns
@@ -69,14 +69,14 @@ def compare(
     """
     requests = [resolve(settings, context) for settings in sweep.settings]
     name = _name(requests)
-    place = (shelf.folder / name).absolute()
+    place = (library.folder / name).absolute()
     commands = [arguments_of(one.settings, sweep.limits, one.settings.period, place) for one in requests]
     outcomes = []
     for number, outcome in enumerate(children.reports(commands), start=1):
         values = ", ".join(f"{name}={value}" for name, value in sweep.grid[number - 1].items())
-        tell(f"{number}/{len(commands)} {values}: {'done' if outcome.page else f'not made: {outcome.said}'}")
+        notify(f"{number}/{len(commands)} {values}: {'done' if outcome.page else f'not made: {outcome.said}'}")
         outcomes.append(outcome)
-    return _compare(shelf, name, requests[0], sweep.grid, outcomes)
+    return _compare(library, name, requests[0], sweep.grid, outcomes)
 
 
 def grid_of(parameters: Sequence[str]) -> list[dict[str, str]]:
@@ -104,7 +104,7 @@ def grid_of(parameters: Sequence[str]) -> list[dict[str, str]]:
 
 
 def _compare(
-    shelf: ReportLibrary, name: str, first: Request, grid: Sequence[Mapping[str, str]], outcomes: Sequence[Outcome]
+    library: ReportLibrary, name: str, first: Request, grid: Sequence[Mapping[str, str]], outcomes: Sequence[Outcome]
 ) -> Path:
     """Write the page beside the reports and list it on the shelf.
 
@@ -131,11 +131,11 @@ def _compare(
     title = Translator(settings.lang).text("comparison.title")
     varied = ", ".join(f"{key}: {', '.join(dict.fromkeys(point[key] for point in grid))}" for key in grid[0])
     summary = Summary(name, SWEEP, settings.lang, period.name, **days_of(period), findings=(varied,), page=_PAGE)
-    place = shelf.folder / name
-    with disk_errors_told(place):
+    place = library.folder / name
+    with translate_disk_errors(place):
         replace_file(place / _PAGE, comparison_page(settings.lang, title, tried).encode())
         summary.write(place)
-    shelf.mend()
+    library.mend()
     return place / _PAGE
 
 

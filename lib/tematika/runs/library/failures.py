@@ -26,7 +26,7 @@ _ANY_DAY = date(2026, 1, 1)
 
 
 @contextlib.contextmanager
-def failure_told(run: str, settings: Settings, shelf: ReportLibrary) -> Iterator[None]:
+def failure_published(run: str, settings: Settings, library: ReportLibrary) -> Iterator[None]:
     """Publish a page about whatever stops the run in this block, and hand the error on.
 
     Parameters
@@ -35,7 +35,7 @@ def failure_told(run: str, settings: Settings, shelf: ReportLibrary) -> Iterator
         Name of the run.
     settings : Settings
         Its parameters, prepared.
-    shelf : Shelf
+    library : ReportLibrary
         Where its report was to go.
     """
     try:
@@ -43,31 +43,33 @@ def failure_told(run: str, settings: Settings, shelf: ReportLibrary) -> Iterator
     except LockedError:  # the process that makes this report will tell how it ends
         raise
     except Exception as error:
-        publish_failure(run, settings, shelf, error)
+        publish_failure(run, settings, library, error)
         raise
 
 
-def summary_of(run: str, settings: Settings, folder: Path, told: Mapping[str, Any]) -> Summary:
-    """Return the summary of a finished run; ``told`` is the executed report notebook."""
+def summary_of(run: str, settings: Settings, folder: Path, executed: Mapping[str, Any]) -> Summary:
+    """Return the summary of a finished run, from its folder and the report notebook as executed."""
     period = parse_period(settings.period, _ANY_DAY)
     figures = figures_of(folder / "data", settings.lang, period)
     sentences: dict[str, Any] = {
-        "findings": findings_of(told),
-        "change": line_of(told, "changes"),
-        "completeness": line_of(told, "top"),
+        "findings": findings_of(executed),
+        "change": line_of(executed, "changes"),
+        "completeness": line_of(executed, "top"),
     }
     return Summary(run=run, status=DONE, lang=settings.lang, period=period.name, **sentences, **figures)
 
 
-def publish_failure(run: str, settings: Settings, shelf: ReportLibrary, error: Exception) -> None:
+def publish_failure(run: str, settings: Settings, library: ReportLibrary, error: Exception) -> None:
     """Publish a page about an error, or add a note to the error that there is none."""
     try:
-        with shelf.staging(run + FAILED_SUFFIX) as staging:
-            patterns = patterns_of(machine_paths(settings.articles, settings.themes, shelf.folder, PROJECT), secrets())
+        with library.staging(run + FAILED_SUFFIX) as staging:
+            patterns = patterns_of(
+                machine_paths(settings.articles, settings.themes, library.folder, PROJECT), secrets()
+            )
             page, summary = failure_page(settings, error, patterns), _failure(run, settings, error, patterns)
             (staging / INDEX).write_text(page, encoding="utf-8")
             summary.write(staging)
-            shelf.put(staging, run + FAILED_SUFFIX)
+            library.put(staging, run + FAILED_SUFFIX)
     except (TematikaError, OSError) as second:
         error.add_note(f"no page could be made about it: {second}")
 
@@ -84,19 +86,20 @@ def failure_page(settings: Settings, error: Exception, patterns: Patterns) -> st
     patterns : list of (re.Pattern, str)
         What must not be seen, see `tematika.core.redaction.patterns_of`.
     """
-    words, told = Translator(settings.lang), _as_ours(error)
+    words, ours = Translator(settings.lang), _as_ours(error)
     lines = [line for note in getattr(error, "__notes__", ()) for line in note.rstrip().splitlines()]
     parameters = shown_values(settings.model_dump(mode="json"))
+    todo = f"failure.todo_{ours.exit_code}"
     return plain_page(
         "failure",
         words,
         words.text("failure.title"),
         period=settings.period,
-        error=told,
-        what=clean(told.what, patterns),
-        where=clean(told.where, patterns),
-        mend=clean(told.mend, patterns),
-        todo=words.text(f"failure.todo_{told.exit_code}") if words.known(f"failure.todo_{told.exit_code}") else "",
+        error=ours,
+        what=clean(ours.what, patterns),
+        where=clean(ours.where, patterns),
+        mend=clean(ours.mend, patterns),
+        todo=words.text(todo) if words.known(todo) else "",
         lines=[clean(line, patterns) for line in lines[-_LAST_LINES:]],
         parameters=parameters,
         command=rerun.command(parameters),
@@ -104,15 +107,15 @@ def failure_page(settings: Settings, error: Exception, patterns: Patterns) -> st
 
 
 def _failure(run: str, settings: Settings, error: Exception, patterns: Patterns) -> Summary:
-    told = _as_ours(error)
+    ours = _as_ours(error)
     period = parse_period(settings.period, _ANY_DAY)
-    words = {name: clean(getattr(told, name), patterns) for name in ("what", "where", "mend")}
+    words = {name: clean(getattr(ours, name), patterns) for name in ("what", "where", "mend")}
     return Summary(
         run=run,
         status=FAILED,
         lang=settings.lang,
         period=period.name,
-        error={"code": told.exit_code, **words},
+        error={"code": ours.exit_code, **words},
         first=days_of(period)["first"],
         last=days_of(period)["last"],
     )

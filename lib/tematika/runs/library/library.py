@@ -19,7 +19,14 @@ from tematika.report.data import dates
 from tematika.report.html.environment import environment, plain_page
 from tematika.report.i18n import Translator
 from tematika.runs.library.ownership import MANIFEST, has_report_name, holds_only_ours, is_marked
-from tematika.runs.library.publish import disk_errors_told, mend_shelf, publish, shelf_held, staging_folder, take_away
+from tematika.runs.library.publish import (
+    library_locked,
+    publish,
+    repair_library,
+    staging_folder,
+    take_away,
+    translate_disk_errors,
+)
 from tematika.runs.library.sparklines import Spark, sparks
 from tematika.runs.library.summary import DAMAGED, DONE, FAILED, SUMMARY, Summary, read_summary
 
@@ -63,7 +70,7 @@ class ReportLibrary:
         Seconds to wait for another process that is making the same report.
     on_wait : callable
         Called once if there is one.
-    tell : callable
+    notify : callable
         Told in a line of what is taken away, and of what would be if it were ours.
     """
 
@@ -71,7 +78,7 @@ class ReportLibrary:
     keep: Keep = Keep()
     wait: float = 0.0
     on_wait: Callable[[], object] = lambda: None
-    tell: Callable[[str], object] = lambda _: None
+    notify: Callable[[str], object] = lambda _: None
 
     def staging(self, name: str) -> AbstractContextManager[Path]:
         """Return an empty folder to build a report in, see `tematika.runs.library.publish.staging_folder`."""
@@ -91,16 +98,16 @@ class ReportLibrary:
             Where that fails; the shelf is then as it was before.
         """
         place = self.folder / name
-        with disk_errors_told(place), shelf_held(self.folder):
+        with translate_disk_errors(place), library_locked(self.folder):
             publish(staging, place)
-            tend(self.folder, self.keep, self.tell)
+            tend(self.folder, self.keep, self.notify)
         return place
 
     def mend(self) -> None:
         """Make the shelf right again after a run that was killed; one that cannot be written to stays as it is."""
-        with contextlib.suppress(OSError, LockedError), shelf_held(self.folder):
-            mend_shelf(self.folder, but_not="")
-            tend(self.folder, self.keep, self.tell)
+        with contextlib.suppress(OSError, LockedError), library_locked(self.folder):
+            repair_library(self.folder, but_not="")
+            tend(self.folder, self.keep, self.notify)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,16 +151,16 @@ def entries(reports: Path) -> list[Entry]:
     Damaged ones come after all others: nobody knows what they are about, and none takes the place of a good report.
     """
     folders = [path for path in reports.iterdir() if _is_report(path)]
-    found = [Entry(folder.name, read_summary(folder), _made(folder)) for folder in folders]
+    entries = [Entry(folder.name, read_summary(folder), _made(folder)) for folder in folders]
     # A report without any day, of undated articles or one that failed before it had read any, counts as just made.
     return sorted(
-        found,
+        entries,
         key=lambda one: (one.summary.status != DAMAGED, one.summary.last or "9999", one.made, one.folder),
         reverse=True,
     )
 
 
-def tend(reports: Path, keep: Keep, tell: Callable[[str], object]) -> list[Entry]:
+def tend(reports: Path, keep: Keep, notify: Callable[[str], object]) -> list[Entry]:
     """Make index, feed and `latest` say what is there, after taking away what need not be kept.
 
     Each is replaced in one step and left alone if it is right. The process holds the shelf, see `shelf_held`.
@@ -164,7 +171,7 @@ def tend(reports: Path, keep: Keep, tell: Callable[[str], object]) -> list[Entry
         Folder of all reports.
     keep : Keep
         What stays; the newest good report always does, and so does whatever has something in it that is not ours.
-    tell : callable
+    notify : callable
         Told in a line of what is taken away, and of what is left alone although it is not to be kept.
 
     Returns
@@ -172,11 +179,11 @@ def tend(reports: Path, keep: Keep, tell: Callable[[str], object]) -> list[Entry
     list of Entry
         What the shelf lists, newest first.
     """
-    found = entries(reports)
-    latest = next((entry for entry in found if entry.summary.status == DONE), None)
-    past = _outdated(found, keep, latest)
+    listed = entries(reports)
+    latest = next((entry for entry in listed if entry.summary.status == DONE), None)
+    past = _outdated(listed, keep, latest)
     outdated = [entry for entry in past if holds_only_ours(reports / entry.folder)]
-    shown = [entry for entry in found if entry not in outdated]
+    shown = [entry for entry in listed if entry not in outdated]
     if shown:
         replace_file(reports / INDEX, index_page(shown, latest).encode())
         replace_file(reports / FEED, feed(shown).encode())
@@ -185,10 +192,10 @@ def tend(reports: Path, keep: Keep, tell: Callable[[str], object]) -> list[Entry
     # Last of all: should the process be killed here, nothing on the shelf leads nowhere.
     for entry in outdated:
         take_away(reports / entry.folder)
-    _tell_of(tell, "taken away", [entry.folder for entry in outdated])
+    _notify_of(notify, "taken away", [entry.folder for entry in outdated])
     foreign = _foreign(reports) if keep != Keep() else []
     left = {*(entry.folder for entry in past if entry not in outdated), *foreign}
-    _tell_of(tell, "left alone, for not all in it was written by Tematika", left)
+    _notify_of(notify, "left alone, for not all in it was written by Tematika", left)
     return shown
 
 
@@ -210,16 +217,16 @@ def feed(shown: Sequence[Entry]) -> str:
     return template.render(words=words, entries=listed, newest=newest, feed_id=f"urn:uuid:{_IDS}", failed=FAILED)
 
 
-def _outdated(found: Sequence[Entry], keep: Keep, latest: Entry | None) -> list[Entry]:
-    newest = max((entry.summary.last for entry in found if entry.summary.last), default=None)
+def _outdated(entries: Sequence[Entry], keep: Keep, latest: Entry | None) -> list[Entry]:
+    newest = max((entry.summary.last for entry in entries if entry.summary.last), default=None)
     oldest = ""
     if newest and keep.days is not None:
         oldest = (date.fromisoformat(newest) - timedelta(days=keep.days)).isoformat()
-    kept = found if keep.count is None else found[: keep.count]
-    made = {entry.summary.run: entry.made for entry in found if entry.summary.status == DONE}
+    kept = entries if keep.count is None else entries[: keep.count]
+    made = {entry.summary.run: entry.made for entry in entries if entry.summary.status == DONE}
     return [
         entry
-        for entry in found
+        for entry in entries
         if entry != latest
         and (
             entry not in kept
@@ -230,9 +237,9 @@ def _outdated(found: Sequence[Entry], keep: Keep, latest: Entry | None) -> list[
     ]
 
 
-def _tell_of(tell: Callable[[str], object], how: str, names: Collection[str]) -> None:
+def _notify_of(notify: Callable[[str], object], how: str, names: Collection[str]) -> None:
     if names:
-        tell(f"{how}: {', '.join(sorted(names))}")
+        notify(f"{how}: {', '.join(sorted(names))}")
 
 
 def _is_report(path: Path) -> bool:

@@ -53,11 +53,11 @@ def staging_folder(reports: Path, run: str, wait: float, on_wait: Callable[[], o
     staging = reports / f"{_STAGING}-{run}-{os.getpid()}"
     try:
         with contextlib.ExitStack() as held:
-            with disk_errors_told(reports):
+            with translate_disk_errors(reports):
                 reports.mkdir(parents=True, exist_ok=True)
                 held.enter_context(locked(_lock(reports, run), wait, on_wait, "another process is making this report"))
-                with shelf_held(reports):
-                    mend_shelf(reports, but_not=run)
+                with library_locked(reports):
+                    repair_library(reports, but_not=run)
                 shutil.rmtree(staging, ignore_errors=True)
                 staging.mkdir()
             held.callback(shutil.rmtree, staging, ignore_errors=True)
@@ -69,7 +69,7 @@ def staging_folder(reports: Path, run: str, wait: float, on_wait: Callable[[], o
 
 
 @contextlib.contextmanager
-def shelf_held(reports: Path) -> Iterator[None]:
+def library_locked(reports: Path) -> Iterator[None]:
     """Keep other processes from changing the shelf; nobody needs long for that, so everybody waits."""
     with locked(_lock(reports, _SHELF), _SECONDS_FOR_THE_SHELF, lambda: None, "another process is at the shelf"):
         yield
@@ -91,7 +91,7 @@ def publish(staging: Path, target: Path) -> None:
         Where that fails; ``target`` is then as it was before.
     """
     aside = target.parent / f"{_ASIDE}-{target.name}-{os.getpid()}"
-    with disk_errors_told(target):
+    with translate_disk_errors(target):
         write_through(staging)
         _make_the_latest(staging, target.parent)
         put_in_place(staging, target, aside)
@@ -105,7 +105,7 @@ def take_away(folder: Path) -> None:
     shutil.rmtree(going, ignore_errors=True)
 
 
-def mend_shelf(reports: Path, but_not: str) -> None:
+def repair_library(reports: Path, but_not: str) -> None:
     """Tidy up after runs that were killed: put back what they had set aside, remove what they had begun.
 
     Parameters
@@ -164,7 +164,7 @@ def _lock(reports: Path, run: str) -> Path:
 
 
 @contextlib.contextmanager
-def disk_errors_told(place: Path) -> Iterator[None]:
+def translate_disk_errors(place: Path) -> Iterator[None]:
     """Make errors of the disk ours: it is full, or this place cannot be written to."""
     try:
         yield

@@ -74,9 +74,9 @@ class Summary:
 def read_summary(folder: Path) -> Summary:
     """Read what a run's folder says of itself; one that cannot be read is damaged."""
     try:
-        told = json.loads((folder / SUMMARY).read_text(encoding="utf-8"))
-        lists = {name: tuple(told[name]) for name in ("themes", "findings")}
-        summary = Summary(**{**told, **lists})
+        stored = json.loads((folder / SUMMARY).read_text(encoding="utf-8"))
+        lists = {name: tuple(stored[name]) for name in ("themes", "findings")}
+        summary = Summary(**{**stored, **lists})
         for day in (summary.first, summary.last):
             date.fromisoformat(day or "2026-01-01")
     except (OSError, ValueError, TypeError, KeyError):
@@ -136,7 +136,7 @@ def _uids(articles: pl.DataFrame) -> Sequence[set[str]]:
     ]
 
 
-def _themes(told: Mapping[str, Any], counts: Mapping[str, int], lang: str) -> Sequence[Mapping[str, Any]]:
+def _themes(stored: Mapping[str, Any], counts: Mapping[str, int], lang: str) -> Sequence[Mapping[str, Any]]:
     themes = [
         {
             "uid": theme["uid"],
@@ -144,7 +144,7 @@ def _themes(told: Mapping[str, Any], counts: Mapping[str, int], lang: str) -> Se
             "title": theme["title"].get(lang) or next(iter(theme["title"].values()), theme["uid"]),
             "articles": counts.get(theme["uid"], 0),
         }
-        for theme in told["themes"]
+        for theme in stored["themes"]
     ]
     return sorted(themes, key=lambda theme: (-theme["articles"], theme["uid"]))
 

@@ -23,7 +23,7 @@ from typing import Any
 from tematika.core.paths import PROJECT
 from tematika.core.redaction import Patterns, machine_paths, patterns_of, secrets
 from tematika.errors import KernelDiedError, OutOfTimeError, TematikaError
-from tematika.runs.library.publish import disk_errors_told
+from tematika.runs.library.publish import translate_disk_errors
 from tematika.runs.notebooks.documents import (
     Cell,
     Notebook,
@@ -58,7 +58,7 @@ class Shift:
 
     def run(self) -> None:
         """Run all notebooks; while one works, the kernel of the next gets ready."""
-        with disk_errors_told(self.folder.parent):
+        with translate_disk_errors(self.folder.parent):
             (self.folder / "notebooks").mkdir(parents=True, exist_ok=True)
         kernel = self.start_kernel(self.notebooks[0])
         make_nbformat_light()
@@ -66,11 +66,11 @@ class Shift:
 
         for number, path in enumerate(self.notebooks, start=1):
             started = time.monotonic()
-            self.tell(stage=number, of=len(self.notebooks), notebook=path.stem, cells=_count_cells(path))
+            self.append_event(stage=number, of=len(self.notebooks), notebook=path.stem, cells=_count_cells(path))
             following = self.notebooks[number : number + 1]
             ready = [self.start_kernel(path) for path in following]
             self.run_notebook(path, kernel)
-            self.tell(finished=number, seconds=round(time.monotonic() - started, 3))
+            self.append_event(finished=number, seconds=round(time.monotonic() - started, 3))
             kernel = ready[0] if ready else kernel
 
     def run_notebook(self, path: Path, kernel: Kernel) -> None:
@@ -83,7 +83,7 @@ class Shift:
             executed = self.execute(path.stem, notebook, parameters, self.start_kernel(path))
         check_ran(executed, path.stem)
         scrub(executed, shown_values(parameters), self.unwanted())
-        with disk_errors_told(self.folder.parent):
+        with translate_disk_errors(self.folder.parent):
             write_notebook(executed, self.folder / "notebooks" / path.name)
 
     def execute(self, name: str, notebook: Notebook, parameters: dict[str, Any], kernel: Kernel) -> Notebook:
@@ -97,7 +97,7 @@ class Shift:
         def on_cell(cell: Cell, cell_index: int) -> None:
             nonlocal current
             current = cell
-            self.tell(cell=cell_index)
+            self.append_event(cell=cell_index)
 
         try:
             # A notebook in memory and no output path: papermill would format braces in paths, and rewrite the
@@ -136,7 +136,7 @@ class Shift:
         modules = imported_modules(json.loads(path.read_text(encoding="utf-8")))
         kernel = Kernel(self.work, f"k{len(self.kernels)}", modules, self.environment)
         self.kernels.append(kernel)
-        self.tell(kernel=kernel.process_id)
+        self.append_event(kernel=kernel.process_id)
         return kernel
 
     def unwanted(self) -> Patterns:
@@ -144,12 +144,12 @@ class Shift:
         given = self.parameters.get("articles", []), self.parameters.get("themes", "")
         return patterns_of(machine_paths(*given, self.folder, PROJECT), secrets())
 
-    def tell(self, **event: object) -> None:
+    def append_event(self, **event: object) -> None:
         """Append an event to the file that the command reads."""
         with (self.work / "events").open("a", encoding="utf-8") as file:
             file.write(json.dumps(event) + "\n")
 
-    def tell_error(self, error: TematikaError) -> None:
+    def append_error(self, error: TematikaError) -> None:
         """Append an error, which the command raises."""
         told = {
             "kind": type(error).__name__,
@@ -158,7 +158,7 @@ class Shift:
             "mend": error.mend,
             "notes": getattr(error, "__notes__", []),
         }
-        self.tell(error=told)
+        self.append_event(error=told)
 
     def end_kernels(self) -> None:
         """Wait a moment for the last kernel, then end all."""
@@ -186,7 +186,7 @@ def main() -> None:
     )
     signal.signal(signal.SIGTERM, lambda *_: _leave(shift))
     threading.Thread(target=_leave_when_alone, args=(shift,), daemon=True).start()
-    with _errors_told(shift):
+    with _report_errors(shift):
         shift.run()
     shift.end_kernels()
     sys.stderr.flush()
@@ -194,11 +194,11 @@ def main() -> None:
 
 
 @contextlib.contextmanager
-def _errors_told(shift: Shift) -> Iterator[None]:
+def _report_errors(shift: Shift) -> Iterator[None]:
     try:
         yield
     except TematikaError as error:
-        shift.tell_error(error)
+        shift.append_error(error)
         shift.kill_kernels()
     except BaseException:
         shift.kill_kernels()

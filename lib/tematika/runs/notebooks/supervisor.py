@@ -190,8 +190,8 @@ def _complete_lines(file: TextIO) -> Iterator[Event]:
         yield json.loads(line)
 
 
-def _error_of(told: Mapping[str, Any]) -> TematikaError:
-    error: TematikaError = getattr(errors, told["kind"])(told["what"], told["where"], told["mend"])
-    for note in told["notes"]:
+def _error_of(record: Mapping[str, Any]) -> TematikaError:
+    error: TematikaError = getattr(errors, record["kind"])(record["what"], record["where"], record["mend"])
+    for note in record["notes"]:
         error.add_note(note)
     return error

@@ -88,7 +88,7 @@ def _program() -> str:
     return found
 
 
-def _refused(said: str) -> ParameterError:
+def _refused(message: str) -> ParameterError:
     return ParameterError(
-        said.strip() or "crontab does not say why it fails", "crontab", "see whether you may use cron"
+        message.strip() or "crontab does not say why it fails", "crontab", "see whether you may use cron"
     )

@@ -17,7 +17,7 @@ from tematika.core.locks import locked
 from tematika.errors import LockedError, TematikaError
 from tematika.runs import notifications
 from tematika.runs.schedule.cron import last_due
-from tematika.runs.schedule.store import Plan, Turn, last_turn, secret_environment, turns_folder
+from tematika.runs.schedule.store import Plan, ScheduledRun, last_run, secret_environment, turns_folder
 
 _LARGEST_LOG = 1_000_000
 _SECONDS_TO_STOP = 30.0
@@ -37,7 +37,7 @@ def run_if_due(plan: Plan, now: Callable[[], datetime]) -> int:
         Gives local time.
     """
     try:
-        with _turn_held(plan.name):
+        with _run_locked(plan.name):
             due = missed(plan, now())
             if due is None:
                 return 0
@@ -54,7 +54,7 @@ def run_now(plan: Plan, now: Callable[[], datetime]) -> int:
     LockedError
         If it is being made.
     """
-    with _turn_held(plan.name):
+    with _run_locked(plan.name):
         code, page = _take(plan, last_due(plan.when, now()), now)
         if page:
             sys.stdout.write(f"{page}\n")
@@ -67,7 +67,7 @@ def missed(plan: Plan, now: datetime) -> datetime | None:
     A note from the future was made while the clock was wrong, and does not count. A report that another process was
     making has its turn when that one is through.
     """
-    due, turn = last_due(plan.when, now), last_turn(plan.name)
+    due, turn = last_due(plan.when, now), last_run(plan.name)
     if due < datetime.fromisoformat(plan.since):
         return None
     waits = turn is not None and turn.code == LockedError.exit_code
@@ -101,12 +101,12 @@ def make_report(plan: Plan) -> tuple[int, str]:
 def _take(plan: Plan, due: datetime, now: Callable[[], datetime]) -> tuple[int, str]:
     """Make the report, and note how its turn went."""
     code, page = make_report(plan)
-    said = last_said(plan.name) if code else ""
-    Turn(due.isoformat(), now().isoformat(timespec="seconds"), code, page, said).save(plan.name)
+    said = last_log_line(plan.name) if code else ""
+    ScheduledRun(due.isoformat(), now().isoformat(timespec="seconds"), code, page, said).save(plan.name)
     return code, page
 
 
-def last_said(name: str) -> str:
+def last_log_line(name: str) -> str:
     """Return the last line of a schedule's log, as a sentence."""
     lines = log_of(name).read_text(encoding="utf-8", errors="replace").splitlines() if log_of(name).exists() else []
     line = lines[-1] if lines else ""
@@ -143,7 +143,7 @@ def log_of(name: str) -> Path:
     return file
 
 
-def _turn_held(name: str) -> AbstractContextManager[None]:
+def _run_locked(name: str) -> AbstractContextManager[None]:
     turns_folder().mkdir(parents=True, exist_ok=True)
     return locked(turns_folder() / f"{name}.lock", 0, lambda: None, "its turn is being taken")
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from tematika.core.files import replace_file
 from tematika.core.paths import state_folder
-from tematika.core.redaction import carries_secret, sounds_secret
+from tematika.core.redaction import contains_secret, sounds_secret
 from tematika.errors import ParameterError
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,40}")
@@ -58,7 +58,7 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class ScheduledRun:
     """How a schedule last went: which moment it was due at, when it ended, its exit code, its page, what it said."""
 
     due: str
@@ -93,9 +93,9 @@ def load(name: str) -> Plan:
     ParameterError
         If there is none of that name.
     """
-    told = _read(plans_folder() / f"{check_name(name)}.json")
+    values = _read(plans_folder() / f"{check_name(name)}.json")
     try:
-        return Plan(**{**told, "arguments": tuple(told["arguments"])})
+        return Plan(**{**values, "arguments": tuple(values["arguments"])})
     except (KeyError, TypeError):
         raise ParameterError("no such schedule", name, "tematika schedule show lists them") from None
 
@@ -111,10 +111,10 @@ def forget(name: str) -> None:
     (turns_folder() / f"{name}.json").unlink(missing_ok=True)
 
 
-def last_turn(name: str) -> Turn | None:
+def last_run(name: str) -> ScheduledRun | None:
     """Return how a schedule last went, None if it is not known."""
     try:
-        turn = Turn(**_read(turns_folder() / f"{name}.json"))
+        turn = ScheduledRun(**_read(turns_folder() / f"{name}.json"))
         datetime.fromisoformat(turn.due)
     except (TypeError, ValueError):
         return None
@@ -125,7 +125,7 @@ def pinned_environment() -> dict[str, str]:
     """Return what a report needs of this environment; schedules start with next to none."""
     chosen = {name: os.environ[name] for name in _PINNED if name in os.environ}
     ours = {name: value for name, value in os.environ.items() if name.startswith("TEMATIKA_")}
-    ours = {name: value for name, value in ours.items() if not sounds_secret(name) and not carries_secret(value)}
+    ours = {name: value for name, value in ours.items() if not sounds_secret(name) and not contains_secret(value)}
     return {**chosen, **ours}
 
 
@@ -166,14 +166,14 @@ def _config() -> Path:
     return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "tematika"
 
 
-def _write(file: Path, told: Mapping[str, Any]) -> None:
+def _write(file: Path, values: Mapping[str, Any]) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
-    replace_file(file, (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode())
+    replace_file(file, (json.dumps(values, ensure_ascii=False, indent=1) + "\n").encode())
 
 
 def _read(file: Path) -> dict[str, Any]:
     try:
-        told = json.loads(file.read_text(encoding="utf-8"))
+        values = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return told if isinstance(told, dict) else {}
+    return values if isinstance(values, dict) else {}
