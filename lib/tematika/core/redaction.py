@@ -32,7 +32,7 @@ def contains_secret(value: object) -> bool:
 
     Examples
     --------
-    >>> carries_secret("https://me:word@host/path"), carries_secret("s3://bucket/archive")
+    >>> contains_secret("https://me:word@host/path"), contains_secret("s3://bucket/archive")
     (True, False)
     """
     if not isinstance(value, str) or "@" not in value:

@@ -163,7 +163,7 @@ def entries(reports: Path) -> list[Entry]:
 def tend(reports: Path, keep: Keep, notify: Callable[[str], object]) -> list[Entry]:
     """Make index, feed and `latest` say what is there, after taking away what need not be kept.
 
-    Each is replaced in one step and left alone if it is right. The process holds the shelf, see `shelf_held`.
+    Each is replaced in one step and left alone if it is right. The process holds the shelf, see `library_locked`.
 
     Parameters
     ----------
