@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from tematika.themes.definitions import load_themes
-from tematika.themes.model import learn
-from tematika.themes.scoring import score
+from tematika.themes.model import fit_themes
+from tematika.themes.scoring import score_units
 from tematika.themes.theme_weights import ThemeWeights, load_weights
 from tematika.themes.types import Options, Units
 
@@ -112,7 +112,7 @@ def units_of(articles: list[tuple[str, str]]) -> Units:
 
 def carried(articles: list[tuple[str, str]]) -> list[set[str]]:
     """Give the named themes of each article."""
-    _, sorting = learn(units_of(articles), THEMES, Options(discovered=0, weights=weights()))
+    _, sorting = fit_themes(units_of(articles), THEMES, Options(discovered=0, weights=weights()))
     return [{theme.id for theme, has in zip(THEMES, row, strict=True) if has} for row in sorting.article_named]
 
 
@@ -132,10 +132,10 @@ def test_a_corpus_without_the_themes_gets_none() -> None:
 def test_an_article_alone_has_the_scores_that_it_has_among_others(article: int) -> None:
     articles = [(title, text) for title, text, _ in GOLD]
     options = Options(discovered=0, weights=weights())
-    model, among = learn(units_of(articles + NEGATIVE), THEMES, options)
-    alone = learn(units_of([articles[article]]), THEMES, options)[1]
+    model, among = fit_themes(units_of(articles + NEGATIVE), THEMES, options)
+    alone = fit_themes(units_of([articles[article]]), THEMES, options)[1]
     np.testing.assert_allclose(alone.article_scores[0], among.article_scores[article], atol=1e-12)
-    part = score(model, units_of([articles[article]]))
+    part = score_units(model, units_of([articles[article]]))
     np.testing.assert_allclose(part.unit_scores, among.unit_scores[2 * article : 2 * article + 2], atol=1e-12)
 
 
@@ -143,7 +143,7 @@ def test_a_shorter_list_of_seed_words_still_works() -> None:
     shorter = [*THEMES]
     shorter[0] = type(shorter[0])(shorter[0].id, shorter[0].title, ("нефть",), (), shorter[0].contrast)
     articles = units_of([(title, text) for title, text, _ in GOLD])
-    _, sorting = learn(articles, shorter, Options(discovered=0, weights=weights()))
+    _, sorting = fit_themes(articles, shorter, Options(discovered=0, weights=weights()))
     assert sorting.article_named[0].tolist() == [True, False, False, False]
 
 
