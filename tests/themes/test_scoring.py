@@ -96,7 +96,8 @@ def test_learned_weights_decide_their_own_theme_alone() -> None:
     np.testing.assert_allclose(both.article_scores[:, others], by_seeds.article_scores[:, others], atol=1e-12)
     np.testing.assert_array_equal(both.article_named[:, others], by_seeds.article_named[:, others])
     np.testing.assert_array_equal(both.article_named[:, own], both.article_scores[:, own] >= WEIGHTS.decision)
-    assert model.levels[own] == model.unit_levels[own] == WEIGHTS.decision
+    assert model.levels[own] == WEIGHTS.decision
+    assert model.unit_levels[own] == pytest.approx(0.2 * WEIGHTS.decision)
     assert len(model.named.seed_columns) == len(others)
 
 

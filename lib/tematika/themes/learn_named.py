@@ -97,7 +97,7 @@ class NamedFit:
         """Return the thresholds of units that apply, shape (n_named,)."""
         levels = np.full(len(self.thresholds), options.threshold or self.named.threshold)
         if self.learned is not None and not options.threshold:
-            levels[list(self.learned.columns)] = self.learned.weights.decision
+            levels[list(self.learned.columns)] = self.learned.unit_decision
         return levels
 
     def importance(self) -> NDArray[np.float64]:

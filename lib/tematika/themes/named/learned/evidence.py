@@ -24,6 +24,8 @@ from tematika.themes.theme_weights import ThemeWeights
 
 # Of a usual passage: the length of its lemmas, and what one seed word adds to its density and to its distinct words.
 _LENGTH, _ONE_SEED = 4.5, (0.75, 0.7)
+# A passage carries a theme from this part of the decision on: a single sentence about it is less than an article.
+_OF_PASSAGES = 0.2
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,6 +53,11 @@ class LearnedEvidence:
         known = weights.themes if weights else ()
         columns = tuple(k for k, definition in enumerate(definitions) if definition.id in known)
         return cls(weights, tuple(definitions), columns) if weights and columns else None
+
+    @property
+    def unit_decision(self) -> float:
+        """Probability from which a unit carries a theme."""
+        return _OF_PASSAGES * self.weights.decision
 
     def probabilities(
         self, features: FeatureMatrix, stream: LemmaStream
