@@ -42,7 +42,12 @@ class Settings(BaseModel):
     ] = -1
     outliers: Annotated[bool, Field(description="leave passages that fit no theme unassigned")] = True
     threshold: Annotated[
-        float, Field(ge=0, le=1, description="score from which a passage carries a theme; 0: found from the corpus")
+        float,
+        Field(
+            ge=0,
+            le=1,
+            description="score from which a passage carries a theme; 0: learned, or found from the corpus",
+        ),
     ] = 0.0
     max_terms: Annotated[int, Field(ge=100, le=1_000_000, description="largest number of lemmas and phrases kept")] = (
         50_000
@@ -192,6 +197,18 @@ def themes_path(settings: Settings) -> Path | None:
     if settings.themes == NO_THEMES:
         return None
     return Path(settings.themes) if settings.themes else PROJECT / "seeds" / "themes.toml"
+
+
+def weights_path(settings: Settings) -> Path | None:
+    """Where the learned weights of the named themes lie, or None when there are none."""
+    themes = themes_path(settings)
+    return None if themes is None else weights_beside(themes)
+
+
+def weights_beside(themes: Path) -> Path | None:
+    """Where the weights file of a themes file lies: beside it, under the same name with the ending .weights.tsv."""
+    path = themes.with_suffix(".weights.tsv")
+    return path if path.is_file() else None
 
 
 def labels_path(settings: Settings) -> Path | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,11 +12,29 @@ from sorted_stories import passages_of
 from stories import STORIES, THEMES
 from tematika.themes.model import fit_themes
 from tematika.themes.scoring import ThemeModel, score_units
+from tematika.themes.theme_weights import ThemeWeights
 from tematika.themes.types import Assignments, Options, Units
 
 OF_UNITS = ("unit_scores", "unit_named", "unit_best")
 OF_ARTICLES = ("article_scores", "article_named", "article_best")
-OPTIONS: list[dict[str, Any]] = [{}, {"outliers": False}, {"discovered": 0}, {"threshold": 0.6}]
+# Weights of one theme; the other one goes by its seed words.
+WEIGHTS = ThemeWeights(
+    themes=("energy",),
+    terms=("газ", "нефть", "#газ", "@region in"),
+    term_weights=np.array([[6.0], [6.0], [2.0], [-1.0]]),
+    seeds=("density of seeds energy", "title of seeds energy"),
+    seed_weights=np.array([[1.5], [1.0]]),
+    intercept=np.array([-2.0]),
+    decision=0.4,
+)
+OPTIONS: list[dict[str, Any]] = [
+    {},
+    {"outliers": False},
+    {"discovered": 0},
+    {"threshold": 0.6},
+    {"weights": WEIGHTS},
+    {"weights": WEIGHTS, "threshold": 0.6},
+]
 
 
 def learnt(**options: Any) -> tuple[ThemeModel, Assignments]:
@@ -67,3 +86,37 @@ def test_nothing_to_score() -> None:
     for name in (*OF_UNITS, *OF_ARTICLES):
         assert getattr(nothing, name).shape == (0, *getattr(sorting, name).shape[1:])
     assert nothing.weights.shape == (0, sorting.weights.shape[1])
+
+
+def test_learned_weights_decide_their_own_theme_alone() -> None:
+    _, by_seeds = learnt(discovered=0)
+    model, both = learnt(discovered=0, weights=WEIGHTS)
+    own = [theme.id for theme in THEMES].index("energy")
+    others = [k for k in range(len(THEMES)) if k != own]
+    np.testing.assert_allclose(both.article_scores[:, others], by_seeds.article_scores[:, others], atol=1e-12)
+    np.testing.assert_array_equal(both.article_named[:, others], by_seeds.article_named[:, others])
+    np.testing.assert_array_equal(both.article_named[:, own], both.article_scores[:, own] >= WEIGHTS.decision)
+    assert model.levels[own] == WEIGHTS.decision
+    assert model.unit_levels[own] == pytest.approx(0.2 * WEIGHTS.decision)
+    assert len(model.named.seed_columns) == len(others)
+
+
+def test_a_threshold_of_the_user_decides_learned_themes_too() -> None:
+    model, _ = learnt(discovered=0, weights=WEIGHTS, threshold=0.9)
+    assert set(model.levels.tolist()) == set(model.unit_levels.tolist()) == {0.9}
+
+
+def test_weights_of_other_themes_change_nothing() -> None:
+    other = replace(WEIGHTS, themes=("courts",))
+    for name in (*OF_UNITS, *OF_ARTICLES):
+        plain, beside = (learnt(**options)[1] for options in ({}, {"weights": other}))
+        np.testing.assert_array_equal(getattr(plain, name), getattr(beside, name))
+    assert learnt(weights=other)[0].learned is None
+
+
+def test_learned_themes_are_explained_by_what_speaks_for_them() -> None:
+    model, sorting = learnt(discovered=0, weights=WEIGHTS)
+    own = [theme.id for theme in THEMES].index("energy")
+    worth = dict(zip(model.weighting.vocabulary.names, sorting.importance[own], strict=False))
+    assert worth["нефть"] > 0
+    assert {term for term, value in worth.items() if value > 0} == {"нефть", "газ"} & set(worth)

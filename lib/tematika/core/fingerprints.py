@@ -221,6 +221,7 @@ class Fingerprint:
 _INPUTS = {
     "corpus": "corpus changed",
     "themes": "themes file changed",
+    "weights": "weights file changed",
     "labels": "labels changed",
     "notebooks": "notebooks changed",
     "history": "another report came before",

@@ -237,7 +237,9 @@ class Workbench:
     def _learn(self) -> NamedFit:
         loaded, key = self.loaded, self._fingerprint(_TERM_SETTINGS)
         # What does not depend on the named themes is computed once for all of them; labels teach nothing.
-        base = self.memo.get("base", key, lambda: learn_named(self.terms, loaded.units, ()))
+        base = self.memo.get(
+            "base", key, lambda: learn_named(self.terms, loaded.units, (), weights=self._options.weights)
+        )
         key = self._fingerprint(_TERM_SETTINGS, self.definitions)
         names = self.memo.get("unlabelled", key, lambda: learn_named(self.terms, loaded.units, self.definitions, base))
         return names.with_units(with_labels(loaded.units, loaded.place, loaded.articles, loaded.passages, self.labels))

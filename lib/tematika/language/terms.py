@@ -77,7 +77,7 @@ class Vocabulary:
             for first, second, term in self._pairs
             if first in lemmas and second in lemmas
         )
-        at, pairs = _adjoining(stream)
+        at, pairs = adjoining(stream)
         if not known:
             return at[:0], np.empty(0, dtype=np.int32)
         keys, terms = np.array(known, dtype=np.int64).T
@@ -175,7 +175,7 @@ def _usual_kinds(stream: LemmaStream, singles: NDArray[np.intp]) -> NDArray[np.i
 
 def _collocations(stream: LemmaStream) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
     """Return the positions of the first words of collocations, and the numbers of the collocations."""
-    at, pairs = _adjoining(stream)
+    at, pairs = adjoining(stream)
     n_lemmas = max(1, len(stream.lemmas))
     distinct, index, seen = np.unique(pairs, return_inverse=True, return_counts=True)
     words = np.bincount(stream.word[stream.content], minlength=n_lemmas)
@@ -190,7 +190,7 @@ def _collocations(stream: LemmaStream) -> tuple[NDArray[np.intp], NDArray[np.int
     return at[kept], number[index[kept]]
 
 
-def _adjoining(stream: LemmaStream) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
+def adjoining(stream: LemmaStream) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
     """Return where an adjective or noun is followed directly by a noun, and ``first * n_lemmas + second`` of both."""
     first, second = stream.word[:-1].astype(np.int64), stream.word[1:].astype(np.int64)
     joined = stream.content[:-1] & stream.content[1:] & (first != BREAK) & (second != BREAK)

@@ -11,7 +11,7 @@ import polars as pl
 from tematika.corpus.dedup.spam import drop_spam
 from tematika.corpus.tables import Corpus
 from tematika.pipeline.units import learning_set, units_of, with_labels
-from tematika.settings import Settings
+from tematika.settings import Settings, weights_path
 from tematika.themes.annotations import Labels
 from tematika.themes.definitions import ThemeDefinition
 from tematika.themes.describe import describe_themes
@@ -22,6 +22,7 @@ from tematika.themes.model import fit_themes
 from tematika.themes.named.thresholds import assign_themes
 from tematika.themes.result import Theme
 from tematika.themes.scoring import ThemeModel
+from tematika.themes.theme_weights import load_weights
 from tematika.themes.tracking import Event, KnownTheme, match_themes, present_signatures, signatures
 from tematika.themes.types import Options
 
@@ -90,7 +91,8 @@ def find_themes(
 
 
 def options_of(settings: Settings) -> Options:
-    """Return the options of the sorting."""
+    """Return the options of the sorting, with the learned weights where there are some."""
+    weights = weights_path(settings)
     return Options(
         discovered=settings.discovered,
         outliers=settings.outliers,
@@ -99,6 +101,7 @@ def options_of(settings: Settings) -> Options:
         phrases=settings.phrases,
         stop_words=settings.stop_words,
         seed=settings.seed,
+        weights=load_weights(weights) if weights else None,
     )
 
 
@@ -115,7 +118,8 @@ def _learnt_facts(
         "n_terms": len(model.weighting.idf),
         "n_components": model.n_components,
         "thresholds": {uid: round(float(t), 4) for uid, t in zip(named, model.thresholds, strict=True)},
-        "passage_threshold": round(float(model.named.threshold), 4),
+        "learned": [named[k] for k in model.learned.columns] if model.learned else [],
+        "passage_threshold": round(settings.threshold or model.named.threshold, 4),
         "seed": settings.seed,
         "n_outside_period": int(reached["outside"][0]),
         "n_in_reach": int(reached["len"][0]),

@@ -17,9 +17,10 @@ from tematika.core.period import Period, parse_period
 from tematika.corpus.readers.read import check_readable
 from tematika.errors import ParameterError
 from tematika.pipeline.inputs import ArchiveSlice, Files, source_of
-from tematika.settings import NO_THEMES, Settings, labels_path, settings_from_notebook, themes_path
+from tematika.settings import NO_THEMES, Settings, labels_path, settings_from_notebook, themes_path, weights_path
 from tematika.themes.annotations import Labels, read_labels
 from tematika.themes.definitions import ThemeDefinition, load_themes
+from tematika.themes.theme_weights import load_weights
 
 _REQUEST = "request.json"
 
@@ -37,8 +38,8 @@ class Request:
         Where the articles come from.
     inputs : tuple of Input
         The files of articles, or the articles of the archive as one.
-    themes, labels : Input or None
-        The files of themes and of labels.
+    themes, weights, labels : Input or None
+        The files of themes, of learned weights and of labels.
     definitions : tuple of ThemeDefinition
         The named themes.
     annotations : Labels
@@ -50,6 +51,7 @@ class Request:
     source: Files | ArchiveSlice
     inputs: tuple[Input, ...]
     themes: Input | None
+    weights: Input | None
     definitions: tuple[ThemeDefinition, ...]
     labels: Input | None
     annotations: Labels
@@ -61,6 +63,7 @@ class Request:
             "version": tematika.__version__,
             "parameters": self.settings.model_dump(mode="json", exclude={"articles", "themes", "labels", "as_of"}),
             "themes": self.themes.sha256 if self.themes else NO_THEMES,
+            "weights": self.weights.sha256 if self.weights else NO_THEMES,
             "labels": self.labels.sha256 if self.labels else NO_THEMES,
             "inputs": [(one.ref, one.sha256) for one in self.inputs],
         }
@@ -83,15 +86,18 @@ def resolve(settings: Settings, context: RunContext) -> Request:
         check_readable(source.paths)
     version = -1 if source.archive_version is None else source.archive_version
     settings = settings.model_copy(update={"period": period.name, "as_of": version})
-    return Request(settings, period, source, source.inputs, themes, definitions, labels, annotations)
+    return Request(
+        settings, period, source, source.inputs, themes, _read_weights(settings), definitions, labels, annotations
+    )
 
 
 def with_current_files(request: Request) -> Request:
     """Return the request with the hashes that the files of themes and labels have by now."""
-    themes, labels = themes_path(request.settings), labels_path(request.settings)
+    themes, weights, labels = (path(request.settings) for path in (themes_path, weights_path, labels_path))
     return replace(
         request,
         themes=input_of(themes, themes.name) if themes and themes.is_file() else None,
+        weights=input_of(weights, weights.name) if weights else None,
         labels=input_of(labels, labels.name) if labels and labels.is_file() else None,
     )
 
@@ -131,7 +137,8 @@ def open_settings(settings: Settings) -> tuple[Request, RunContext]:
 def write_request(request: Request, context: RunContext) -> None:
     """Leave a request in the run's folder, for the notebooks of this run."""
     states = request.source.states() if isinstance(request.source, Files) else []
-    others = [path for path in (themes_path(request.settings), labels_path(request.settings)) if path]
+    paths = (path(request.settings) for path in (themes_path, weights_path, labels_path))
+    others = [path for path in paths if path]
     states += [(path, FileState.of(path)) for path in others]
     hashes = [(str(path.absolute()), astuple(state), known_hash(path)) for path, state in states]
     handed = {
@@ -180,7 +187,7 @@ def _request_in(handed: Mapping[str, Any], settings: Settings, context: RunConte
     inputs = tuple(Input(*one) for one in handed["inputs"])
     themes, definitions = _read_themes(settings)
     labels, annotations = _read_labels(settings, definitions)
-    return Request(settings, period, source, inputs, themes, definitions, labels, annotations)
+    return Request(settings, period, source, inputs, themes, _read_weights(settings), definitions, labels, annotations)
 
 
 def _read_themes(settings: Settings) -> tuple[Input | None, tuple[ThemeDefinition, ...]]:
@@ -189,6 +196,14 @@ def _read_themes(settings: Settings) -> tuple[Input | None, tuple[ThemeDefinitio
         return None, ()
     definitions = tuple(load_themes(path))
     return input_of(path, path.name), definitions
+
+
+def _read_weights(settings: Settings) -> Input | None:
+    path = weights_path(settings)
+    if path is None:
+        return None
+    load_weights(path)
+    return input_of(path, path.name)
 
 
 def _read_labels(settings: Settings, definitions: Sequence[ThemeDefinition]) -> tuple[Input | None, Labels]:

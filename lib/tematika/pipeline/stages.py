@@ -93,6 +93,7 @@ def themes_fingerprint(request: Request, content: str, history: str) -> Fingerpr
     """
     inputs = {
         "themes": request.themes.sha256 if request.themes else None,
+        "weights": request.weights.sha256 if request.weights else None,
         "labels": request.labels.sha256 if request.labels else None,
         "corpus": content,
         "history": history,

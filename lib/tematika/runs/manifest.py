@@ -52,6 +52,7 @@ def made_of(request: Request, notebooks: Sequence[Path]) -> dict[str, Any]:
         "inputs": [_plain(one) for one in request.inputs],
         "archive_version": request.source.archive_version,
         "themes": _plain(request.themes) if request.themes else None,
+        "weights": _plain(request.weights) if request.weights else None,
         "labels": _plain(request.labels) if request.labels else None,
         "code": CODE[REPORT],
         "notebooks": {path.name: input_of(path, path.name).sha256 for path in notebooks},

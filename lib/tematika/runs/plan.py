@@ -123,7 +123,7 @@ def _fingerprint_of(manifest: Mapping[str, Any]) -> Fingerprint:
     inputs = {
         "notebooks": manifest.get("notebooks"),
         **({"archive_version": manifest["archive_version"]} if of_archive else {"files": files}),
-        **{name: manifest[name]["sha256"] if manifest.get(name) else None for name in ("themes", "labels")},
+        **{name: manifest[name]["sha256"] if manifest.get(name) else None for name in ("themes", "weights", "labels")},
     }
     names = manifest["parameters"].keys() - {"as_of", "themes"}
     parameters = {name: value for name, value in manifest["parameters"].items() if name in names}

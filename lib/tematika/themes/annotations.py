@@ -8,7 +8,8 @@ Two formats are read, gzipped or not. JSON lines::
 and tables with tabs, with the columns ``ref`` or ``article_id``, ``themes``, optionally ``may`` and ``passage``, named
 in the first line, themes separated by commas, ``-`` for none, and comments behind ``#`` at the beginning of a line.
 ``themes`` are those of the article, ``may`` those that one could argue about, which are not scored; ``passage`` is the
-ordinal of a passage that the line is about in place of the whole article. Later lines replace earlier ones.
+ordinal of a passage that the line is about in place of the whole article; ``set`` names the article's collection, for
+`tematika themes train`. Later lines replace earlier ones.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from numpy.typing import NDArray
 from tematika.errors import LabelsError
 
 _EXAMPLE = 'write lines such as {"ref": "agency/1.txt", "themes": ["energy"]}, or a table with tabs'
-_KEYS = ("ref", "id", "article_id", "themes", "may", "passage")
+_KEYS = ("ref", "id", "article_id", "themes", "may", "passage", "set")
 _NONE = "-"
 POSITIVE, UNLABELLED, NEGATIVE = 1, 0, -1
 
@@ -47,12 +48,15 @@ class Label:
         Ids of those that are not scored.
     passage : int or None
         Ordinal of the passage, None for the whole article.
+    collection : str
+        Of the article; learning leaves out one collection after the other.
     """
 
     name: str
     themes: frozenset[str]
     may: frozenset[str] = frozenset()
     passage: int | None = None
+    collection: str = ""
 
 
 @dataclass(frozen=True)
@@ -181,7 +185,7 @@ def _label(row: Mapping[str, Any], where: str, known: Sequence[str]) -> Label:
     if passage is not None and (isinstance(passage, bool) or not isinstance(passage, int)):
         raise LabelsError(f"passage {passage!r} is no number", where, "give the passage's ordinal")
     themes, may = (_themes(row.get(key, []), where, known) for key in ("themes", "may"))
-    return Label(names[0], themes, may - themes, passage)
+    return Label(names[0], themes, may - themes, passage, str(row.get("set", "")))
 
 
 def _themes(value: Any, where: str, known: Sequence[str]) -> frozenset[str]:

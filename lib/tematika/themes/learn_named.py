@@ -30,11 +30,13 @@ from tematika.themes.features import (
 )
 from tematika.themes.latent_space import LatentVectors, fit_latent_vectors
 from tematika.themes.named.estimator import SeededThemes
+from tematika.themes.named.learned.evidence import LearnedEvidence
 from tematika.themes.named.source_style import source_specific_terms
 from tematika.themes.named.thresholds import share_thresholds
 from tematika.themes.named.title_seeds import add_title_seeds
 from tematika.themes.scoring import NamedScores, assign_named, score_named
 from tematika.themes.seed_words import WORD_CLASSES, find_seeds
+from tematika.themes.theme_weights import ThemeWeights
 from tematika.themes.types import Options, Units
 
 
@@ -55,6 +57,11 @@ class NamedFit:
     ----------
     features, weighting : FeatureMatrix, Weighting
     named : SeededThemes
+        Of the themes without learned weights.
+    weights : ThemeWeights or None
+        All learned weights.
+    learned : LearnedEvidence or None
+        Those of these themes.
     vectors : LatentVectors
         The units in the latent space of the estimator.
     scores : ndarray of shape (n_units, n_named)
@@ -66,6 +73,8 @@ class NamedFit:
     features: FeatureMatrix
     weighting: Weighting
     named: SeededThemes
+    weights: ThemeWeights | None
+    learned: LearnedEvidence | None
     vectors: LatentVectors
     scores: NDArray[np.float64]
     shares: NDArray[np.float64]
@@ -77,12 +86,26 @@ class NamedFit:
 
     def assign(self, options: Options) -> NamedScores:
         """Return the named themes assigned to units and articles."""
-        threshold = options.threshold or self.named.threshold
-        return assign_named(self.scores, self.shares, self.levels(options), threshold, self.features.units)
+        levels, unit_levels = self.levels(options), self.unit_levels(options)
+        return assign_named(self.scores, self.shares, levels, unit_levels, self.features.units)
 
     def levels(self, options: Options) -> NDArray[np.float64]:
         """Return the thresholds that apply: the fitted ones, or the user's."""
         return np.full(len(self.thresholds), options.threshold) if options.threshold else self.thresholds
+
+    def unit_levels(self, options: Options) -> NDArray[np.float64]:
+        """Return the thresholds of units that apply, shape (n_named,)."""
+        levels = np.full(len(self.thresholds), options.threshold or self.named.threshold)
+        if self.learned is not None and not options.threshold:
+            levels[list(self.learned.columns)] = self.learned.unit_decision
+        return levels
+
+    def importance(self) -> NDArray[np.float64]:
+        """Return what each column of the features is worth to each theme: shape (n_named, n_features)."""
+        if self.learned is None:
+            return self.named.importance()
+        learned = self.learned.importance(self.features, self.weighting.idf, self.weighting.seed_idf)
+        return self.learned.merge(self.named.importance().T, learned.T).T
 
 
 def read_terms(units: Units, options: Options) -> UnitTerms:
@@ -107,9 +130,13 @@ def choose_terms(stream: LemmaStream, options: Options) -> UnitTerms:
 
 
 def learn_named(
-    words: UnitTerms, units: Units, definitions: Sequence[ThemeDefinition], previous: NamedFit | None = None
+    words: UnitTerms,
+    units: Units,
+    definitions: Sequence[ThemeDefinition],
+    previous: NamedFit | None = None,
+    weights: ThemeWeights | None = None,
 ) -> NamedFit:
-    """Fit named themes by their seed words; labels have no influence.
+    """Fit the named themes without learned weights by their seed words; labels have no influence.
 
     Parameters
     ----------
@@ -118,17 +145,25 @@ def learn_named(
     units : Units
     definitions : sequence of ThemeDefinition
     previous : NamedFit, optional
-        Of the same units with other definitions: what does not depend on these is taken from it.
+        Of the same units with other definitions: what does not depend on these, and the weights, are taken from it.
+    weights : ThemeWeights, optional
+        Learned before.
     """
-    definitions = add_title_seeds(definitions, words.stream)
+    weights = previous.weights if previous else weights
+    learned = LearnedEvidence.of(weights, definitions)
+    by_seeds = [k for k in range(len(definitions)) if learned is None or k not in learned.columns]
+    titled = dict(zip(by_seeds, add_title_seeds([definitions[k] for k in by_seeds], words.stream), strict=True))
+    definitions = [titled.get(k, definition) for k, definition in enumerate(definitions)]
     features, weighting = _features(words, units, definitions, previous)
-    named = _estimator(weighting, definitions)
+    named = _estimator(weighting, definitions, by_seeds)
     vectors = (
         previous.vectors if previous else fit_latent_vectors(features.term_rows, units.article, named.n_components)
     )
     named.fit(features.weights, groups=units.article, vectors=vectors)
-    scores, shares = score_named(named, features, vectors)
-    return NamedFit(features, weighting, named, vectors, scores, shares, share_thresholds(shares))
+    scores, shares = score_named(named, learned, features, words.stream, vectors)
+    thresholds = np.full(len(definitions), learned.weights.decision if learned else 0.0)
+    thresholds[by_seeds] = share_thresholds(shares[:, by_seeds])
+    return NamedFit(features, weighting, named, weights, learned, vectors, scores, shares, thresholds)
 
 
 def _features(
@@ -172,9 +207,10 @@ def _word_lists(definitions: Sequence[ThemeDefinition]) -> list[Sequence[str]]:
     return [*(d.seeds for d in definitions), *(d.avoid for d in definitions), contrast]
 
 
-def _estimator(weighting: Weighting, definitions: Sequence[ThemeDefinition]) -> SeededThemes:
+def _estimator(weighting: Weighting, definitions: Sequence[ThemeDefinition], by_seeds: Sequence[int]) -> SeededThemes:
+    """Return the estimator of some of the themes, which are numbered."""
     n_terms = len(weighting.idf)
     ends = accumulate((len(words) for words in _word_lists(definitions)), initial=n_terms)
     *columns, contrast = [list(range(begin, end)) for begin, end in pairwise(ends)]
-    seeds, avoid = columns[: len(definitions)], columns[len(definitions) :]
-    return SeededThemes(seeds, avoid, contrast, n_terms=n_terms, context=CONTEXT)
+    seeds, avoid = ([columns[begin + k] for k in by_seeds] for begin in (0, len(definitions)))
+    return SeededThemes(seeds, avoid, contrast if by_seeds else [], n_terms=n_terms, context=CONTEXT)

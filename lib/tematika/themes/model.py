@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from copy import copy
 
 import numpy as np
 import scipy.sparse as sp
@@ -41,7 +40,7 @@ def fit_themes(
     NoArticlesError
         If the units have no words.
     """
-    names = learn_named(read_terms(units, options), units, definitions)
+    names = learn_named(read_terms(units, options), units, definitions, weights=options.weights)
     return build_model(names, options, discover(names, options, earlier))
 
 
@@ -55,10 +54,19 @@ def build_model(
     means = _means(features.term_rows, named_scores, scores)
     of_terms = _mean_differences(means)[len(names.thresholds) : -1]
     of_seeds = np.zeros((len(of_terms), len(weighting.seeds)))
-    importance = np.vstack([names.named.importance(), np.hstack([of_terms, of_seeds])])
-    named = copy(names.named).set_params(threshold=options.threshold or names.named.threshold)
-    levels = names.levels(options)
-    model = ThemeModel(weighting, named, names.thresholds, levels, discovered, means, importance, options.outliers)
+    importance = np.vstack([names.importance(), np.hstack([of_terms, of_seeds])])
+    model = ThemeModel(
+        weighting,
+        names.named,
+        names.learned,
+        names.thresholds,
+        names.levels(options),
+        names.unit_levels(options),
+        discovered,
+        means,
+        importance,
+        options.outliers,
+    )
     return model, combine_scores(model, features, named_scores, scores)
 
 

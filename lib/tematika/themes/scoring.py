@@ -9,7 +9,7 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from tematika.language.gazetteer import find_places
-from tematika.language.lemma_stream import read_stream
+from tematika.language.lemma_stream import LemmaStream, read_stream
 from tematika.themes.annotations import NEGATIVE, apply_labels
 from tematika.themes.discovered.estimator import DiscoveredThemes
 from tematika.themes.discovered.n_themes import Stability
@@ -18,6 +18,7 @@ from tematika.themes.latent_space import LatentVectors, latent_vectors
 from tematika.themes.named.article_scores import article_shares, discount_without_seeds
 from tematika.themes.named.estimator import SeededThemes
 from tematika.themes.named.evidence import seed_matrix
+from tematika.themes.named.learned.evidence import LearnedEvidence
 from tematika.themes.named.thresholds import assign_themes
 from tematika.themes.seed_words import find_seeds
 from tematika.themes.types import Assignments, Units
@@ -31,11 +32,15 @@ class ThemeModel:
     ----------
     weighting : Weighting
     named : SeededThemes
-        Fitted.
+        Fitted, for the themes without learned weights.
+    learned : LearnedEvidence or None
+        Of the others.
     thresholds : ndarray of shape (n_named,)
         Share from which a theme is assigned to an article, as fitted.
     levels : ndarray of shape (n_named,)
         The thresholds that apply: the fitted ones, or the user's.
+    unit_levels : ndarray of shape (n_named,)
+        Score from which a theme is assigned to a unit.
     discovered : DiscoveredThemes or None
         Fitted; None where nothing was discovered.
     means : ndarray of shape (n_themes + 1, n_terms)
@@ -47,8 +52,10 @@ class ThemeModel:
 
     weighting: Weighting
     named: SeededThemes
+    learned: LearnedEvidence | None
     thresholds: NDArray[np.float64]
     levels: NDArray[np.float64]
+    unit_levels: NDArray[np.float64]
     discovered: DiscoveredThemes | None
     means: NDArray[np.float64]
     importance: NDArray[np.float64]
@@ -105,13 +112,17 @@ def score_units(model: ThemeModel, units: Units) -> Assignments:
     hits = find_seeds(stream, model.weighting.seeds)
     features = transform_units(model.weighting, units, terms, hits, find_places(stream))
     vectors = latent_vectors(model.named.components_, features.term_rows)
-    scores, shares = score_named(model.named, features, vectors)
-    named = assign_named(scores, shares, model.levels, model.named.threshold, units)
+    scores, shares = score_named(model.named, model.learned, features, stream, vectors)
+    named = assign_named(scores, shares, model.levels, model.unit_levels, units)
     return combine_scores(model, features, named, score_discovered(model.discovered, features, named))
 
 
 def score_named(
-    named: SeededThemes, features: FeatureMatrix, vectors: LatentVectors
+    named: SeededThemes,
+    learned: LearnedEvidence | None,
+    features: FeatureMatrix,
+    stream: LemmaStream,
+    vectors: LatentVectors,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return scores of units, shape (n_units, n_named), and shares of articles, shape (n_articles, n_named)."""
     units = features.units
@@ -120,14 +131,18 @@ def score_named(
     scores = named.transform(features.weights, units.article, vectors) if units.texts else empty
     shares = article_shares(scores, units.article, features.unit_weights, units.n_articles)
     n_seeds = seed_matrix(features.weights, named.seed_columns, None).n_distinct()
-    return scores, discount_without_seeds(shares, n_seeds, units.article)
+    shares = discount_without_seeds(shares, n_seeds, units.article)
+    if learned is None:
+        return scores, shares
+    of_units, of_articles = learned.probabilities(features, stream)
+    return learned.merge(scores, of_units), learned.merge(shares, of_articles)
 
 
 def assign_named(
     scores: NDArray[np.float64],
     shares: NDArray[np.float64],
     levels: NDArray[np.float64],
-    threshold: float,
+    unit_levels: NDArray[np.float64],
     units: Units,
 ) -> NamedScores:
     """Assign named themes to units and articles; labels override the scores.
@@ -138,19 +153,19 @@ def assign_named(
         From `score_named`.
     levels : ndarray of shape (n_named,)
         Thresholds of the shares.
-    threshold : float
-        Threshold of the scores.
+    unit_levels : ndarray of shape (n_named,)
+        Thresholds of the scores.
     units : Units
     """
     articles, labels = assign_themes(shares, levels), units.labels
     if labels is None:
-        passages = _with_strongest(scores >= threshold, scores, articles, units)
+        passages = _with_strongest(scores >= unit_levels, scores, articles, units)
     else:
         articles = apply_labels(articles, labels.articles)
         of_units = labels.of_units(units.article)
         # A passage labelled as none of the theme does not show it, even if it is the strongest of its article.
         eligible = np.where(of_units == NEGATIVE, -1.0, scores)
-        passages = apply_labels(_with_strongest(scores >= threshold, eligible, articles, units), labels.units)
+        passages = apply_labels(_with_strongest(scores >= unit_levels, eligible, articles, units), labels.units)
         passages &= of_units != NEGATIVE
     return NamedScores(scores, passages, shares, articles)
 

@@ -13,6 +13,7 @@ from tematika.language.gazetteer import PlaceHits
 from tematika.language.terms import Terms
 from tematika.themes.annotations import LabelMatrix
 from tematika.themes.seed_words import SeedHits
+from tematika.themes.theme_weights import ThemeWeights
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,7 @@ class Options:
     phrases: bool = True
     stop_words: str = ""
     seed: int = 0
+    weights: ThemeWeights | None = None
 
 
 @dataclass(frozen=True)

@@ -102,6 +102,7 @@ class RunFacts(_Facts):
     n_outside_period: int = 0
     n_after_period: int = 0
     thresholds: dict[str, float] = {}
+    learned: list[str] = []
     encodings: dict[str, int] = {}
     set_aside: Quarantine = Quarantine()
     span: Span = Span()

@@ -67,7 +67,12 @@ def method(report: Report) -> Section:
         terms += " " + w("method.terms_numbers", n_terms=facts.n_terms, n_components=facts.n_components)
     lines = [w(f"method.{name}") for name in ("read", "clean", "reprints")]
     lines += [w("method.passages", n=report.n_passages), w("method.lemmas"), terms]
-    lines += [w(f"method.{name}") for name in ("named", "found", "rest", "articles")]
+    learned = [view for view in report.themes if view.theme.uid in facts.learned]
+    by_seeds = len(learned) < sum(view.theme.named for view in report.themes) or not learned
+    lines += [w("method.named")] if by_seeds else []
+    lines += [w("method.learned", themes=", ".join(view.title for view in learned))] if learned else []
+    lines += [w(f"method.{name}") for name in ("found", "rest")]
+    lines += [w("method.articles")] if by_seeds else []
     if facts.n_learnt_from is not None and facts.n_learnt_from != facts.n_in_reach:
         lines.append(w("method.sample", n=w.count("articles", facts.n_learnt_from)))
     lines.append(w("method.trends"))
