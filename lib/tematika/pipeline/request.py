@@ -63,7 +63,8 @@ class Request:
             "version": tematika.__version__,
             "parameters": self.settings.model_dump(mode="json", exclude={"articles", "themes", "labels", "as_of"}),
             "themes": self.themes.sha256 if self.themes else NO_THEMES,
-            "weights": self.weights.sha256 if self.weights else NO_THEMES,
+            # Without weights a run keeps the name that it had before there were any.
+            **({"weights": self.weights.sha256} if self.weights else {}),
             "labels": self.labels.sha256 if self.labels else NO_THEMES,
             "inputs": [(one.ref, one.sha256) for one in self.inputs],
         }
