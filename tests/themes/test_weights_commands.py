@@ -52,7 +52,8 @@ def resolved() -> Request:
     return resolve(check_settings({"articles": ["articles.jsonl"], "themes": "my.toml", "labels": "none"}), context)
 
 
-def test_what_is_learned_can_be_checked(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.usefixtures("folder")
+def test_what_is_learned_can_be_checked(capsys: pytest.CaptureFixture[str]) -> None:
     assert train("my.weights.tsv") == 0
     capsys.readouterr()
     assert app.run(["themes", "check", "my.weights.tsv"]) == 0
