@@ -319,7 +319,7 @@ def test_an_address_that_is_none(address: str, wire: Path, tmp_path: Path, capsy
 
 def test_without_the_package(tmp_path: Path) -> None:
     few = write(tmp_path / "few.jsonl", stories(3))
-    hide = "import sys; sys.modules['distributed'] = None; from tematika import cli; sys.exit(cli.run(sys.argv[1:]))"
+    hide = "import sys; sys.modules['distributed'] = None; from tematika.cli.app import run; sys.exit(run(sys.argv[1:]))"
     line = [sys.executable, "-P", "-c", hide, "ingest", str(few), "--archive", str(tmp_path / "archive")]
     done = subprocess.run([*line, "--dask", "tcp://127.0.0.1:1"], capture_output=True, text=True, check=False)
     assert done.returncode == 2
@@ -339,7 +339,7 @@ def test_workers_that_would_do_something_else(make_cluster: MakeCluster, tmp_pat
     shutil.copytree(PACKAGE, changed / "lib" / "tematika")
     shutil.copy(PACKAGE.parents[1] / "requirements.txt", changed)
     (changed / "lib" / "tematika" / "more.py").touch()
-    missing = r"worker tcp://127.0.0.1:\d+ cannot do the work: .*No module named 'tematika.core.dask'"
+    missing = r"worker tcp://127.0.0.1:\d+ cannot do the work: .*No module named 'tematika.core'"
     other = r"worker tcp://127.0.0.1:\d+ has code of tematika \w+, here it is \w+; install the same"
     for place, told in ((empty, missing), (changed / "lib", other)):
         worker = cluster.add_worker(place.name, place)

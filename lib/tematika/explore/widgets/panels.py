@@ -173,12 +173,12 @@ class Panels:
         return [(f"{theme.title[self.words.lang]} ({theme.uid})", theme.uid) for theme in self.workbench.themes]
 
     def refill(self, *pickers: ipywidgets.Dropdown) -> None:
-        """Fill pickers with the present themes; a picker whose theme is gone takes the theme of its own place."""
+        """Fill pickers with the present themes; a picker whose theme is gone takes the first one."""
         uids = self.workbench.uids
-        for place, picker in enumerate(pickers):
+        for picker in pickers:
             chosen = picker.value
             picker.options = self.theme_options()
-            picker.value = chosen if chosen in uids else uids[min(place, len(uids) - 1)]
+            picker.value = chosen if chosen in uids else uids[0]
 
     def _describe(self, action: Mapping[str, str]) -> str:
         return describe_action(action, self.words, self.title)

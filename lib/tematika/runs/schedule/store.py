@@ -19,7 +19,7 @@ from tematika.errors import ParameterError
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,40}")
 _PINNED = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "PYTHONPATH", "XDG_CONFIG_HOME", "XDG_STATE_HOME")
-_LINE = re.compile(r"\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(.*?)\s*")
+_LINE = re.compile(r"(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,7 @@ def secret_environment() -> dict[str, str]:
     if file.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
         raise ParameterError("others can read the secrets in it", str(file), f"chmod 600 {file}")
     lines = file.read_text(encoding="utf-8").splitlines()
-    found = [match for line in lines if (match := _LINE.fullmatch(line))]
+    found = [match for line in lines if (match := _LINE.fullmatch(line.strip()))]
     return {match[1]: match[2][1:-1] if match[2][:1] in {"'", '"'} else match[2] for match in found}
 
 
