@@ -319,7 +319,9 @@ def test_an_address_that_is_none(address: str, wire: Path, tmp_path: Path, capsy
 
 def test_without_the_package(tmp_path: Path) -> None:
     few = write(tmp_path / "few.jsonl", stories(3))
-    hide = "import sys; sys.modules['distributed'] = None; from tematika.cli.app import run; sys.exit(run(sys.argv[1:]))"
+    hide = (
+        "import sys; sys.modules['distributed'] = None; from tematika.cli.app import run; sys.exit(run(sys.argv[1:]))"
+    )
     line = [sys.executable, "-P", "-c", hide, "ingest", str(few), "--archive", str(tmp_path / "archive")]
     done = subprocess.run([*line, "--dask", "tcp://127.0.0.1:1"], capture_output=True, text=True, check=False)
     assert done.returncode == 2
