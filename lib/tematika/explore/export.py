@@ -49,6 +49,7 @@ def write_page(workbench: Workbench, view: ThemedCorpus, path: Path) -> Path:
     report = sections.prepare_report(workbench.with_deciding_words(view), lang)
     parts = (sections.masthead, sections.shares, sections.timeline, sections.themes, sections.articles)
     shown: list[Any] = [sections.Style(), *(part(report) for part in parts)]
+    # nbformat has no types: hence the three silenced checks.
     outputs = [new_output("display_data", data=one._repr_mimebundle_()) for one in shown]  # type: ignore[no-untyped-call]
     cells = [new_code_cell(id=f"part-{n}", outputs=[output]) for n, output in enumerate(outputs)]  # type: ignore[no-untyped-call]
     path.parent.mkdir(parents=True, exist_ok=True)
